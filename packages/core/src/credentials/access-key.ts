@@ -1,0 +1,59 @@
+import {Secret} from './secret.js'
+import type {Key} from './contract.js'
+
+/** An access key inside core: the secret parts do not print. */
+export interface AccessKey {
+  readonly accessKeyId: string
+  readonly secretAccessKey: Secret
+  readonly sessionToken?: Secret
+}
+
+/** AWS: `AKIA` long-lived, `ASIA` temporary, then 16 characters of base 32 (facts: credential-files.md, section 1). */
+const LONG_LIVED = /^AKIA[A-Z2-7]{16}$/
+const TEMPORARY = /^ASIA[A-Z0-9]{16}$/
+
+export type AccessKeyKind = 'long-lived' | 'temporary' | 'malformed'
+
+/** MTurk takes long-lived keys only; anything that is neither is refused before a request is made. */
+export function kindOfAccessKeyId(accessKeyId: string): AccessKeyKind {
+  if (LONG_LIVED.test(accessKeyId)) return 'long-lived'
+  return TEMPORARY.test(accessKeyId) ? 'temporary' : 'malformed'
+}
+
+/**
+ * What looks odd about a secret, or undefined. AWS promises neither length nor alphabet, so this may only warn:
+ * every secret seen so far has 40 characters of base 64.
+ */
+export function oddityOfSecret(secret: Secret): string | undefined {
+  const value = secret.reveal()
+  if (value === '') return 'the secret access key is empty'
+  if (value !== value.trim()) return 'the secret access key begins or ends with a blank'
+  if (/^["'].*["']$/.test(value)) return 'the secret access key stands in quotes, which Boto takes as part of it'
+  if (!/^[A-Za-z0-9/+=]+$/.test(value)) return 'the secret access key has a character that AWS has not used so far'
+  if (value.length !== 40) return `the secret access key has ${value.length} characters; AWS has used 40 so far`
+  return undefined
+}
+
+/** As the AWS CLI shows it: 16 stars and the last four. A malformed id may be a misplaced secret, so it shows nothing. */
+export function maskAccessKeyId(accessKeyId: string): string {
+  const stars = '*'.repeat(16)
+  return kindOfAccessKeyId(accessKeyId) === 'malformed' ? stars : stars + accessKeyId.slice(-4)
+}
+
+/** Wraps a key the moment it crosses from a backend into core. */
+export function wrapKey(key: Key): AccessKey {
+  return {
+    accessKeyId: key.accessKeyId,
+    secretAccessKey: new Secret(key.secretAccessKey),
+    ...(key.sessionToken ? {sessionToken: new Secret(key.sessionToken)} : {}),
+  }
+}
+
+/** Unwraps a key where it crosses to a backend or to the SDK. */
+export function unwrapKey(key: AccessKey): Key {
+  return {
+    accessKeyId: key.accessKeyId,
+    secretAccessKey: key.secretAccessKey.reveal(),
+    ...(key.sessionToken ? {sessionToken: key.sessionToken.reveal()} : {}),
+  }
+}

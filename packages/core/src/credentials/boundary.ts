@@ -1,0 +1,81 @@
+import type {Availability, Entry, Key, Location, Problem} from './contract.js'
+
+/**
+ * What comes back from a plugin is checked here, once, so that nothing behind this line meets a hole. A complaint names
+ * the member, never its value: a plugin that mixes things up may have put a secret there.
+ */
+
+type Unchecked = Readonly<Record<string, unknown>>
+
+export function checkedAvailability(answer: unknown): Availability {
+  const {state, reason, remedy} = object(answer, 'probe')
+  if (state === 'available') return {state}
+  if (state === 'unsupported') return {state, reason: string(reason, 'reason')}
+  if (state === 'needs-setup') return {state, reason: string(reason, 'reason'), remedy: string(remedy, 'remedy')}
+  throw new Error('probe() answered with an unknown state')
+}
+
+export function checkedEntries(answer: unknown, backend: string): readonly Entry[] {
+  if (!Array.isArray(answer)) throw new Error('list() answered with something that is no array')
+  return answer.map((item: unknown) => {
+    const entry = object(item, 'list')
+    return {
+      ...(entry.location === undefined ? {} : {location: checkedLocation(entry.location, backend)}),
+      ...(entry.accessKeyId === undefined ? {} : {accessKeyId: string(entry.accessKeyId, 'accessKeyId')}),
+      ...(entry.problem === undefined ? {} : {problem: checkedProblem(entry.problem)}),
+    }
+  })
+}
+
+export function checkedKey(answer: unknown): Key {
+  const {accessKeyId, secretAccessKey, sessionToken} = object(answer, 'read')
+  return {
+    accessKeyId: string(accessKeyId, 'accessKeyId'),
+    secretAccessKey: string(secretAccessKey, 'secretAccessKey'),
+    ...(sessionToken === undefined ? {} : {sessionToken: string(sessionToken, 'sessionToken')}),
+  }
+}
+
+export function checkedLocation(answer: unknown, backend: string): Location {
+  const location = object(answer, 'location')
+  const {profile, why, file, line} = location
+  if (location.backend !== backend) throw new Error('a location names another backend')
+  if (typeof location.writable !== 'boolean') throw new Error('a location does not say whether it is writable')
+  return {
+    backend,
+    id: string(location.id, 'location.id'),
+    profile: profile === null ? null : string(profile, 'location.profile'),
+    display: string(location.display, 'location.display'),
+    writable: location.writable,
+    ...(why === undefined ? {} : {why: string(why, 'location.why')}),
+    ...(file === undefined ? {} : {file: string(file, 'location.file')}),
+    ...(typeof line === 'number' ? {line} : {}),
+  }
+}
+
+function checkedProblem(answer: unknown): Problem {
+  const {code, message, remedy, severity, stops} = object(answer, 'problem')
+  return {
+    code: string(code, 'problem.code'),
+    message: string(message, 'problem.message'),
+    ...(remedy === undefined ? {} : {remedy: string(remedy, 'problem.remedy')}),
+    severity: oneOf(severity, ['error', 'warning', 'note'], 'problem.severity'),
+    stops: oneOf(stops, ['entry', 'backend', 'lookup'], 'problem.stops'),
+  }
+}
+
+function object(value: unknown, what: string): Unchecked {
+  if (typeof value !== 'object' || value === null) throw new Error(`${what} answered with something that is no object`)
+  return value as Unchecked
+}
+
+function string(value: unknown, what: string): string {
+  if (typeof value !== 'string') throw new Error(`${what} is no string`)
+  return value
+}
+
+function oneOf<const Choice extends string>(value: unknown, choices: readonly Choice[], what: string): Choice {
+  const choice = choices.find((candidate) => candidate === value)
+  if (choice === undefined) throw new Error(`${what} is none of ${choices.join(', ')}`)
+  return choice
+}

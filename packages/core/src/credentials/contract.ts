@@ -1,0 +1,199 @@
+/**
+ * The contract between mturk and a place that keeps access keys. A plugin answers oclif's hook
+ * `mturk:credential-backends` with an array of these; nothing of ours is needed to write one.
+ *
+ * Backends cross package boundaries and may carry their own copy of core: they are recognised by shape and
+ * `apiVersion`, never by `instanceof`.
+ */
+
+export const CONTRACT_VERSION = 1
+
+/** The AWS SDK's `AwsCredentialIdentity`: at the boundary a key is plain; core wraps it the moment it crosses. */
+export interface Key {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+export interface BackendContext {
+  readonly apiVersion: 1
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly home: string
+  /** Every setting of `config.ini`, named `<section>.<name>`; a backend's section is its id. */
+  readonly settings: Readonly<Record<string, string>>
+  readonly interactive: boolean
+  /** For stores that themselves need AWS credentials. May ask a provider chain; never used for MTurk. */
+  adminCredentials(): Promise<Key>
+}
+
+export type Availability =
+  | {readonly state: 'available'}
+  | {readonly state: 'needs-setup'; readonly reason: string; readonly remedy: string}
+  | {readonly state: 'unsupported'; readonly reason: string}
+
+/** One place that holds, or could hold, a key. `id` is opaque to everybody else and stable across processes. */
+export interface Location {
+  readonly backend: string
+  readonly id: string
+  /** The profile this place belongs to; null where it serves every profile (the environment, `~/.boto`). */
+  readonly profile: string | null
+  /** For people: `~/.aws/credentials [default]`. */
+  readonly display: string
+  readonly writable: boolean
+  /** Why it is not writable. */
+  readonly why?: string
+  readonly file?: string
+  /** 1-based. */
+  readonly line?: number
+}
+
+export interface Problem {
+  /** A verdict's name where one fits (`partial_credentials`, `unreadable_file`, …), otherwise the backend's own. */
+  readonly code: string
+  readonly message: string
+  readonly remedy?: string
+  readonly severity: 'error' | 'warning' | 'note'
+  /**
+   * How far it reaches when a key is looked up:
+   * - `entry`: this place is passed over, and the next one is asked;
+   * - `backend`: whoever gets this far gets no further, as in Boto on partial credentials; places before it still win;
+   * - `lookup`: no key can be looked up at all, as where Boto cannot parse a file, even with good keys before it.
+   */
+  readonly stops: 'entry' | 'backend' | 'lookup'
+}
+
+/**
+ * What a backend lists. With `accessKeyId` and no problem it is a key that can be read; with a problem it is a place
+ * that says why not; with neither it is a place of an existing profile that holds no key.
+ */
+export interface Entry {
+  readonly location?: Location
+  /** Verbatim, even when malformed or empty. */
+  readonly accessKeyId?: string
+  readonly problem?: Problem
+}
+
+export interface Diagnosis extends Problem {
+  readonly id: string
+  readonly location?: Location
+}
+
+export interface ListQuery {
+  /** One profile, as Boto would look it up; undefined: every place of every profile. */
+  readonly profile?: string
+  /** The person named the profile: Boto then ignores the environment's keys. */
+  readonly explicit: boolean
+  /** Only the places that hold this id. */
+  readonly accessKeyId?: string
+}
+
+export interface CallOptions {
+  readonly signal: AbortSignal
+}
+
+export interface ChangeOptions extends CallOptions {
+  /** The same id twice does the thing once. */
+  readonly operationId: string
+}
+
+export interface StoreRequest {
+  readonly profile: string
+  readonly key: Key
+  /** The access key id that must be there now, null for none; otherwise `conflict`. */
+  readonly expect: string | null
+}
+
+export interface ReplaceRequest {
+  readonly location: Location
+  readonly key: Key
+  readonly expect: string
+}
+
+export interface RemoveRequest {
+  readonly location: Location
+  readonly expect: string
+}
+
+export interface CredentialBackend {
+  readonly apiVersion: 1
+  /** `[a-z][a-z0-9-]*` */
+  readonly id: string
+  readonly title: string
+  /** `on-request`: only with `--backend`, in inventories and in doctor. */
+  readonly lookup: 'default' | 'on-request'
+  /** env 100, boto-files 200, stores from 300; third parties at least 300; ties by id. */
+  readonly order: number
+  /** Without effects and without the network. */
+  probe(options: CallOptions): Promise<Availability>
+  /** In the backend's own order; never a secret. */
+  list(query: ListQuery, options: CallOptions): Promise<readonly Entry[]>
+  read(location: Location, options: CallOptions): Promise<Key>
+  store?(request: StoreRequest, options: ChangeOptions): Promise<Location>
+  /** Compare-and-set. */
+  replace?(request: ReplaceRequest, options: ChangeOptions): Promise<Location>
+  remove?(request: RemoveRequest, options: ChangeOptions): Promise<void>
+  /** For doctor; offline. */
+  diagnose?(options: CallOptions): Promise<readonly Diagnosis[]>
+}
+
+export type BackendErrorCode =
+  | 'conflict'
+  | 'not_found'
+  | 'not_writable'
+  | 'unreadable'
+  | 'denied'
+  | 'locked'
+  | 'unavailable'
+
+const BACKEND_ERROR_CODES: ReadonlySet<string> = new Set<BackendErrorCode>([
+  'conflict',
+  'not_found',
+  'not_writable',
+  'unreadable',
+  'denied',
+  'locked',
+  'unavailable',
+])
+
+export interface BackendError extends Error {
+  readonly name: 'MturkBackendError'
+  readonly code: BackendErrorCode
+  /** What to type or open next, in one sentence. */
+  readonly remedy?: string
+}
+
+/** An error that core understands, also from another copy of core. */
+export function backendError(
+  code: BackendErrorCode,
+  message: string,
+  options: {remedy?: string; cause?: unknown} = {},
+): BackendError {
+  const error = new Error(message, options.cause === undefined ? undefined : {cause: options.cause})
+  return Object.assign(error, {
+    name: 'MturkBackendError' as const,
+    code,
+    ...(options.remedy === undefined ? {} : {remedy: options.remedy}),
+  })
+}
+
+export function isBackendError(error: unknown): error is BackendError {
+  return (
+    error instanceof Error &&
+    error.name === 'MturkBackendError' &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    BACKEND_ERROR_CODES.has(error.code)
+  )
+}
+
+/** Types a backend, and fills in the contract's version. */
+export function defineBackend<Backend extends Omit<CredentialBackend, 'apiVersion'>>(
+  backend: Backend,
+): Backend & {readonly apiVersion: 1} {
+  return Object.assign(backend, {apiVersion: CONTRACT_VERSION} as const)
+}
+
+/** What a plugin's hook module exports as its default: `{context}` in, backends out. */
+export type CredentialBackendsHook = (options: {
+  readonly context: BackendContext
+}) => Promise<readonly CredentialBackend[]>

@@ -1,0 +1,117 @@
+import {unwrapKey, wrapKey, type AccessKey} from './access-key.js'
+import {checkedAvailability, checkedEntries, checkedKey, checkedLocation} from './boundary.js'
+import {
+  backendError,
+  isBackendError,
+  type Availability,
+  type CallOptions,
+  type CredentialBackend,
+  type Diagnosis,
+  type Entry,
+  type ListQuery,
+  type Location,
+} from './contract.js'
+import {messageOf} from '../errors.js'
+
+/** Milliseconds. A backend that takes longer is left behind and named. */
+export interface TimeLimits {
+  readonly probe: number
+  readonly list: number
+  /** A keychain may ask the person to unlock it. */
+  readonly read: number
+  readonly change: number
+}
+
+const LIMITS: TimeLimits = {probe: 2000, list: 5000, read: 60_000, change: 60_000}
+
+/**
+ * A backend as the rest of core sees it: every call has a time limit, every answer is checked, every failure is a
+ * `MturkBackendError` that names the plugin, and keys are wrapped so that their secrets do not print.
+ */
+export interface GuardedBackend {
+  readonly id: string
+  readonly title: string
+  readonly lookup: CredentialBackend['lookup']
+  readonly order: number
+  readonly plugin: {readonly name: string; readonly version: string}
+  /** It can store new keys. */
+  readonly writable: boolean
+  readonly canReplace: boolean
+  readonly canRemove: boolean
+  probe(): Promise<Availability>
+  list(query: ListQuery): Promise<readonly Entry[]>
+  read(location: Location): Promise<AccessKey>
+  store(request: {profile: string; key: AccessKey; expect: string | null; operationId: string}): Promise<Location>
+  replace(request: {location: Location; key: AccessKey; expect: string; operationId: string}): Promise<Location>
+  remove(request: {location: Location; expect: string; operationId: string}): Promise<void>
+  diagnose(): Promise<readonly Diagnosis[]>
+}
+
+export function guardBackend(
+  backend: CredentialBackend,
+  plugin: GuardedBackend['plugin'],
+  limits: Partial<TimeLimits> = {},
+): GuardedBackend {
+  const within = {...LIMITS, ...limits}
+  const call = <T>(limit: number, work: (options: CallOptions) => Promise<T>) =>
+    bounded(`${backend.id} (${plugin.name})`, limit, work)
+  const cannot = (verb: string) => backendError('not_writable', `${backend.title} cannot ${verb} keys.`)
+
+  return {
+    id: backend.id,
+    title: backend.title,
+    lookup: backend.lookup,
+    order: backend.order,
+    plugin,
+    writable: backend.store !== undefined,
+    canReplace: backend.replace !== undefined,
+    canRemove: backend.remove !== undefined,
+
+    probe: () => call(within.probe, async (options) => checkedAvailability(await backend.probe(options))),
+    list: (query) => call(within.list, async (options) => checkedEntries(await backend.list(query, options), backend.id)),
+    read: (location) =>
+      call(within.read, async (options) => wrapKey(checkedKey(await backend.read(location, options)))),
+
+    async store({profile, key, expect, operationId}) {
+      if (!backend.store) throw cannot('store')
+      const store = backend.store.bind(backend)
+      return call(within.change, async (options) =>
+        checkedLocation(await store({profile, key: unwrapKey(key), expect}, {...options, operationId}), backend.id),
+      )
+    },
+    async replace({location, key, expect, operationId}) {
+      if (!backend.replace) throw cannot('replace')
+      const replace = backend.replace.bind(backend)
+      return call(within.change, async (options) =>
+        checkedLocation(await replace({location, key: unwrapKey(key), expect}, {...options, operationId}), backend.id),
+      )
+    },
+    async remove({location, expect, operationId}) {
+      if (!backend.remove) throw cannot('remove')
+      const remove = backend.remove.bind(backend)
+      return call(within.change, (options) => remove({location, expect}, {...options, operationId}))
+    },
+    diagnose: () => call(within.probe, async (options) => (await backend.diagnose?.(options)) ?? []),
+  }
+}
+
+/** Runs one call under a time limit; whatever goes wrong comes out as an error of the contract, with the backend named. */
+async function bounded<T>(who: string, limit: number, work: (options: CallOptions) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(backendError('unavailable', `${who} did not answer within ${limit} ms.`))
+      controller.abort()
+    }, limit)
+  })
+  try {
+    // A backend may throw before it returns a promise; inside an async function that is a rejection too.
+    return await Promise.race([(async () => work({signal: controller.signal}))(), tooLate])
+  } catch (error) {
+    if (isBackendError(error)) throw error
+    throw backendError('unavailable', `${who} failed: ${messageOf(error)}`, {cause: error})
+  } finally {
+    clearTimeout(timer)
+  }
+}

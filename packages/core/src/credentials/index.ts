@@ -1,0 +1,38 @@
+export {
+  kindOfAccessKeyId,
+  maskAccessKeyId,
+  oddityOfSecret,
+  unwrapKey,
+  wrapKey,
+  type AccessKey,
+  type AccessKeyKind,
+} from './access-key.js'
+export {collectBackends, type Collected, type PluginAnswer, type PluginProblem} from './collect.js'
+export {
+  backendError,
+  CONTRACT_VERSION,
+  defineBackend,
+  isBackendError,
+  type Availability,
+  type BackendContext,
+  type BackendError,
+  type BackendErrorCode,
+  type CallOptions,
+  type ChangeOptions,
+  type CredentialBackend,
+  type CredentialBackendsHook,
+  type Diagnosis,
+  type Entry,
+  type Key,
+  type ListQuery,
+  type Location,
+  type Problem,
+  type RemoveRequest,
+  type ReplaceRequest,
+  type StoreRequest,
+} from './contract.js'
+export {guardBackend, type GuardedBackend, type TimeLimits} from './guarded-backend.js'
+export {lookup, type Candidate, type Listing, type Lookup} from './lookup.js'
+export type {MturkKey} from './mturk-key.js'
+export {Secret} from './secret.js'
+export {selectedProfile, type Environment, type SelectedProfile} from './selected-profile.js'
