@@ -21,7 +21,7 @@ const MTURK = fileURLToPath(new URL('../packages/cli/bin/run.js', import.meta.ur
 const tasks = {
   build: async (node, args) => build(node, {show: true, args}),
   demo: async (node, args) => (await build(node)) || run(node, [MTURK, 'demo', ...args]),
-  // The tests that need the build make it themselves (tests/support/build-first.ts), however vitest is started.
+  // The tests that need the build make it themselves (tests/support/before-all.ts), however vitest is started.
   test: async (node, args) => run(node, [tool('vitest'), 'run', ...args]),
   typecheck: async (node, args) => run(node, [tool('typescript', 'tsc'), '-p', 'tsconfig.json', ...args]),
   lint: async (node, args) => run(node, [tool('oxlint'), '--type-aware', '--deny-warnings', ...args]),
