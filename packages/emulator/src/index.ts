@@ -1,0 +1,10 @@
+/** AWS on loopback: MTurk in both environments, IAM and STS. The server knows nothing of the other packages. */
+export type {Closure, Environment, KeyStatus} from './server/account/account.js'
+export type {Balance, NewUser} from './server/account/scene.js'
+export type {AccessKeySnapshot, AccountSnapshot, UserSnapshot} from './server/account/snapshot.js'
+export type {Clock} from './server/clock.js'
+export {startEmulator, type Emulator, type EmulatorKey, type EmulatorOptions} from './server/emulator.js'
+export type {Fault, FaultEffect, FaultMatch} from './server/faults.js'
+export type {RecordedRequest} from './server/request-log.js'
+export {SCENARIO_USER, scenarios, type ScenarioName} from './server/scenarios.js'
+export type {ServiceName} from './server/service.js'

@@ -1,0 +1,39 @@
+import {randomBytes} from 'node:crypto'
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/**
+ * A long-lived access key id: AKIA and 16 characters of A-Z2-7.
+ *
+ * The first 48 of its 80 bits hold the account: bits 46 to 7 are the account's number and the top bit is set, the rest is
+ * chance. That is how GetAccessKeyInfo knows the account of any id (checked on ids that AWS and others published).
+ */
+export function newAccessKeyId(accountId: string): string {
+  const chance = BigInt(`0x${randomBytes(5).toString('hex')}`) & 0x7f_ffff_ffffn
+  const bits = (1n << 79n) | (BigInt(accountId) << 39n) | chance
+  return `AKIA${base32(bits, 16)}`
+}
+
+/** The account number inside an access key id, or undefined where the id cannot hold one. */
+export function accountOfAccessKeyId(accessKeyId: string): string | undefined {
+  if (!/^(?:AKIA|ASIA)[A-Z2-7]{16}$/.test(accessKeyId)) return undefined
+  let bits = 0n
+  for (const character of accessKeyId.slice(4)) bits = (bits << 5n) | BigInt(BASE32.indexOf(character))
+  return ((bits >> 39n) & 0xff_ffff_ffffn).toString().padStart(12, '0')
+}
+
+/** 40 characters of base 64, as every secret that AWS has handed out so far. */
+export function newSecretAccessKey(): string {
+  return randomBytes(30).toString('base64')
+}
+
+/** AIDA and 17 characters. */
+export function newUserId(): string {
+  return `AIDA${base32(BigInt(`0x${randomBytes(11).toString('hex')}`), 17)}`
+}
+
+function base32(bits: bigint, length: number): string {
+  const characters: string[] = []
+  for (let rest = bits; characters.length < length; rest >>= 5n) characters.unshift(BASE32[Number(rest & 31n)] ?? 'A')
+  return characters.join('')
+}
