@@ -1,0 +1,71 @@
+import {readFile, stat} from 'node:fs/promises'
+import {readBotoFile, type BotoFault, type BotoFile, type BotoOption, type BotoSection} from './boto-file.js'
+import {botoPaths, type Surroundings} from './boto-paths.js'
+import {configSections, credentialSections} from './boto-profiles.js'
+import {codeOf, unreadableWords} from './file-errors.js'
+
+/**
+ * One file as Boto finds it. `unreadable` is what Boto passes over in silence as if it were not there: a directory, a
+ * pipe, a file it may not open. `broken` is what it refuses with ConfigParseError, for every profile.
+ */
+export type LoadedFile =
+  | {readonly path: string; readonly state: 'missing'}
+  | {readonly path: string; readonly state: 'unreadable'; readonly why: string}
+  | {readonly path: string; readonly state: 'broken'; readonly fault: BotoFault}
+  | {readonly path: string; readonly state: 'read'; readonly file: BotoFile}
+
+/** Both AWS files together, as botocore's `Session.full_config` joins them. */
+export interface BotoConfiguration {
+  readonly config: LoadedFile
+  readonly credentials: LoadedFile
+  /** By profile: the options of the config file, and over them those of the credentials file. */
+  readonly profiles: ReadonlyMap<string, BotoProfile>
+  /** Only the config file has these. */
+  readonly ssoSessions: ReadonlyMap<string, BotoSection>
+  readonly services: ReadonlyMap<string, BotoSection>
+}
+
+export interface BotoProfile {
+  readonly name: string
+  /** Its section in the config file, and in the credentials file. */
+  readonly config: BotoSection | undefined
+  readonly credentials: BotoSection | undefined
+  readonly options: ReadonlyMap<string, BotoOption & {readonly file: string}>
+}
+
+export async function loadBotoFile(path: string): Promise<LoadedFile> {
+  if (path === '') return {path, state: 'missing'}
+  try {
+    if (!(await stat(path)).isFile()) return {path, state: 'unreadable', why: 'it is no ordinary file'}
+    const file = readBotoFile(await readFile(path))
+    return file.fault ? {path, state: 'broken', fault: file.fault} : {path, state: 'read', file}
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return {path, state: 'missing'}
+    return {path, state: 'unreadable', why: unreadableWords(error)}
+  }
+}
+
+export async function loadBotoConfiguration(surroundings: Surroundings): Promise<BotoConfiguration> {
+  const paths = botoPaths(surroundings)
+  const [config, credentials] = await Promise.all([loadBotoFile(paths.config), loadBotoFile(paths.credentials)])
+  const nothing: ReadonlyMap<string, BotoSection> = new Map()
+  const fromConfig =
+    config.state === 'read'
+      ? configSections(config.file)
+      : {profiles: nothing, ssoSessions: nothing, services: nothing}
+  const fromCredentials = credentials.state === 'read' ? credentialSections(credentials.file) : nothing
+
+  const profiles = new Map<string, BotoProfile>()
+  for (const name of new Set([...fromConfig.profiles.keys(), ...fromCredentials.keys()])) {
+    const inConfig = fromConfig.profiles.get(name)
+    const inCredentials = fromCredentials.get(name)
+    const options = new Map([...optionsOf(inConfig, paths.config), ...optionsOf(inCredentials, paths.credentials)])
+    profiles.set(name, {name, config: inConfig, credentials: inCredentials, options})
+  }
+  return {config, credentials, profiles, ssoSessions: fromConfig.ssoSessions, services: fromConfig.services}
+}
+
+function optionsOf(section: BotoSection | undefined, file: string) {
+  return [...(section?.options ?? [])].map(([name, option]) => [name, {...option, file}] as const)
+}

@@ -1,0 +1,65 @@
+import {backendError, isBackendError, type BackendError} from '../credentials/contract.js'
+import type {BotoFault} from './boto-file.js'
+
+/** The system's code of a failed call, `ENOENT` and its like; undefined for anything else that was thrown. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+/** Why a file could not be read, as the rest of a sentence about it. */
+export function unreadableWords(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'you have no permission to read it'
+    case 'EISDIR':
+      return 'it is a directory'
+    case 'ELOOP':
+      return 'its symbolic link leads in a circle'
+    default:
+      return `reading it failed (${codeOf(error) ?? 'unknown error'})`
+  }
+}
+
+export function unreadableError(path: string, error: unknown): BackendError {
+  return backendError('unreadable', `${path} cannot be used: ${unreadableWords(error)}.`, {cause: error})
+}
+
+/** Boto refuses the file, so nobody may change it until a person has mended it. */
+export function faultError(path: string, fault: BotoFault): BackendError {
+  return backendError('unreadable', `${path}, line ${fault.line}: ${fault.what}. Boto refuses the whole file; it was not changed.`, {
+    remedy: fault.remedy,
+  })
+}
+
+/** A failed write in the words of the contract. Whoever calls has already cleaned up. */
+export function writeError(path: string, error: unknown): BackendError {
+  const fail = (code: 'not_writable' | 'unavailable', words: string) =>
+    backendError(code, `${path} could not be written: ${words}. It is as it was.`, {cause: error})
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return fail('not_writable', 'you have no permission')
+    case 'EROFS':
+      return fail('not_writable', 'its file system is read-only')
+    case 'EBUSY':
+      return fail('not_writable', 'it is a mount point, which cannot be replaced')
+    case 'ENOTDIR':
+      return fail('not_writable', 'a part of its path is no directory')
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return fail('unavailable', 'there is no space left')
+    default:
+      return fail('unavailable', `the system said ${codeOf(error) ?? 'nothing of use'}`)
+  }
+}
+
+/** Failed system calls become errors of the contract; whatever else was thrown stays what it is. */
+export async function inWords<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const failedCall = error instanceof Error && 'syscall' in error && codeOf(error) !== undefined
+    throw failedCall && !isBackendError(error) ? writeError(file, error) : error
+  }
+}

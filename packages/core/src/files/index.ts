@@ -1,0 +1,38 @@
+export {editFile, lockPathOf, writeOwnerOnly, type Change, type Edited} from './atomic-write.js'
+export {
+  loadBotoConfiguration,
+  loadBotoFile,
+  type BotoConfiguration,
+  type BotoProfile,
+  type LoadedFile,
+} from './boto-configuration.js'
+export {editBotoFile} from './boto-edit.js'
+export {readBotoFile, type BotoFault, type BotoFile, type BotoOption, type BotoSection} from './boto-file.js'
+export {botoPaths, displayPath, homeOf, type BotoPaths, type Surroundings} from './boto-paths.js'
+export {
+  configSectionName,
+  configSections,
+  credentialSections,
+  plainValue,
+  sectionsOfProfile,
+  type ConfigSections,
+} from './boto-profiles.js'
+export {makeDirectory, syncDirectory} from './directories.js'
+export {codeOf, faultError, unreadableError, writeError} from './file-errors.js'
+export {
+  parseIni,
+  serializeIni,
+  type IniDocument,
+  type IniFault,
+  type IniLine,
+  type IniOption,
+  type IniSection,
+} from './ini-document.js'
+export {editDocument, type IniEdit} from './ini-edit.js'
+export {complaintAboutSection, complaintAboutValue} from './ini-text.js'
+export {acquireLock, type Lock, type LockOptions} from './lock.js'
+export {strip, stripEnd, splitLines} from './python-text.js'
+export {EXISTING_FILE} from './open-flags.js'
+export {readRegion, writeRegion, type FoundRegion} from './region.js'
+export {whyNotWritable} from './writability.js'
+export {sweepTemporaries} from './temporary-file.js'

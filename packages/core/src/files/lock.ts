@@ -1,0 +1,209 @@
+import {randomBytes} from 'node:crypto'
+import {constants} from 'node:fs'
+import {link, lstat, open, readdir, rename, unlink} from 'node:fs/promises'
+import path from 'node:path'
+import {setTimeout as delay} from 'node:timers/promises'
+import {backendError} from '../credentials/contract.js'
+import {codeOf, inWords, writeError} from './file-errors.js'
+import {EXISTING_FILE, NEW_FILE} from './open-flags.js'
+import {thisProcess, whereabouts, type ProcessIdentity} from './process-identity.js'
+
+export interface LockOptions {
+  /** Milliseconds to wait for somebody who holds it; 30 seconds if not given. */
+  readonly waitMs?: number
+  /** Called once, when there is somebody to wait for. */
+  readonly onWait?: (holder: {readonly pid: number; readonly host: string} | null) => void
+  readonly signal?: AbortSignal
+}
+
+export interface Lock {
+  /** A dead process held it before: what that left half-done may lie about. */
+  readonly tookOver: boolean
+  release(): Promise<void>
+}
+
+/** What a lock file holds, as JSON. The nonce tells one holding from the next. */
+interface Holder extends ProcessIdentity {
+  readonly nonce: string
+}
+
+const LINKS_UNKNOWN = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'])
+const OWNER_ONLY = 0o600
+
+/**
+ * Takes the lock file at this path: made exclusively, owner-only, naming its holder by pid, start time, boot id and host
+ * name. There are no heartbeats, since homes lie on NFS and laptops sleep: a lock is dead only if its process on this
+ * very machine is. A lock of another machine is never taken over.
+ *
+ * @throws a `MturkBackendError`: `locked` when it was waited for in vain; `denied` for a lock file that is a link,
+ * somebody else's or readable by others, which may be forged; `not_writable` or `unavailable` where it cannot be made.
+ */
+export async function acquireLock(lockPath: string, options: LockOptions = {}): Promise<Lock> {
+  return inWords(lockPath, () => acquire(lockPath, options))
+}
+
+async function acquire(lockPath: string, options: LockOptions): Promise<Lock> {
+  const {waitMs = 30_000, onWait, signal} = options
+  const deadline = Date.now() + waitMs
+  const mine: Holder = {...thisProcess(), nonce: randomBytes(16).toString('hex')}
+  let told = false
+
+  for (;;) {
+    signal?.throwIfAborted()
+    const holder = await readHolder(lockPath)
+    if (holder === 'nobody') {
+      if (await created(lockPath, mine)) return held(lockPath, mine, false)
+      continue
+    }
+    if (holder !== 'unknown' && whereabouts(holder) === 'dead') {
+      if (await takeOver(lockPath, holder, mine, {...options, waitMs: Math.max(0, deadline - Date.now())})) {
+        return held(lockPath, mine, true)
+      }
+      continue
+    }
+    if (Date.now() >= deadline) throw lockedError(lockPath, holder)
+    if (!told) onWait?.(holder === 'unknown' ? null : {pid: holder.pid, host: holder.host})
+    told = true
+    await delay(5 + Math.random() * 20, undefined, signal ? {signal} : {})
+  }
+}
+
+function held(lockPath: string, mine: Holder, tookOver: boolean): Lock {
+  return {
+    tookOver,
+    async release() {
+      if (isMine(await readHolder(lockPath), mine)) await unlink(lockPath)
+    },
+  }
+}
+
+function isMine(holder: Holder | 'nobody' | 'unknown', mine: Holder): boolean {
+  return typeof holder !== 'string' && holder.nonce === mine.nonce
+}
+
+/** Written aside and then linked into place, so that nobody ever sees a lock without its holder. */
+async function created(lockPath: string, mine: Holder): Promise<boolean> {
+  const aside = `${lockPath}.${mine.nonce}.new`
+  await writeHolder(aside, mine)
+  try {
+    await link(aside, lockPath)
+    return true
+  } catch (error) {
+    const code = codeOf(error) ?? ''
+    // An NFS server's answer may be lost and the call repeated: the link was made all the same.
+    if (code === 'EEXIST') return isMine(await readHolder(lockPath), mine)
+    if (code === 'ENOENT') return false // swept away by whoever took over a dead lock
+    if (!LINKS_UNKNOWN.has(code)) throw error
+    return createdDirectly(lockPath, mine)
+  } finally {
+    await unlink(aside).catch(() => undefined)
+  }
+}
+
+/** On file systems without links there is a moment in which the lock does not say yet whose it is. */
+async function createdDirectly(lockPath: string, mine: Holder): Promise<boolean> {
+  try {
+    await writeHolder(lockPath, mine)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/**
+ * Replaces the lock of a dead process. Two takers must not both believe to have it, so whoever wants to replace the
+ * holding with a certain nonce first takes a lock named after that nonce: nobody else can then change the lock file,
+ * since its holder is dead, and whoever comes late finds another nonce in it.
+ */
+async function takeOver(lockPath: string, dead: Holder, mine: Holder, options: LockOptions): Promise<boolean> {
+  const guard = await acquireLock(`${lockPath}.${dead.nonce}`, options)
+  try {
+    if (!isMine(await readHolder(lockPath), dead)) return false
+    const aside = `${lockPath}.${mine.nonce}.new`
+    await writeHolder(aside, mine)
+    await rename(aside, lockPath)
+  } finally {
+    await guard.release()
+  }
+  await sweep(lockPath)
+  return true
+}
+
+/** What crashed processes left beside the lock. Only its holder may do this. */
+async function sweep(lockPath: string): Promise<void> {
+  const directory = path.dirname(lockPath)
+  const left = (await readdir(directory)).filter((name) => name.startsWith(`${path.basename(lockPath)}.`))
+  await Promise.all(left.map((name) => unlink(path.join(directory, name)).catch(() => undefined)))
+}
+
+async function writeHolder(file: string, holder: Holder): Promise<void> {
+  const handle = await open(file, NEW_FILE, OWNER_ONLY)
+  try {
+    await handle.chmod(OWNER_ONLY)
+    await handle.writeFile(JSON.stringify(holder))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** `unknown`: a lock file that says nothing we understand, perhaps because it is just being written. */
+async function readHolder(lockPath: string): Promise<Holder | 'nobody' | 'unknown'> {
+  const refuse = (why: string) =>
+    backendError('denied', `The lock file ${lockPath} ${why}, so it may be forged; mturk does not trust it.`, {
+      remedy: `Find out who made ${lockPath}, and remove it if no mturk is running.`,
+    })
+  let handle
+  try {
+    handle = await open(lockPath, EXISTING_FILE)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'nobody'
+    if (codeOf(error) === 'ELOOP') throw refuse('is a symbolic link')
+    if (codeOf(error) === 'EACCES' && (await isForeign(lockPath))) throw refuse('belongs to another user')
+    throw writeError(lockPath, error)
+  }
+  try {
+    const {mode, uid, size} = await handle.stat()
+    if ((mode & constants.S_IFMT) !== constants.S_IFREG) throw refuse('is no ordinary file')
+    if (process.geteuid && uid !== process.geteuid()) throw refuse('belongs to another user')
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw refuse('can be read by other users')
+    return size > 4096 ? 'unknown' : parseHolder(await handle.readFile('utf8'))
+  } finally {
+    await handle.close()
+  }
+}
+
+async function isForeign(lockPath: string): Promise<boolean> {
+  return process.geteuid !== undefined && (await lstat(lockPath)).uid !== process.geteuid()
+}
+
+function parseHolder(text: string): Holder | 'unknown' {
+  try {
+    const {host, pid, startTime, bootId, pidNamespace, nonce} = JSON.parse(text) as Record<string, unknown>
+    const known = (value: unknown): value is string | null => value === null || typeof value === 'string'
+    if (typeof host !== 'string' || typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return 'unknown'
+    if (!known(startTime) || !known(bootId) || !known(pidNamespace)) return 'unknown'
+    // The nonce becomes part of a file name.
+    if (typeof nonce !== 'string' || !/^[0-9a-f]{32}$/.test(nonce)) return 'unknown'
+    return {host, pid, startTime, bootId, pidNamespace, nonce}
+  } catch {
+    return 'unknown'
+  }
+}
+
+function lockedError(lockPath: string, holder: Holder | 'unknown') {
+  if (holder === 'unknown') {
+    return backendError('locked', `The lock file ${lockPath} does not say who holds it.`, {
+      remedy: `If no mturk is running, remove ${lockPath}.`,
+    })
+  }
+  const {host, pid} = holder
+  return whereabouts(holder) === 'elsewhere'
+    ? backendError('locked', `Process ${pid} on ${host} holds ${lockPath}; from here it cannot be seen whether it still runs.`, {
+        remedy: `If no mturk runs on ${host}, remove ${lockPath}.`,
+      })
+    : backendError('locked', `Another mturk (process ${pid} on ${host}) is at work and holds ${lockPath}.`, {
+        remedy: 'Wait until it is done, then try again.',
+      })
+}

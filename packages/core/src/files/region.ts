@@ -1,0 +1,69 @@
+import {backendError} from '../credentials/contract.js'
+import {editFile} from './atomic-write.js'
+import {loadBotoConfiguration} from './boto-configuration.js'
+import {editBotoFile} from './boto-edit.js'
+import {readBotoFile} from './boto-file.js'
+import {botoPaths, displayPath, type Surroundings} from './boto-paths.js'
+import {configSectionName, configSections} from './boto-profiles.js'
+import {faultError} from './file-errors.js'
+import {complaintAboutSection} from './ini-text.js'
+
+/** A region that is set somewhere, and where. */
+export interface FoundRegion {
+  readonly region: string
+  /** `AWS_DEFAULT_REGION`, or the file with `~` for the home directory. */
+  readonly from: string
+  /** 1-based, where it stands in a file. */
+  readonly line?: number
+}
+
+/**
+ * The region that Boto would use for this profile: AWS_DEFAULT_REGION, then the profile's `region`, which the
+ * credentials file may hold too and then wins there. AWS_REGION is not read by Boto (botocore 1.43, measured).
+ *
+ * @throws a `MturkBackendError` `unreadable` where Boto refuses one of the two files.
+ */
+export async function readRegion(profile: string, surroundings: Surroundings): Promise<FoundRegion | null> {
+  const {env, home} = surroundings
+  if (env.AWS_DEFAULT_REGION !== undefined) return {region: env.AWS_DEFAULT_REGION, from: 'AWS_DEFAULT_REGION'}
+  const {config, credentials, profiles} = await loadBotoConfiguration(surroundings)
+  for (const loaded of [config, credentials]) {
+    if (loaded.state === 'broken') throw faultError(loaded.path, loaded.fault)
+  }
+  const option = profiles.get(profile)?.options.get('region')
+  if (option === undefined || typeof option.value !== 'string') return null
+  return {region: option.value, from: displayPath(option.file, home), line: option.line}
+}
+
+/**
+ * Writes `region` into the profile's section of the config file, unless that section has one; making the section, the
+ * file and its directory where they are missing.
+ *
+ * @returns whether anything was written, and the place, for people.
+ * @throws a `MturkBackendError` of `editFile`, or `unreadable` where Boto refuses the file.
+ */
+export async function writeRegion(
+  profile: string,
+  surroundings: Surroundings,
+  region: string,
+  options: {readonly signal?: AbortSignal} = {},
+): Promise<{readonly written: boolean; readonly display: string}> {
+  const path = botoPaths(surroundings).config
+  const complaint = complaintAboutSection(profile)
+  if (complaint !== undefined) {
+    throw backendError('not_writable', `The profile name ${JSON.stringify(profile)} ${complaint}, so no file can hold it.`)
+  }
+  let section = configSectionName(profile)
+  const {changed} = await editFile(
+    path,
+    (bytes) => {
+      const before = readBotoFile(bytes ?? new Uint8Array())
+      const found = configSections(before).profiles.get(profile)
+      if (found?.options.has('region')) return null
+      section = found?.name ?? section
+      return editBotoFile(path, before, [{kind: 'set', section, option: 'region', value: region}])
+    },
+    options,
+  )
+  return {written: changed, display: `${displayPath(path, surroundings.home)} [${section}]`}
+}

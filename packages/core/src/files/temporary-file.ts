@@ -1,0 +1,61 @@
+import {randomBytes} from 'node:crypto'
+import type {Stats} from 'node:fs'
+import {open, readdir, unlink, type FileHandle} from 'node:fs/promises'
+import path from 'node:path'
+import {codeOf} from './file-errors.js'
+import {NEW_FILE} from './open-flags.js'
+
+const SUFFIX = '.mturk-tmp'
+
+/**
+ * Writes the bytes to a new file beside the target, owner-only from its first byte, and durably. In the end it has the
+ * mode and, as far as the system allows, the owner of the file that it is to replace; 0600 where there is none.
+ *
+ * @returns its path. On a failure nothing is left behind.
+ */
+export async function writeTemporary(target: string, bytes: Uint8Array, replaces: Stats | undefined): Promise<string> {
+  const temporary = path.join(path.dirname(target), `${prefixOf(target)}${randomBytes(8).toString('hex')}${SUFFIX}`)
+  const handle = await open(temporary, NEW_FILE, 0o600)
+  try {
+    try {
+      await handle.writeFile(bytes)
+      await handle.chmod(replaces ? await keptMode(handle, replaces) : 0o600)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    return temporary
+  } catch (error) {
+    await removeQuietly(temporary)
+    throw error
+  }
+}
+
+/** Temporary files of writers that died. Only whoever holds the target's lock may do this. */
+export async function sweepTemporaries(target: string): Promise<void> {
+  const directory = path.dirname(target)
+  const left = (await readdir(directory)).filter((name) => name.startsWith(prefixOf(target)) && name.endsWith(SUFFIX))
+  await Promise.all(left.map((name) => removeQuietly(path.join(directory, name))))
+}
+
+export async function removeQuietly(file: string): Promise<void> {
+  await unlink(file).catch(() => undefined)
+}
+
+function prefixOf(target: string): string {
+  return `.${path.basename(target)}.`
+}
+
+/** Gives the file to its old owner; where the group cannot be kept, the mode must not open it to another one. */
+async function keptMode(handle: FileHandle, {uid, gid, mode}: Stats): Promise<number> {
+  const now = await handle.stat()
+  const permissions = mode & 0o7777
+  if (now.uid === uid && now.gid === gid) return permissions
+  try {
+    await handle.chown(uid, gid)
+    return permissions
+  } catch (error) {
+    if (codeOf(error) !== 'EPERM') throw error
+    return now.gid === gid ? permissions : permissions & ~0o070
+  }
+}
