@@ -1,0 +1,174 @@
+import {systemClock, type Clock} from '../clock.js'
+import {unwrapKey, type AccessKey} from '../credentials/access-key.js'
+import type {Key} from '../credentials/contract.js'
+import type {MturkKey} from '../credentials/mturk-key.js'
+import type {AdminCredentials} from './admin-credentials.js'
+import {clockOffsetSeconds} from './clock-skew.js'
+import type {Endpoint, Endpoints} from './endpoints.js'
+import {Exchange, failureOf, type Question} from './exchange.js'
+import {Patience, withRetries, type Retry} from './retry.js'
+import {loadSdk, type Input, type Operation, type Output, type SdkService} from './sdk.js'
+
+/** One service, asked with one set of credentials. */
+export interface Calls<Service extends SdkService> {
+  /** @throws MturkError `usage` where the address is refused; see `Endpoints` */
+  endpoint(): Promise<Endpoint>
+  /**
+   * @throws AwsFailure for everything that goes wrong on the way or is answered with an error
+   * @throws MturkError `usage` where the address is refused
+   */
+  call<Name extends Operation<Service>>(
+    operation: Name,
+    input: Input<Service, Name>,
+    options?: {readonly signal?: AbortSignal | undefined},
+  ): Promise<Output<Service, Name>>
+}
+
+/** Everything that we ask AWS goes through one of these, made once for each command. */
+export interface Aws {
+  readonly endpoints: Endpoints
+  /** Mechanical Turk takes a long-lived key and nothing else. */
+  mturk(key: MturkKey, service: 'mturk' | 'mturk-sandbox'): Calls<'mturk'>
+  iam(admin: AdminCredentials): Calls<'iam'>
+  /** STS says whose a key is, whatever kind of key it is. */
+  sts(who: AdminCredentials | AccessKey): Calls<'sts'>
+  /** How far this computer's clock is ahead of AWS's in seconds, by the newest answer; undefined before the first one. */
+  clockOffsetSeconds(): number | undefined
+}
+
+export interface AwsOptions {
+  readonly endpoints: Endpoints
+  readonly clock?: Clock
+  /** Ends whatever is under way; what is thrown then is its reason. */
+  readonly signal?: AbortSignal | undefined
+  /** A failed try is about to be made again after a pause: a person should see why they wait. */
+  readonly onRetry?: ((retry: Retry) => void) | undefined
+  readonly patience?: Patience
+}
+
+/** Never sent twice: a lost answer may mean that it was carried out (facts: iam-sts-secrets.md, section 4). */
+const ONCE: ReadonlySet<string> = new Set(['CreateAccessKey', 'CreateUser'])
+
+/** Milliseconds until a connection must stand; three of them fit into the patience. */
+const CONNECTION_TIMEOUT = 2500
+
+const REGION = 'us-east-1'
+
+export function createAws(options: AwsOptions): Aws {
+  const {endpoints, clock = systemClock, onRetry, patience = new Patience()} = options
+  const agents = connectionPool()
+  let offset: number | undefined
+
+  function calls<Service extends SdkService>(service: Service, credentials: () => Promise<Key>): Calls<Service> {
+    return {
+      endpoint: () => endpoints.of(service),
+      async call(operation, input, {signal = options.signal} = {}) {
+        const [endpoint, key, sdk] = await Promise.all([endpoints.of(service), credentials(), loadSdk(service)])
+        const once = ONCE.has(operation)
+        const question = {service, operation, host: endpoint.host, secrets: secretsOf(key)}
+        const config = {...configOf(endpoint, key), requestHandler: {connectionTimeout: CONNECTION_TIMEOUT, ...(await agents(once))}}
+
+        async function attempt(milliseconds: number) {
+          const exchange = new Exchange()
+          // A client of its own for every try (one millisecond): nothing is carried over from the last answer.
+          const client = new sdk.Client(config)
+          client.middlewareStack.add(exchange.middleware, {step: 'deserialize', priority: 'low', name: 'mturkExchange'})
+          try {
+            return await within(milliseconds, signal, (abortSignal) =>
+              client.send(new (sdk.command(operation))(input), {abortSignal}),
+            )
+          } catch (error) {
+            signal?.throwIfAborted()
+            throw failureOf(error, question, {answer: exchange.answer, offsetSeconds: heardTime(exchange)})
+          } finally {
+            heardTime(exchange)
+          }
+        }
+        const result = await withRetries(attempt, {clock, patience, once, signal, onRetry})
+        return result as Output<Service, typeof operation>
+      },
+    }
+  }
+
+  function heardTime({answer}: Exchange): number | undefined {
+    const heard = clockOffsetSeconds(answer?.headers.date, clock.now())
+    if (heard !== undefined) offset = heard
+    return heard
+  }
+
+  return {
+    endpoints,
+    mturk: (key, service) => calls(service, async () => withoutToken(key)) as Calls<'mturk'>,
+    iam: (admin) => calls('iam', () => admin.provide()),
+    sts: (who) => calls('sts', async () => ('provide' in who ? who.provide() : unwrapKey(who))),
+    clockOffsetSeconds: () => offset,
+  }
+}
+
+/** Whatever a key may carry at run time, Mechanical Turk gets no session token. */
+function withoutToken(key: MturkKey): Key {
+  const {accessKeyId, secretAccessKey} = unwrapKey(key)
+  return {accessKeyId, secretAccessKey}
+}
+
+function secretsOf({secretAccessKey, sessionToken}: Key): Question['secrets'] {
+  return sessionToken === undefined ? [secretAccessKey] : [secretAccessKey, sessionToken]
+}
+
+/**
+ * Every value that the SDK would otherwise look for in the environment and in ~/.aws: with these it opens no file, takes
+ * no endpoint of its own choice and leaves FIPS and dual-stack alone, which break an explicit endpoint (facts:
+ * iam-sts-secrets.md, section 5).
+ */
+function configOf(endpoint: Endpoint, credentials: Key): object {
+  return {
+    region: REGION,
+    endpoint: endpoint.url,
+    credentials,
+    maxAttempts: 1,
+    retryMode: 'standard',
+    defaultsMode: 'standard',
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    authSchemePreference: [],
+    sigv4aSigningRegionSet: async () => undefined,
+    userAgentAppId: async () => undefined,
+    disableClockSkewCorrection: true,
+    customUserAgent: 'mturk-cli',
+  }
+}
+
+/**
+ * Connections are kept for the next call, except for what is sent only once: a kept connection may be closed by the other
+ * side at the very moment it is used, and nobody could tell whether the call was carried out.
+ */
+function connectionPool() {
+  let kept: Promise<object> | undefined
+  const open = async (keepAlive: boolean) => {
+    const [http, https] = await Promise.all([import('node:http'), import('node:https')])
+    return {httpAgent: new http.Agent({keepAlive}), httpsAgent: new https.Agent({keepAlive})}
+  }
+  return (once: boolean): Promise<object> => (once ? open(false) : (kept ??= open(true)))
+}
+
+/** The SDK's own limits leave gaps (looking up a name, the TLS handshake, a body that trickles); this one has none. */
+async function within<Result>(
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const tooLate = new AbortController()
+  const either = signal ? AbortSignal.any([signal, tooLate.signal]) : tooLate.signal
+  const timer = setTimeout(() => tooLate.abort(Object.assign(new Error('too late'), {name: 'TimeoutError'})), milliseconds)
+  let onAbort = () => {}
+  const ended = new Promise<never>((_, reject) => {
+    onAbort = () => reject(either.reason as Error)
+    either.addEventListener('abort', onAbort, {once: true})
+  })
+  try {
+    return await Promise.race([work(either), ended])
+  } finally {
+    clearTimeout(timer)
+    either.removeEventListener('abort', onAbort)
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * AWS refuses a signature that is more than five minutes away from its own clock. The SDK would quietly correct the time
+ * and succeed where boto3 and psiTurk fail (facts: iam-sts-secrets.md, section 5), so we read the clock of every answer
+ * ourselves and say it one minute before it hurts.
+ */
+const WORTH_SAYING_SECONDS = 4 * 60
+
+/**
+ * How many seconds this computer's clock is ahead of the server's, negative where it is behind.
+ * @param date the `Date` header of an answer; undefined where it is missing or no date
+ */
+export function clockOffsetSeconds(date: string | undefined, now: number): number | undefined {
+  if (date === undefined) return undefined
+  const there = Date.parse(date)
+  return Number.isNaN(there) ? undefined : Math.round((now - there) / 1000)
+}
+
+export function isSkewed(offsetSeconds: number | undefined): offsetSeconds is number {
+  return offsetSeconds !== undefined && Math.abs(offsetSeconds) > WORTH_SAYING_SECONDS
+}
+
+/** A warning where this computer's clock is so far off that AWS will soon refuse signatures; also after good answers. */
+export function clockWarning(aws: {clockOffsetSeconds(): number | undefined}): readonly string[] {
+  const offset = aws.clockOffsetSeconds()
+  if (!isSkewed(offset)) return []
+  const words = describeSkew(offset)
+  return [`${words.charAt(0).toUpperCase()}${words.slice(1)}. From five minutes on AWS refuses every signature.`]
+}
+
+/** `this computer's clock is 6 minutes behind` */
+export function describeSkew(offsetSeconds: number): string {
+  return `this computer's clock is ${duration(Math.abs(offsetSeconds))} ${offsetSeconds < 0 ? 'behind' : 'ahead'}`
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return count(seconds, 'second')
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return count(minutes, 'minute')
+  const hours = Math.floor(minutes / 60)
+  if (hours >= 48) return `${count(Math.floor(hours / 24), 'day')} and ${count(hours % 24, 'hour')}`
+  return `${count(hours, 'hour')} and ${count(minutes % 60, 'minute')}`
+}
+
+function count(number: number, unit: string): string {
+  return `${number} ${unit}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,139 @@
+import type {Environment} from '../credentials/selected-profile.js'
+import {usageError} from '../errors.js'
+import {cleanWord, type AwsService} from './failure.js'
+
+export interface Endpoint {
+  readonly url: string
+  /** With a port where it is not the usual one. */
+  readonly host: string
+  /** What sent us there instead of to AWS: a variable's name, or a place in the config file. */
+  readonly overriddenBy: string | null
+}
+
+export interface Endpoints {
+  /**
+   * Where a service is asked. `region` matters for Secrets Manager alone.
+   * @throws MturkError `usage` for an address that is refused or that is no address, and where only the other one of
+   *   production and sandbox was overridden
+   */
+  of(service: AwsService, region?: string): Promise<Endpoint>
+}
+
+/** What the profile's part of the config file says about endpoints, verbatim. */
+export interface ConfiguredEndpoints {
+  /** For people: `~/.aws/config [profile lab]`. */
+  readonly display: string
+  readonly endpointUrl?: string | undefined
+  readonly ignoreConfiguredEndpointUrls?: string | undefined
+  /** The `services` section that the profile names; `endpointUrls` is null where the file has no such section. */
+  readonly services?:
+    | {readonly name: string; readonly endpointUrls: Readonly<Record<string, string | undefined>> | null}
+    | undefined
+}
+
+export interface EndpointOptions {
+  readonly env: Environment
+  /** Asked at most once. What it throws counts as nothing configured: the lookup tells of a broken file. */
+  readonly configured?: () => Promise<ConfiguredEndpoints | undefined>
+  /** Our setting `aws.allow-plain-http`. */
+  readonly allowPlainHttp?: boolean
+}
+
+const AWS: Readonly<Record<AwsService, (region: string) => string>> = {
+  mturk: () => 'https://mturk-requester.us-east-1.amazonaws.com',
+  'mturk-sandbox': () => 'https://mturk-requester-sandbox.us-east-1.amazonaws.com',
+  iam: () => 'https://iam.amazonaws.com',
+  sts: () => 'https://sts.us-east-1.amazonaws.com',
+  'secrets-manager': (region) => `https://secretsmanager.${region}.amazonaws.com`,
+}
+
+const SANDBOX_VARIABLE = 'MTURK_SANDBOX_ENDPOINT_URL'
+const IGNORE_VARIABLE = 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'
+
+interface Override {
+  readonly url: string
+  readonly by: string
+}
+
+/**
+ * The only place that decides where a request goes. For AWS's services exactly botocore's order: AWS_ENDPOINT_URL_<SERVICE>,
+ * AWS_ENDPOINT_URL, the profile's `services` section, its `endpoint_url`; empty counts as not set
+ * (configprovider.py, ConfiguredEndpointProvider). AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, or the profile's setting where the
+ * variable is absent, switches off all of them, the variables too (args.py, _compute_configured_endpoint_url); only the word
+ * `true` does. The sandbox is no service of its own for AWS, so it has a variable of ours that this does not touch.
+ */
+export function endpointResolver({env, configured, allowPlainHttp = false}: EndpointOptions): Endpoints {
+  let asked: Promise<ConfiguredEndpoints | undefined> | undefined
+  const config = () => (asked ??= Promise.resolve(configured?.()).catch(() => undefined))
+
+  async function override(service: Exclude<AwsService, 'mturk-sandbox'>): Promise<Override | undefined> {
+    const ignore = env[IGNORE_VARIABLE] ?? (await config())?.ignoreConfiguredEndpointUrls
+    if (ignore?.toLowerCase() === 'true') return undefined
+    const id = service.replace('-', '_')
+    for (const by of [`AWS_ENDPOINT_URL_${id.toUpperCase()}`, 'AWS_ENDPOINT_URL']) {
+      const url = env[by]
+      if (url) return {url, by}
+    }
+    return overrideInFile(await config(), id)
+  }
+
+  return {
+    async of(service, region = 'us-east-1') {
+      if (!/^[a-z0-9-]+$/.test(region)) throw usageError(`"${cleanWord(region)}" is not the name of an AWS region.`)
+      const sandbox = env[SANDBOX_VARIABLE] ? {url: env[SANDBOX_VARIABLE], by: SANDBOX_VARIABLE} : undefined
+      const found = service === 'mturk-sandbox' ? sandbox : await override(service)
+      if (found) return checked(found, allowPlainHttp)
+      if (service === 'mturk' && sandbox) throw missing('production', sandbox.by, 'AWS_ENDPOINT_URL_MTURK', env)
+      const production = service === 'mturk-sandbox' ? await override('mturk') : undefined
+      if (production) throw missing('the sandbox', production.by, SANDBOX_VARIABLE, env)
+      const url = AWS[service](region)
+      return {url, host: new URL(url).host, overriddenBy: null}
+    },
+  }
+}
+
+function overrideInFile(config: ConfiguredEndpoints | undefined, service: string): Override | undefined {
+  const {services, endpointUrl, display = ''} = config ?? {}
+  if (services) {
+    // botocore refuses this too (InvalidConfigError): somebody meant another host than AWS's.
+    if (services.endpointUrls === null) {
+      throw usageError(`${display} names the services section "${services.name}", which does not exist.`)
+    }
+    const url = services.endpointUrls[service]
+    if (url) return {url, by: `${display.replace(/ \[[^\]]*\]$/, '')} [services ${services.name}]`}
+  }
+  return endpointUrl ? {url: endpointUrl, by: display} : undefined
+}
+
+/** A request must never go to a host that the person did not mean: with one of the two elsewhere, the other one is not AWS. */
+function missing(wanted: string, elsewhere: string, variable: string, env: Environment) {
+  const ignored =
+    variable !== SANDBOX_VARIABLE && env[IGNORE_VARIABLE]?.toLowerCase() === 'true'
+      ? ` ${IGNORE_VARIABLE} is set, so AWS's own variables do not count.`
+      : ''
+  return usageError(
+    `${elsewhere} sends one of production and sandbox away from AWS, but nothing says where ${wanted} is. Set ${variable} as well, or remove ${elsewhere}.${ignored}`,
+  )
+}
+
+function checked({url, by}: Override, allowPlainHttp: boolean): Endpoint {
+  const parsed = URL.parse(url)
+  const refuse = (why: string) => usageError(`The endpoint in ${by} is refused: ${why}`)
+  // The address itself is shown only once it is known to hold no password.
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.hostname === '') {
+    throw refuse('it is not an address that begins with https:// and a host name.')
+  }
+  if (parsed.username !== '' || parsed.password !== '') throw refuse('it holds a user name or a password.')
+  if (parsed.search !== '' || parsed.hash !== '') throw refuse('it holds a query or a fragment.')
+  if (parsed.protocol === 'http:' && !isLoopback(parsed.hostname) && !allowPlainHttp) {
+    throw refuse(
+      `${cleanWord(parsed.host)} is not this computer, and plain http would show secrets to everybody on the way. Use https, or set allow-plain-http = true under [aws] in mturk's config.ini.`,
+    )
+  }
+  return {url: parsed.href.replace(/\/$/, ''), host: parsed.host, overriddenBy: by}
+}
+
+/** The parser has already turned every spelling of an IPv4 address into four decimal numbers. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}

@@ -1,0 +1,14 @@
+export {adminFromKey, adminFromProfile, type AdminCredentials, type ProfileOptions} from './admin-credentials.js'
+export {createAws, type Aws, type AwsOptions, type Calls} from './clients.js'
+export {clockWarning, describeSkew, isSkewed} from './clock-skew.js'
+export {
+  endpointResolver,
+  type ConfiguredEndpoints,
+  type Endpoint,
+  type EndpointOptions,
+  type Endpoints,
+} from './endpoints.js'
+export {AwsFailure, cleanMessage, cleanWord, isAwsFailure, type AwsFailureInit, type AwsService} from './failure.js'
+export {configuredEndpoints} from './profile-endpoints.js'
+export {isBusy, isCertificateProblem, isFault, isThrottling, Patience, type Retry} from './retry.js'
+export type {Input, Operation, Output, SdkService} from './sdk.js'

@@ -1,0 +1,87 @@
+import {isCertificateProblem, type AwsFailure} from '../aws/index.js'
+import type {Problem} from '../credentials/contract.js'
+import {open, run, say, type Remedy} from '../remedy.js'
+import type {MturkEnvironment} from './environments.js'
+
+/** What is known where a verdict is given. Everything may be missing. */
+export interface Circumstances {
+  readonly environment?: MturkEnvironment
+  readonly profile?: string
+  readonly accessKeyId?: string
+  readonly account?: string
+  readonly userName?: string | null
+  /** Where the request went, and what sent it there instead of to AWS. */
+  readonly host?: string
+  readonly overriddenBy?: string | null
+  /** STS answered from the same computer at the same time: so it is not the network. */
+  readonly stsAnswered?: boolean
+  /** Where the key is kept: `~/.aws/credentials [default]`. */
+  readonly place?: string
+  /** What the lookup found wrong. */
+  readonly problem?: Problem
+  /** What AWS said, or why it said nothing. */
+  readonly failure?: AwsFailure
+}
+
+/** AWS's own word on whether its services are up. */
+export const HEALTH_PAGE = 'https://health.aws.amazon.com/health/status'
+
+export function environmentWords({environment}: Circumstances): string {
+  return environment?.name ?? 'Mechanical Turk'
+}
+
+export function accountWords({account}: Circumstances): string {
+  return account === undefined ? '' : ` (${account})`
+}
+
+export function keyWords(accessKeyId: string | undefined): string {
+  return accessKeyId === undefined ? '' : ` ${accessKeyId}`
+}
+
+export function profileWords(profile: string | undefined): string {
+  return profile === undefined ? 'this profile' : `the profile ${profile}`
+}
+
+export function problemWords({problem, place}: Circumstances, otherwise: string): string {
+  const message = problem?.message ?? otherwise
+  return place === undefined || message.includes(place) ? message : `${place}: ${message}`
+}
+
+export function fromProblem(problem: Problem | undefined): readonly Remedy[] {
+  return problem?.remedy === undefined ? [] : [say(problem.remedy)]
+}
+
+/** The command that asks again, as the person would type it. */
+export function linkCheck({environment, profile}: Circumstances): Remedy {
+  const flags = [
+    ...(environment ? [`--${environment.name}`] : []),
+    // A name that a shell would take apart is left for the person to write.
+    ...(profile !== undefined && profile !== 'default' && /^[\w.@+-]+$/.test(profile) ? [`--profile ${profile}`] : []),
+  ]
+  return run(['mturk link-check', ...flags].join(' '))
+}
+
+export function isAdministration({failure}: Circumstances): boolean {
+  return failure !== undefined && !failure.service.startsWith('mturk')
+}
+
+export function isExplicitDeny({failure}: Circumstances): boolean {
+  return /with an explicit deny/.test(failure?.message ?? '')
+}
+
+/** AWS names its errors and numbers its answers; a page of somebody else's does neither. */
+export function looksForeign(failure: AwsFailure | undefined): boolean {
+  return failure?.kind === 'answer' && failure.code === undefined && failure.requestId === undefined
+}
+
+export function isGone({failure, stsAnswered}: Circumstances): boolean {
+  return failure?.code === 'ENOTFOUND' && stsAnswered === true
+}
+
+export function howToReach(at: Circumstances): readonly Remedy[] {
+  if (at.overriddenBy) return [say(`The address comes from ${at.overriddenBy}. Is it right, and does anything answer there?`)]
+  if (isCertificateProblem(at.failure?.code)) {
+    return [say('If your network inspects connections, set NODE_EXTRA_CA_CERTS to the file with its certificate.')]
+  }
+  return isGone(at) ? [open(HEALTH_PAGE)] : [say('Check the network, a VPN, a proxy or a firewall, then try again.')]
+}

@@ -1,0 +1,74 @@
+import {cleanWord, isAwsFailure, type AwsFailure, type AwsService} from '../aws/index.js'
+import {kindOfAccessKeyId, type AccessKey} from '../credentials/index.js'
+import {isMturkError, MturkError} from '../errors.js'
+import type {ExitCode} from '../exit-codes.js'
+import type {Remedy} from '../remedy.js'
+import {classify} from './classify.js'
+import type {Circumstances} from './circumstances.js'
+import {verdicts, type VerdictName} from './verdicts.js'
+
+/** What the caller knows: the circumstances of a verdict, without what the failure itself says. */
+export type At = Omit<Circumstances, 'failure'>
+
+export interface Verdict {
+  readonly verdict: VerdictName
+  readonly exit: ExitCode
+  /** What was tried, what came back, and what it means. */
+  readonly message: string
+  readonly remedy: readonly Remedy[]
+}
+
+/**
+ * A verdict in words.
+ *
+ * @param at `error` is what a call threw, if the verdict comes from one; a `MturkError` keeps its own words
+ */
+export function verdictOf(verdict: VerdictName, {error, ...at}: At & {readonly error?: unknown} = {}): Verdict {
+  if (isMturkError(error)) return {verdict, exit: error.exit, message: error.message, remedy: error.remedy}
+  const failure = isAwsFailure(error) ? error : undefined
+  const circumstances: Circumstances = {...at, ...(failure ? {failure} : {})}
+  const {exit, means, remedy} = verdicts[verdict]
+  const cameBack = failure ? `${describeFailure(failure, at)} ` : ''
+  return {verdict, exit, message: cameBack + means(circumstances), remedy: remedy(circumstances)}
+}
+
+/**
+ * What to throw for a failed call. An error of ours passes through as it is, and so does what is no failure of AWS: that
+ * is a fault of mturk, and must not be dressed up as an answer.
+ */
+export function verdictError(error: unknown, at: At = {}): Error {
+  if (isMturkError(error)) return error
+  if (!isAwsFailure(error)) return error instanceof Error ? error : new Error(String(error))
+  const {verdict, exit, message, remedy} = verdictOf(classify(error), {error, ...at})
+  return new MturkError({code: verdict, exit, message, remedy, cause: error})
+}
+
+/** An error for a verdict that needed no call: no key, half a key, a temporary one. */
+export function refusal(verdict: VerdictName, at: At = {}): MturkError {
+  const {exit, message, remedy} = verdictOf(verdict, at)
+  return new MturkError({code: verdict, exit, message, remedy})
+}
+
+/** Mechanical Turk takes no temporary credentials, and what it says to them nobody knows: so it is not asked. */
+export function refuseTemporary(key: AccessKey): void {
+  if (key.sessionToken === undefined && kindOfAccessKeyId(key.accessKeyId) !== 'temporary') return
+  throw refusal('temporary_credentials', {accessKeyId: key.accessKeyId})
+}
+
+const NAMES: Readonly<Record<AwsService, string>> = {
+  mturk: 'Mechanical Turk (production)',
+  'mturk-sandbox': 'Mechanical Turk (sandbox)',
+  iam: 'IAM',
+  sts: 'STS',
+  'secrets-manager': 'Secrets Manager',
+}
+
+/** `Mechanical Turk (sandbox) answered GetAccountBalance with HTTP 400 RequestError AWS.AccountNotLinked: "…"` */
+function describeFailure(failure: AwsFailure, {overriddenBy}: At): string {
+  const {kind, service, operation, host, httpStatus, code, turkErrorCode, message} = failure
+  const where = overriddenBy ? `${NAMES[service]} at ${host} (from ${overriddenBy})` : NAMES[service]
+  if (kind !== 'answer') return `${where} was asked for ${operation}. ${message}`
+  const status = httpStatus === undefined ? undefined : `HTTP ${httpStatus}`
+  const what = [status, code, turkErrorCode === code ? undefined : turkErrorCode].filter(Boolean).join(' ')
+  return cleanWord(`${where} answered ${operation} with ${what}${message === '' ? '.' : `: "${message}"`}`)
+}

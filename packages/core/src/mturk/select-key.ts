@@ -1,0 +1,36 @@
+import {
+  asMturkKey,
+  type CredentialSources,
+  type Lookup,
+  type MturkKey,
+  type Problem,
+  type Selection,
+} from '../credentials/index.js'
+import {refusal} from './report.js'
+import {isVerdictName} from './verdicts.js'
+
+export interface SelectedKey {
+  readonly key: MturkKey
+  readonly lookup: Lookup
+}
+
+/**
+ * The key for Mechanical Turk that a tool on Boto would use, checked before it is shown to anybody.
+ *
+ * @throws MturkError `no_credentials`, `partial_credentials`, `temporary_credentials`, `malformed_credentials` or
+ *   `unreadable_file`, before any request is made
+ */
+export async function selectKey(sources: CredentialSources, selection: Selection): Promise<SelectedKey> {
+  const lookup = await sources.lookup(selection)
+  const {active, profile} = lookup
+  if (active) return {key: asMturkKey(await sources.read(active.location), active.location), lookup}
+  const problem = lookup.stoppedBy ?? firstBroken(lookup)
+  // A code that is no verdict is a plugin's own, or Boto's ProfileNotFound: it comes down to having no key.
+  const verdict = problem && isVerdictName(problem.code) ? problem.code : 'no_credentials'
+  throw refusal(verdict, {profile: profile.name, ...(problem ? {problem} : {})})
+}
+
+/** With no key anywhere, the first place that is broken is most likely where the person thinks that they have one. */
+function firstBroken({candidates}: Lookup): Problem | undefined {
+  return candidates.find(({state, problem}) => state === 'broken' && problem !== undefined)?.problem
+}

@@ -1,0 +1,234 @@
+import {describeSkew} from '../aws/index.js'
+import {Exit, type ExitCode} from '../exit-codes.js'
+import {open, run, say, type Remedy} from '../remedy.js'
+import {
+  accountWords,
+  environmentWords,
+  fromProblem,
+  HEALTH_PAGE,
+  howToReach,
+  isAdministration,
+  isExplicitDeny,
+  isGone,
+  keyWords,
+  linkCheck,
+  looksForeign,
+  problemWords,
+  profileWords,
+  type Circumstances,
+} from './circumstances.js'
+import {PRODUCTION} from './environments.js'
+
+export interface VerdictEntry {
+  readonly exit: ExitCode
+  /** What it means, in one or two sentences. */
+  readonly means: (at: Circumstances) => string
+  /** The next page to open or command to type. */
+  readonly remedy: (at: Circumstances) => readonly Remedy[]
+}
+
+const ACCESS_KEYS_PAGE = 'https://console.aws.amazon.com/iam/home#/security_credentials'
+const IAM_USERS_PAGE = 'https://console.aws.amazon.com/iam/home#/users'
+const SCP_PAGE = 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html'
+const SUPPORT_PAGE = 'https://support.aws.amazon.com/#/contacts/one-support?formId=mturk'
+const FULL_ACCESS = 'AmazonMechanicalTurkFullAccess (arn:aws:iam::aws:policy/AmazonMechanicalTurkFullAccess)'
+
+/** AWS's closure FAQ. A fact to show beside an answer, never a reason for a verdict. */
+const CLOSURE =
+  'AWS announced the end of Mechanical Turk for 30 September 2026; it refunds prepaid balances, and keeps the transaction history until 28 January 2027.'
+
+/** Everything that can be the matter, what it means and what to do. The exit codes are a promise to scripts. */
+export const verdicts = {
+  ok: {
+    exit: Exit.ok,
+    means: (at) => `This AWS account is linked to a requester in ${environmentWords(at)}.`,
+    remedy: () => [],
+  },
+
+  unknown: {
+    exit: Exit.unknown,
+    means: ({failure}) =>
+      looksForeign(failure)
+        ? 'This does not look like an answer of AWS. A proxy or a sign-in page may stand in between. It says nothing about your keys.'
+        : 'mturk does not know this answer. It is not about your keys as far as it can tell.',
+    remedy: (at) => [
+      say('If you can, report it: the output of this command with --json holds no secret.'),
+      linkCheck(at),
+    ],
+  },
+
+  no_credentials: {
+    exit: Exit.credentials,
+    means: ({problem, profile}) => problem?.message ?? `No access key was found for ${profileWords(profile)}.`,
+    remedy: ({problem}) => [...fromProblem(problem), run('mturk credentials list'), run('mturk init')],
+  },
+
+  partial_credentials: {
+    exit: Exit.credentials,
+    means: (at) => problemWords(at, 'One half of an access key is missing. Boto stops there, and so does mturk.'),
+    remedy: ({problem}) => [...fromProblem(problem), run('mturk credentials list')],
+  },
+
+  temporary_credentials: {
+    exit: Exit.credentials,
+    means: ({failure, place}) =>
+      failure
+        ? 'These temporary credentials have expired.'
+        : `The access key${place === undefined ? '' : ` in ${place}`} is a temporary one (ASIA…, or with a session token). Mechanical Turk takes only the long-lived keys of an IAM user (AKIA…), neither roles nor SSO.`,
+    remedy: ({failure}) =>
+      failure
+        ? [say('Sign in again, then run the same command once more.')]
+        : [run('mturk iam create-user'), run('mturk credentials list')],
+  },
+
+  malformed_credentials: {
+    exit: Exit.credentials,
+    means: (at) => problemWords(at, 'The access key id has not the shape of one: AKIA and 16 characters of A-Z and 2-7.'),
+    remedy: ({problem}) => [...fromProblem(problem), open(ACCESS_KEYS_PAGE), run('mturk keys import FILE')],
+  },
+
+  unreadable_file: {
+    exit: Exit.credentials,
+    means: (at) => problemWords(at, 'A file that Boto reads cannot be read.'),
+    remedy: ({problem}) => [...fromProblem(problem), run('mturk credentials list')],
+  },
+
+  bad_key_id: {
+    exit: Exit.badKey,
+    means: ({accessKeyId}) =>
+      `AWS does not know the access key id${keyWords(accessKeyId)}, or it is switched off: it was deleted, deactivated or mistyped.`,
+    remedy: () => [open(ACCESS_KEYS_PAGE), run('mturk credentials list'), run('mturk keys import FILE')],
+  },
+
+  bad_secret: {
+    exit: Exit.badKey,
+    means: ({accessKeyId}) =>
+      `AWS knows the access key id${keyWords(accessKeyId)}, but the secret beside it is not the right one: cut off, mistyped, or of another key.`,
+    remedy: () => [
+      say('AWS shows a secret only once. If you have the CSV file still, import it again; otherwise make a new key.'),
+      run('mturk keys import FILE'),
+      open(ACCESS_KEYS_PAGE),
+    ],
+  },
+
+  clock_skew: {
+    exit: Exit.badKey,
+    means: ({failure}) => {
+      const offset = failure?.clockOffsetSeconds
+      const clock = offset ? describeSkew(offset) : "this computer's clock is wrong"
+      return `AWS takes a signature for five minutes only, and ${clock}. Your keys may well be fine.`
+    },
+    remedy: (at) => [
+      say('Set the clock. Linux: sudo timedatectl set-ntp true · macOS: sudo sntp -sS time.apple.com · Windows: w32tm /resync'),
+      linkCheck(at),
+    ],
+  },
+
+  wrong_region: {
+    exit: Exit.badKey,
+    means: ({host}) =>
+      `The answer wants a signature for another region. Mechanical Turk exists only in us-east-1, and mturk signs for it${host === undefined ? '' : `; ${host} belongs elsewhere`}.`,
+    remedy: (at) => [
+      say(at.overriddenBy ? `Correct the endpoint in ${at.overriddenBy}.` : 'Look for a setting that sends requests to another region.'),
+      linkCheck(at),
+    ],
+  },
+
+  no_policy: {
+    exit: Exit.notPermitted,
+    means: (at) => {
+      const who = at.userName ? `The IAM user ${at.userName}` : 'The owner of this key'
+      if (isAdministration(at)) return `${who} may not do this. It takes the credentials of an administrator of this AWS account.`
+      return isExplicitDeny(at)
+        ? `Your keys are fine. ${who} is forbidden to use Mechanical Turk by a policy that denies it; another policy that allows it would not help.`
+        : `Your keys are fine. ${who} has no policy that allows Mechanical Turk.`
+    },
+    remedy: (at) => {
+      if (isAdministration(at)) return [say('Name a profile with more rights.'), run('mturk iam create-user --admin-profile PROFILE')]
+      const user = at.userName ? `the user ${at.userName}` : 'the user'
+      const change = isExplicitDeny(at)
+        ? 'remove the policy that denies mechanicalturk: actions'
+        : `choose "Add permissions", "Attach policies directly", ${FULL_ACCESS}`
+      return [
+        open(IAM_USERS_PAGE),
+        say(`As an administrator open ${user} there and ${change}.`),
+        run('mturk iam create-user'),
+      ]
+    },
+  },
+
+  denied_by_scp: {
+    exit: Exit.notPermitted,
+    means: (at) =>
+      `Your keys are fine. An organization's service control policy forbids this to the whole AWS account${accountWords(at)}, its root user included.`,
+    remedy: (at) => [
+      say(`Ask whoever manages your AWS Organization to allow mechanicalturk:* for the account${accountWords(at)}.`),
+      open(SCP_PAGE),
+    ],
+  },
+
+  not_authorized: {
+    exit: Exit.notPermitted,
+    means: ({failure}) =>
+      failure?.code === 'AWS.NotAuthorized' || failure?.turkErrorCode === 'AWS.NotAuthorized'
+        ? 'This is the one answer of the old API for three things: a wrong secret, an account that is not linked, or a user without the policy.'
+        : 'Your keys are fine. Mechanical Turk does not let this requester account do this; that is about the account there, and no IAM policy changes it.',
+    remedy: (at) => [linkCheck(at), open((at.environment ?? PRODUCTION).requesterPage), open(SUPPORT_PAGE)],
+  },
+
+  not_linked: {
+    exit: Exit.notLinked,
+    means: (at) => `Your keys are fine. This AWS account${accountWords(at)} is not linked to a requester in ${environmentWords(at)}.`,
+    remedy: (at) => [
+      open((at.environment ?? PRODUCTION).developerPage),
+      say(
+        'Sign in there as the AWS root user (an IAM user cannot link), accept the terms if asked, and choose "Link your AWS Account". Production and the sandbox are linked separately.',
+      ),
+      linkCheck(at),
+    ],
+  },
+
+  throttled: {
+    exit: Exit.unavailable,
+    means: () => 'AWS asks for fewer requests at a time. mturk has tried several times. This says nothing about your keys.',
+    remedy: (at) => [say('Wait a minute, then run the same command again.'), linkCheck(at)],
+  },
+
+  service_fault: {
+    exit: Exit.unavailable,
+    means: () => 'The fault is on the side of AWS. mturk has tried several times. This says nothing about your keys.',
+    remedy: (at) => [open(HEALTH_PAGE), say('Wait a few minutes, then run the same command again.'), linkCheck(at)],
+  },
+
+  unreachable: {
+    exit: Exit.unavailable,
+    means: (at) => {
+      if (!isGone(at)) return 'Nobody answered, so this says nothing about your keys.'
+      return `A host name that no longer exists while STS answers: the network works, and ${at.failure?.host ?? 'this host'} is gone. This says nothing about your keys. ${CLOSURE}`
+    },
+    remedy: (at) => [...howToReach(at), linkCheck(at)],
+  },
+
+  service_closed: {
+    exit: Exit.serviceClosed,
+    means: (at) => `Mechanical Turk itself says that this API has ended in ${environmentWords(at)}. Your keys may well be fine. ${CLOSURE}`,
+    remedy: () => [
+      open(SUPPORT_PAGE),
+      say('The page above is for questions about a prepaid balance. Keys that nothing needs any more should be deleted:'),
+      open(ACCESS_KEYS_PAGE),
+    ],
+  },
+
+  insufficient_funds: {
+    exit: Exit.insufficientFunds,
+    means: (at) =>
+      `There is not enough money in ${environmentWords(at)}. With AWS Billing switched on, the figure is what is left of the billing allowance.`,
+    remedy: () => [open(PRODUCTION.prepaymentPage), run('mturk balance')],
+  },
+} as const satisfies Record<string, VerdictEntry>
+
+export type VerdictName = keyof typeof verdicts
+
+export function isVerdictName(name: string): name is VerdictName {
+  return Object.hasOwn(verdicts, name)
+}

@@ -1,0 +1,20 @@
+/** Our own settings, all of them, in the section `[aws]` of `config.ini`. */
+export const ownSettings = [
+  {
+    name: 'allow-plain-http',
+    kind: 'boolean',
+    meaning: 'Lets requests go over plain http to hosts other than this computer. They carry secrets; the default is false.',
+  },
+  {
+    name: 'instance-metadata',
+    kind: 'boolean',
+    meaning: 'Lets administration use the credentials of the machine that mturk runs on (EC2, ECS). The default is false.',
+  },
+  {
+    name: 'admin-profile',
+    kind: 'string',
+    meaning: 'The profile that administration uses where --admin-profile is not given.',
+  },
+] as const satisfies readonly {name: string; kind: 'boolean' | 'string'; meaning: string}[]
+
+export type OwnSettingName = (typeof ownSettings)[number]['name']

@@ -1,0 +1,140 @@
+import {readFile} from 'node:fs/promises'
+import path from 'node:path'
+import {parse} from 'ini'
+import {MturkError, usageError} from '../errors.js'
+import {Exit} from '../exit-codes.js'
+import {codeOf, unreadableWords} from '../files/file-errors.js'
+import {say} from '../remedy.js'
+import {nearest} from './nearest.js'
+import {ownSettings, type OwnSettingName} from './own-settings.js'
+
+export interface Settings {
+  /** Absolute, whether it exists or not. */
+  readonly file: string
+  readonly allowPlainHttp: boolean
+  readonly instanceMetadata: boolean
+  readonly adminProfile: string | undefined
+  /** Every setting as `<section>.<name>`, for the context of the backends. */
+  readonly flat: Readonly<Record<string, string>>
+  /**
+   * The plugins' backends are known only after the settings were read, so their sections are checked in a second step.
+   * @param backendIds every backend there is
+   * @throws MturkError `usage` for a section that belongs to nobody
+   */
+  assertSectionsOf(backendIds: readonly string[]): void
+}
+
+const OWN_SECTION = 'aws'
+
+/**
+ * Reads `config.ini` in oclif's config directory. No file, no settings.
+ *
+ * @throws MturkError `usage` for a name or a value that we do not know, with file and line; `unreadable_file`
+ */
+export async function readSettings(
+  configDir: string,
+  {knownSections}: {readonly knownSections?: readonly string[]} = {},
+): Promise<Settings> {
+  const file = path.join(configDir, 'config.ini')
+  const settings = settingsOf(file, await readIfThere(file))
+  if (knownSections) settings.assertSectionsOf(knownSections)
+  return settings
+}
+
+async function readIfThere(file: string): Promise<string> {
+  let bytes: Buffer
+  try {
+    bytes = await readFile(file)
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return ''
+    throw unreadable(file, unreadableWords(error))
+  }
+  try {
+    const text = new TextDecoder('utf-8', {fatal: true}).decode(bytes)
+    if (!text.includes('\0')) return text
+  } catch {
+    // Not UTF-8: said below.
+  }
+  throw unreadable(file, 'it is no text in UTF-8')
+}
+
+function unreadable(file: string, why: string): MturkError {
+  return new MturkError({
+    code: 'unreadable_file',
+    exit: Exit.credentials,
+    message: `${file} cannot be read: ${why}.`,
+    remedy: [say('It holds the settings of mturk; mend it, or move it away.')],
+  })
+}
+
+interface Line {
+  readonly section: string
+  readonly name: string
+  readonly value: string
+  /** 1-based. */
+  readonly line: number
+}
+
+function settingsOf(file: string, text: string): Settings {
+  const {lines, sections} = linesOf(file, text)
+  const own = lines.filter(({section}) => section === OWN_SECTION)
+  for (const line of own) checkOwn(file, line)
+  const flat = Object.fromEntries(lines.map(({section, name, value}) => [`${section}.${name}`, value]))
+  const ownValue = (name: OwnSettingName) => flat[`${OWN_SECTION}.${name}`]
+  return {
+    file,
+    allowPlainHttp: ownValue('allow-plain-http') === 'true',
+    instanceMetadata: ownValue('instance-metadata') === 'true',
+    adminProfile: ownValue('admin-profile') || undefined,
+    flat,
+    assertSectionsOf(backendIds) {
+      const known = [OWN_SECTION, ...backendIds]
+      const stranger = sections.find(({section}) => !known.includes(section))
+      if (stranger) throw unknown(`${file}, line ${stranger.line}: there is no section [${stranger.section}].`, stranger.section, known)
+    },
+  }
+}
+
+/**
+ * Each line goes to `ini` by itself, so that everything it says has a place that can be named. The format has no values
+ * that go over several lines, so nothing is lost.
+ */
+function linesOf(file: string, text: string): {lines: Line[]; sections: {section: string; line: number}[]} {
+  const lines: Line[] = []
+  const sections: {section: string; line: number}[] = []
+  for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
+    const line = index + 1
+    const refuse = (why: string) => usageError(`${file}, line ${line}: ${why}`)
+    const header = /^\s*\[([^\]]*)\]\s*(?:[;#].*)?$/.exec(raw)?.[1]
+    if (header !== undefined) {
+      sections.push({section: header.trim(), line})
+      continue
+    }
+    for (const [name, value] of Object.entries(parse(raw) as Record<string, unknown>)) {
+      const section = sections.at(-1)?.section
+      if (section === undefined) throw refuse(`"${name}" stands before the first section.`)
+      if (!raw.includes('=')) throw refuse(`"${name}" has no "=" and no value.`)
+      if (typeof value === 'object' && value !== null) throw refuse(`"${name}" is a list; mturk has no settings with lists.`)
+      const twin = lines.find((other) => other.section === section && other.name === name)
+      if (twin) throw refuse(`"${name}" was set before, in line ${twin.line}.`)
+      lines.push({section, name, value: String(value), line})
+    }
+  }
+  return {lines, sections}
+}
+
+function checkOwn(file: string, {name, value, line}: Line): void {
+  const setting = ownSettings.find((candidate) => candidate.name === name)
+  if (!setting) {
+    const names = ownSettings.map((candidate) => candidate.name)
+    throw unknown(`${file}, line ${line}: there is no setting "${name}" in [${OWN_SECTION}].`, name, names)
+  }
+  if (setting.kind === 'boolean' && value !== 'true' && value !== 'false') {
+    throw usageError(`${file}, line ${line}: ${name} is either true or false.`)
+  }
+}
+
+function unknown(message: string, name: string, known: readonly string[]): MturkError {
+  const close = nearest(name, known)
+  return usageError(`${message} ${close === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${close}"?`}`)
+}
