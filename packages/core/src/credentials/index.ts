@@ -31,8 +31,13 @@ export {
   type ReplaceRequest,
   type StoreRequest,
 } from './contract.js'
+export {readAwsCsv, type HandedOverKey} from './csv.js'
 export {guardBackend, type GuardedBackend, type TimeLimits} from './guarded-backend.js'
+export {importKeys, type Imported, type ImportOptions, type ImportTools} from './import-keys.js'
+export {decodeText, readKeyFile, readSingleKey} from './key-file.js'
 export {lookup, type Candidate, type Listing, type Lookup} from './lookup.js'
-export type {MturkKey} from './mturk-key.js'
+export {asMturkKey, type MturkKey} from './mturk-key.js'
+export {occupantOf, placeIsTaken, storeInto, type Target} from './place.js'
 export {Secret} from './secret.js'
 export {selectedProfile, type Environment, type SelectedProfile} from './selected-profile.js'
+export {credentialSources, type BackendStatus, type CredentialSources, type FoundPlace, type Selection} from './sources.js'

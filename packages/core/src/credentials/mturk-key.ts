@@ -1,15 +1,51 @@
-import type {AccessKey} from './access-key.js'
+import {kindOfAccessKeyId, type AccessKey} from './access-key.js'
 import type {Location} from './contract.js'
+import {MturkError} from '../errors.js'
+import {Exit} from '../exit-codes.js'
+import {run, say} from '../remedy.js'
 
 declare const longLived: unique symbol
 
 /**
- * A key that may be shown to Mechanical Turk: long-lived, well-formed, and found by our own lookup (or handed over by the
- * person and checked the same way). Only `sources.ts` and `handed-over.ts` make one. `AdminCredentials` are a different
- * type on purpose: no client for Mechanical Turk takes those.
+ * A key that may be shown to Mechanical Turk: long-lived, well-formed, and found by our own lookup or made in this run.
+ * `AdminCredentials` are a different type on purpose: no client for Mechanical Turk takes those.
  */
 export type MturkKey = AccessKey & {
   readonly sessionToken?: never
   readonly location: Location | null
   readonly [longLived]: true
+}
+
+/**
+ * The only way to an `MturkKey`.
+ *
+ * @throws MturkError `temporary_credentials` or `malformed_credentials`, before any request is made
+ */
+export function asMturkKey({accessKeyId, secretAccessKey, sessionToken}: AccessKey, location: Location | null): MturkKey {
+  const where = location ? ` in ${location.display}` : ''
+  const kind = kindOfAccessKeyId(accessKeyId)
+  if (kind === 'temporary') {
+    throw refused('temporary_credentials', `The key${where} is a temporary one (ASIA…). Mechanical Turk takes only long-lived keys (AKIA…) of an IAM user.`)
+  }
+  if (kind === 'malformed') {
+    const what = accessKeyId === '' ? 'is empty' : 'has not the shape of one (AKIA and 16 characters of A-Z and 2-7)'
+    throw refused('malformed_credentials', `The access key id${where} ${what}.`)
+  }
+  if (sessionToken) {
+    throw refused(
+      'temporary_credentials',
+      `A session token stands beside the key${where}, and a long-lived key must not have one. It is a left-over as a rule: take out aws_session_token and aws_security_token there.`,
+    )
+  }
+  if (secretAccessKey.reveal() === '') throw refused('malformed_credentials', `The secret access key${where} is empty.`)
+  return {accessKeyId, secretAccessKey, location} as MturkKey
+}
+
+function refused(code: 'temporary_credentials' | 'malformed_credentials', message: string): MturkError {
+  return new MturkError({
+    code,
+    exit: Exit.credentials,
+    message,
+    remedy: [say('Store the long-lived key of an IAM user there:'), run('mturk keys import FILE')],
+  })
 }

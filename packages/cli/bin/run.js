@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import {enableCompileCache} from 'node:module'
+
+import {unsupportedNode} from './node-version.js'
+
+const complaint = unsupportedNode(process.versions.node)
+if (complaint) {
+  console.error(complaint)
+  process.exit(1)
+}
+// Compiled code is kept between runs; without a place for it the command is slower and otherwise the same.
+enableCompileCache?.()
+const {main} = await import('../dist/main.js')
+await main(import.meta.url)

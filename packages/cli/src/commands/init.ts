@@ -1,0 +1,74 @@
+import {
+  adminProfileFlag,
+  dryRunFlag,
+  MturkCommand,
+  targetBackendFlag,
+  targetProfileFlag,
+  waitFlag,
+  yesFlag,
+} from '@mturk-cli/command'
+import {readSingleKey} from '@mturk-cli/core/credentials'
+import {runGuide} from '@mturk-cli/core/guide'
+import {assertUserName} from '@mturk-cli/core/iam'
+import {Flags} from '@oclif/core'
+
+import {greeting, initJson, initText} from '../render/init.js'
+
+export default class Init extends MturkCommand<typeof Init> {
+  static override summary = 'Set up Mechanical Turk step by step, or check that it is set up.'
+  static override description =
+    'Goes through the steps of AWS’s own guide, finds out which are done, does or explains the others, and ends with a checked set-up. A second run changes nothing. A root key that you hand over is used once and never stored.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --from-csv ~/Downloads/rootkey.csv',
+    '<%= config.bin %> <%= command.id %> --from-csv rootkey.csv --user-name anna --profile anna --yes --json',
+  ]
+  static override flags = {
+    'from-csv': Flags.string({helpValue: 'FILE', summary: 'CSV file with an access key, as AWS handed it out.'}),
+    'user-name': Flags.string({helpValue: 'NAME', summary: 'IAM user that the key is to belong to; it is made if need be.'}),
+    profile: targetProfileFlag(),
+    backend: targetBackendFlag(),
+    'admin-profile': adminProfileFlag(),
+    wait: waitFlag(),
+    open: Flags.boolean({default: true, allowNo: true, summary: 'Open pages in the browser; otherwise only show their addresses.'}),
+    'dry-run': dryRunFlag(),
+    yes: yesFlag(),
+  }
+
+  async run() {
+    const {'from-csv': file, 'user-name': userName, profile: given, backend, wait, 'admin-profile': adminProfile} = this.flags
+    if (userName !== undefined) assertUserName(userName)
+    const csv = file === undefined ? undefined : await readSingleKey(file)
+    const {session} = this
+    const profile = session.targetProfile(given)
+    const presenter = await this.presenter()
+    this.session.stopSafely()
+    for (const line of greeting(profile)) presenter.say(line)
+    for (const warning of csv?.warnings ?? []) presenter.warn(`! ${warning}`)
+    const settings = await session.settings()
+    const result = await runGuide({
+      options: {
+        profile,
+        profileGiven: given !== undefined,
+        backend,
+        userName,
+        adminProfile,
+        csv,
+        waitMinutes: wait,
+        dryRun: this.flags['dry-run'],
+      },
+      env: session.env,
+      home: session.home,
+      dataDirectory: session.dataDirectory,
+      adminProfileSetting: settings.adminProfile,
+      allowInstanceMetadata: settings.instanceMetadata,
+      sources: await session.sources(),
+      aws: await session.aws(profile),
+      clock: session.clock,
+      presenter,
+      signal: session.signal,
+      found: {},
+    })
+    return this.show({...result, csvFile: file ?? null}, {text: initText, json: initJson, exit: result.exit})
+  }
+}

@@ -1,0 +1,51 @@
+import {describeRemedy} from '@mturk-cli/core'
+import type {GuideResult} from '@mturk-cli/core/guide'
+
+import {locationJson} from './location.js'
+
+/** What is true of Mechanical Turk is said at the start, in two lines; the verdict comes from what the endpoints answer. */
+export function greeting(profile: string): string[] {
+  return [
+    `Mechanical Turk set-up · profile ${profile}`,
+    '',
+    'AWS closed Mechanical Turk to new customers on 30 July 2026 and announced its end for 30 September 2026.',
+    'Accounts that were linked before may still answer; this guide checks what yours says and goes on.',
+    '',
+  ]
+}
+
+export interface InitShown extends GuideResult {
+  /** The file that was handed over. */
+  readonly csvFile: string | null
+}
+
+export function initText({steps, profile, usedAdministrator, csvFile, changed}: InitShown): string[] {
+  const flag = profile === 'default' ? '' : ` --profile ${profile}`
+  const open = steps.filter(({state, exit}) => state !== 'done' && state !== 'skipped' && exit !== 0)
+  return [
+    '',
+    ...(open.length === 0
+      ? [changed ? `Ready. Try it:      mturk balance --sandbox${flag}` : 'Nothing to do.']
+      : [`Still open: ${open.map(({title}) => title).join(', ')}. Do what stands below each, then run mturk init again.`]),
+    ...(usedAdministrator && csvFile !== null
+      ? [
+          `The key in ${csvFile} is still active. To remove it: https://console.aws.amazon.com/iam/home#/security_credentials`,
+        ]
+      : []),
+  ]
+}
+
+export function initJson({profile, steps, accessKeyId, userName, storedIn}: InitShown) {
+  return {
+    profile,
+    steps: steps.map(({id, state, message, remedy = []}) => ({
+      id,
+      state,
+      message,
+      ...(remedy.length > 0 ? {remedy: describeRemedy(remedy)} : {}),
+    })),
+    accessKeyId,
+    userName,
+    storedIn: storedIn.map(locationJson),
+  }
+}

@@ -1,0 +1,63 @@
+import {describeRemedy, Exit, isMturkError, messageOf, type Remedy} from '@mturk-cli/core'
+import {isBackendError, type BackendErrorCode} from '@mturk-cli/core/credentials'
+
+/** Anything that was thrown, as every command reports it. */
+export interface Failure {
+  /** A verdict's name, or one of the codes in `docs/reference/exit-codes.md`. */
+  readonly code: string
+  readonly exit: number
+  readonly message: string
+  readonly remedy: readonly Remedy[]
+}
+
+/** What a failing backend means for the command: the code it is reported under, and the exit code. */
+const BACKEND_FAILURES: Readonly<Record<BackendErrorCode, {code: string; exit: number}>> = {
+  conflict: {code: 'conflict', exit: Exit.interrupted},
+  denied: {code: 'unreadable_file', exit: Exit.credentials},
+  locked: {code: 'locked', exit: Exit.unavailable},
+  not_found: {code: 'no_credentials', exit: Exit.credentials},
+  not_writable: {code: 'unreadable_file', exit: Exit.credentials},
+  unavailable: {code: 'unreachable', exit: Exit.unavailable},
+  unreadable: {code: 'unreadable_file', exit: Exit.credentials},
+}
+
+/** The one place where an error becomes words, a code and an exit code. What nobody foresaw is `unknown`, exit 1. */
+export function failureOf(error: unknown): Failure {
+  if (isMturkError(error)) return {code: error.code, exit: error.exit, message: error.message, remedy: error.remedy}
+  if (isBackendError(error)) {
+    const {code, exit} = BACKEND_FAILURES[error.code]
+    return {code, exit, message: error.message, remedy: error.remedy ? [{kind: 'say', text: error.remedy}] : []}
+  }
+  if (isAbort(error)) return {code: 'interrupted', exit: exitOfAbort(error), message: 'Stopped.', remedy: []}
+  if (isOclifUsageError(error)) return {code: 'usage', exit: Exit.usage, message: error.message, remedy: []}
+  return {
+    code: 'unknown',
+    exit: Exit.unknown,
+    message: `Something unforeseen happened: ${messageOf(error)}`,
+    remedy: [{kind: 'say', text: 'This is a fault of mturk. Please report it; `mturk --version` says which one you have.'}],
+  }
+}
+
+/** The object that `--json` prints for a command that could not run. */
+export function envelopeOf({code, message, remedy, exit}: Failure): {
+  error: {code: string; message: string; remedy: string | null; exit: number}
+} {
+  return {error: {code, message, remedy: describeRemedy(remedy), exit}}
+}
+
+/** oclif's parser errors carry `oclif.exit`; recognised by shape, since a plugin has a copy of oclif of its own. */
+function isOclifUsageError(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('oclif' in error)) return false
+  return typeof error.oclif === 'object' && error.oclif !== null && 'exit' in error.oclif && error.oclif.exit === Exit.usage
+}
+
+/** A prompt or a wait that was stopped by Ctrl-C. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'ExitPromptError')
+}
+
+/** As a shell counts: 130 for SIGINT, 143 for SIGTERM. */
+function exitOfAbort(error: unknown): number {
+  const {exit} = error as {exit?: unknown}
+  return typeof exit === 'number' ? exit : 130
+}

@@ -1,0 +1,18 @@
+export {envelopeOf, failureOf, type Failure} from './failure.js'
+export {
+  adminProfileFlag,
+  backendFlag,
+  dryRunFlag,
+  profileFlag,
+  targetBackendFlag,
+  targetProfileFlag,
+  waitFlag,
+  yesFlag,
+} from './flags.js'
+export {MturkCommand, type ArgsOf, type FlagsOf} from './mturk-command.js'
+export {Session, type SessionOptions} from './session.js'
+export {readStandardInput} from './standard-input.js'
+export {failureLines, remedyLines} from './terminal/lines.js'
+export {printable} from './terminal/printable.js'
+export {bold, cyan, dim, green, markOf, red, yellow} from './terminal/style.js'
+export {tableLines} from './terminal/table.js'

@@ -1,0 +1,101 @@
+import {Command, type Interfaces} from '@oclif/core'
+import {say, type ExitCode, type Remedy} from '@mturk-cli/core'
+import type {Presenter} from '@mturk-cli/core/guide'
+
+import {envelopeOf, failureOf} from './failure.js'
+import {isTerminal, mayAsk} from './interaction.js'
+import {Session} from './session.js'
+import {failureLines} from './terminal/lines.js'
+import {printable} from './terminal/printable.js'
+
+export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<(typeof MturkCommand)['baseFlags'] & T['flags']>
+export type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
+
+/**
+ * What every command of ours shares: parsed flags, a session that knows the person's machine, one way to show a result and
+ * one way to fail. A command parses, makes one call into core, and hands the result to one renderer.
+ */
+export abstract class MturkCommand<T extends typeof Command> extends Command {
+  static override enableJsonFlag = true
+
+  protected flags!: FlagsOf<T>
+  protected args!: ArgsOf<T>
+  #session: Session | undefined
+
+  protected override async init(): Promise<void> {
+    await super.init()
+    const {args, flags} = await this.parse({
+      flags: this.ctor.flags,
+      baseFlags: (super.ctor as typeof MturkCommand).baseFlags,
+      enableJsonFlag: this.ctor.enableJsonFlag,
+      args: this.ctor.args,
+      strict: this.ctor.strict,
+    })
+    this.flags = flags as FlagsOf<T>
+    this.args = args as ArgsOf<T>
+  }
+
+  /** The person's machine, as this command may see it. */
+  protected get session(): Session {
+    this.#session ??= new Session({
+      config: this.config,
+      env: process.env,
+      interactive: this.interactive,
+      tell: (text) => this.logToStderr(text),
+    })
+    return this.#session
+  }
+
+  /** Whether questions may be asked at all. */
+  protected get interactive(): boolean {
+    const {yes = false} = this.flags as {yes?: boolean}
+    return mayAsk({json: this.jsonEnabled(), yes, env: process.env, terminal: isTerminal()})
+  }
+
+  protected async presenter(): Promise<Presenter> {
+    const {presenterFor} = await import('./terminal/presenter.js')
+    return presenterFor({
+      interactive: this.interactive,
+      print: (text) => this.log(text),
+      signal: this.session.signal,
+      mayOpenPages: (this.flags as {open?: boolean}).open !== false,
+    })
+  }
+
+  /**
+   * Shows a result: as text through its renderer, or as the JSON that `toJson` makes of it.
+   *
+   * @param exit what the process ends with; a command that ran and has bad news shows its result all the same
+   */
+  protected show<Result, Json>(
+    result: Result,
+    {text, json, exit}: {text: (result: Result) => readonly string[]; json: (result: Result) => Json; exit: ExitCode},
+  ): Json {
+    for (const line of text(result)) this.log(line)
+    process.exitCode = exit
+    return json(result)
+  }
+
+  /** Nothing that came from outside reaches a terminal unfiltered. */
+  override log(message = ''): void {
+    super.log('%s', printable(message))
+  }
+
+  override logToStderr(message = ''): void {
+    super.logToStderr('%s', printable(message))
+  }
+
+  /** Every failure ends here: one envelope for `--json`, the same words for people, one exit code. */
+  protected override async catch(error: Interfaces.CommandError): Promise<void> {
+    if ('code' in error && error.code === 'EEXIT') throw error
+    const failure = failureOf(error)
+    process.exitCode = failure.exit
+    if (this.jsonEnabled()) this.logJson(envelopeOf(failure))
+    else for (const line of failureLines(failure)) this.logToStderr(line)
+  }
+}
+
+/** For a remedy that a backend gave as a sentence. */
+export function asRemedy(sentence: string | undefined): readonly Remedy[] {
+  return sentence === undefined ? [] : [say(sentence)]
+}

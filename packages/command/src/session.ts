@@ -1,0 +1,146 @@
+import {homedir} from 'node:os'
+
+import type {Config} from '@oclif/core'
+import {systemClock, type Clock} from '@mturk-cli/core/clock'
+import {
+  clockWarning,
+  configuredEndpoints,
+  createAws,
+  endpointResolver,
+  type AdminCredentials,
+  type Aws,
+} from '@mturk-cli/core/aws'
+import {
+  credentialSources,
+  selectedProfile,
+  type BackendContext,
+  type CredentialSources,
+  type Environment,
+  type Lookup,
+} from '@mturk-cli/core/credentials'
+import {findAdministrator} from '@mturk-cli/core/iam'
+import {readSettings, type Settings} from '@mturk-cli/core/settings'
+
+import {askPlugins} from './backends.js'
+
+export interface SessionOptions {
+  readonly config: Config
+  readonly env: Environment
+  readonly interactive: boolean
+  /** For what a person should know while a call is under way; goes to standard error. */
+  readonly tell: (text: string) => void
+}
+
+/** One run of one command on one person's machine. Everything is made when it is first asked for, and then kept. */
+export class Session {
+  readonly env: Environment
+  /** HOME, or where it is missing the password database's answer, as Boto and Node have it. */
+  readonly home = homedir()
+  readonly clock: Clock = systemClock
+  readonly #stop = new AbortController()
+  readonly #options: SessionOptions
+  #settings: Promise<Settings> | undefined
+  #sources: Promise<CredentialSources> | undefined
+  #aws: {readonly profile: string; readonly clients: Aws} | undefined
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.env = options.env
+  }
+
+  /** Raised by the first Ctrl-C or SIGTERM in a command that changes things: it stops at its next safe point. */
+  get signal(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  /** From now on a first Ctrl-C or SIGTERM only raises `signal`; a second one ends the process at once. */
+  stopSafely(): void {
+    for (const [signal, exit] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+      process.once(signal, () => this.#stop.abort(stopped(exit)))
+    }
+  }
+
+  get dataDirectory(): string {
+    return this.#options.config.dataDir
+  }
+
+  /** Where a new key goes if nobody names a profile: the one that Boto would choose. */
+  targetProfile(flag: string | undefined): string {
+    return flag ?? selectedProfile(this.env).name
+  }
+
+  settings(): Promise<Settings> {
+    this.#settings ??= readSettings(this.#options.config.configDir)
+    return this.#settings
+  }
+
+  sources(): Promise<CredentialSources> {
+    this.#sources ??= this.#collect()
+    return this.#sources
+  }
+
+  /** Clients for AWS, with the endpoints that this profile's files ask for. */
+  async aws(profile: string): Promise<Aws> {
+    if (this.#aws?.profile === profile) return this.#aws.clients
+    const {allowPlainHttp} = await this.settings()
+    const endpoints = endpointResolver({
+      env: this.env,
+      configured: () => configuredEndpoints({env: this.env, home: this.home}, profile),
+      allowPlainHttp,
+    })
+    const clients = createAws({
+      endpoints,
+      onRetry: ({failure, delay}) =>
+        this.#options.tell(`${failure.host}: ${failure.message} Trying again in ${(delay / 1000).toFixed(1)} s.`),
+    })
+    this.#aws = {profile, clients}
+    return clients
+  }
+
+  /** Whose credentials administer IAM. */
+  async administrator(aws: Aws, adminProfile: string | undefined): Promise<AdminCredentials> {
+    const {adminProfile: fromSettings, instanceMetadata} = await this.settings()
+    return findAdministrator({
+      sources: await this.sources(),
+      aws,
+      adminProfile: adminProfile ?? fromSettings,
+      allowInstanceMetadata: instanceMetadata,
+      env: this.env,
+      home: this.home,
+    })
+  }
+
+  /** What a person should know besides the result: plugins that failed, SDKs that would choose otherwise, a wrong clock. */
+  async warnings(lookup: Lookup): Promise<string[]> {
+    const {problems} = await this.sources()
+    return [
+      ...lookup.notes,
+      ...problems.map(({plugin, message}) => `${plugin}: ${message}`),
+      ...(this.#aws ? clockWarning(this.#aws.clients) : []),
+    ]
+  }
+
+  async #collect(): Promise<CredentialSources> {
+    const {config, env, interactive} = this.#options
+    const settings = await this.settings()
+    const context: BackendContext = {
+      apiVersion: 1,
+      env,
+      home: this.home,
+      settings: settings.flat,
+      interactive,
+      adminCredentials: async () => {
+        const aws = await this.aws(selectedProfile(env).name)
+        return (await this.administrator(aws, undefined)).provide()
+      },
+    }
+    const collected = await askPlugins(config, context)
+    settings.assertSectionsOf(collected.backends.map(({id}) => id))
+    return credentialSources(collected, env)
+  }
+}
+
+/** What a flow that was stopped throws where no journal is open. */
+function stopped(exit: number): Error {
+  return Object.assign(new Error('Stopped.'), {name: 'AbortError', exit})
+}

@@ -1,0 +1,112 @@
+import {emitKeypressEvents} from 'node:readline'
+
+import {Secret} from '@mturk-cli/core/credentials'
+import type {Presenter} from '@mturk-cli/core/guide'
+import {Listr} from 'listr2'
+
+import {printable} from './printable.js'
+
+export interface TerminalOptions {
+  readonly print: (text: string) => void
+  readonly line: (line: Parameters<Presenter['show']>[0]) => string
+  /** Ends a wait. */
+  readonly signal: AbortSignal
+  readonly openPage: (url: string) => Promise<void>
+}
+
+/** The presenter for a person at a terminal: prompts, and listr2 for whatever takes a while. */
+export function terminalPresenter({print, line, signal, openPage}: TerminalOptions): Presenter {
+  return {
+    interactive: true,
+    say: print,
+    warn: print,
+    show: (shown) => print(line(shown)),
+    during,
+    async confirm(question, options) {
+      const {confirm} = await import('@inquirer/prompts')
+      return confirm({message: printable(question), default: options.default})
+    },
+    async choose(question, choices) {
+      const {select} = await import('@inquirer/prompts')
+      return select({
+        message: printable(question),
+        choices: choices.map(({label, value}) => ({name: printable(label), value})),
+      })
+    },
+    async ask(question, check) {
+      const {input} = await import('@inquirer/prompts')
+      return input({message: printable(question), validate: (answer) => check?.(answer) ?? true})
+    },
+    async askSecret(question) {
+      // Without a mask nothing is echoed at all, so neither a screen reader nor a recording learns its length.
+      const {password} = await import('@inquirer/prompts')
+      return new Secret(await password({message: printable(question), mask: false}))
+    },
+    openPage,
+    wait: (milliseconds, title) =>
+      during(title, (report) =>
+        untilKey(milliseconds, signal, (left) =>
+          report(`${title} … ${left}   (Enter: check now · s: skip · Ctrl-C: stop here)`),
+        ),
+      ),
+  }
+}
+
+/** One listr2 task that vanishes when it is done; what came out of it is for the caller to say. */
+async function during<Result>(title: string, work: (report: (text: string) => void) => Promise<Result>): Promise<Result> {
+  let result: Result | undefined
+  const tasks = new Listr(
+    {
+      title: printable(title),
+      task: async (_context, task) => {
+        result = await work((text) => {
+          task.title = printable(text)
+        })
+      },
+    },
+    {rendererOptions: {clearOutput: true}, exitOnError: true, registerSignalListeners: false},
+  )
+  await tasks.run()
+  return result as Result
+}
+
+/** Counts down; a key ends it. Ctrl-C is an `AbortError`, as in a prompt. */
+function untilKey(
+  milliseconds: number,
+  signal: AbortSignal,
+  tick: (left: string) => void,
+): Promise<'elapsed' | 'now' | 'stop'> {
+  const end = Date.now() + milliseconds
+  const {stdin} = process
+  return new Promise((resolve, reject) => {
+    const show = () => tick(minutesAndSeconds(end - Date.now()))
+    const settle = (finish: () => void) => {
+      clearInterval(ticker)
+      clearTimeout(timer)
+      stdin.off('keypress', onKey)
+      signal.removeEventListener('abort', onAbort)
+      stdin.setRawMode(false)
+      stdin.pause()
+      finish()
+    }
+    const onKey = (_text: string | undefined, key: {name?: string; ctrl?: boolean}) => {
+      if (key.ctrl && key.name === 'c') settle(() => reject(new DOMException('Stopped.', 'AbortError')))
+      else if (key.name === 'return' || key.name === 'enter') settle(() => resolve('now'))
+      else if (key.name === 's') settle(() => resolve('stop'))
+    }
+    const onAbort = () => settle(() => reject(signal.reason as Error))
+    const ticker = setInterval(show, 1000)
+    const timer = setTimeout(() => settle(() => resolve('elapsed')), milliseconds)
+    signal.addEventListener('abort', onAbort, {once: true})
+    emitKeypressEvents(stdin)
+    stdin.setRawMode(true)
+    stdin.resume()
+    stdin.on('keypress', onKey)
+    show()
+  })
+}
+
+function minutesAndSeconds(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

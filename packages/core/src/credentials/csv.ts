@@ -1,0 +1,121 @@
+import {kindOfAccessKeyId, oddityOfSecret, type AccessKey} from './access-key.js'
+import {Secret} from './secret.js'
+import {MturkError} from '../errors.js'
+import {Exit} from '../exit-codes.js'
+import {say} from '../remedy.js'
+
+/** One key out of a file that AWS handed out. */
+export interface HandedOverKey extends AccessKey {
+  /** The IAM user, where the file names one. */
+  readonly userName: string | null
+  /** What looks odd but may be right. */
+  readonly warnings: readonly string[]
+}
+
+/** No file that AWS hands out comes near; a larger one is a mistake, and is not read into memory. */
+export const LARGEST_CSV_BYTES = 1024 * 1024
+
+/**
+ * Reads every shape of key file that AWS has handed out (facts: credential-files.md, section 1):
+ * `rootkey.csv` old (`AWSAccessKeyId=…` lines) and new, `credentials.csv` of 2014 and of 2017 to 2022, and today's
+ * `<user>_accessKeys.csv` with its byte order mark. Headers count without case and blanks. All rows or none.
+ *
+ * @param name for messages: the file's name, or "standard input"
+ * @throws MturkError `malformed_credentials`, naming the file and the line; a row itself is never shown
+ */
+export async function readAwsCsv(text: string, name: string): Promise<readonly HandedOverKey[]> {
+  const content = text.replace(/^\uFEFF/, '')
+  if (content.trim() === '') throw malformed(`${name} is empty.`)
+  const keys = /^\s*AWSAccessKeyId\s*=/im.test(content) ? readAssignments(content, name) : await readTable(content, name)
+  if (keys.length === 0) throw malformed(`${name} has a header and no key below it.`)
+  return keys
+}
+
+/** `AWSAccessKeyId=…` and `AWSSecretKey=…`, the old rootkey.csv. */
+function readAssignments(content: string, name: string): HandedOverKey[] {
+  const values = new Map<string, {value: string; line: number}>()
+  content.split(/\r\n|\r|\n/).forEach((text, index) => {
+    const [, key, value] = /^\s*([A-Za-z]+)\s*=\s*(.*?)\s*$/.exec(text) ?? []
+    if (key !== undefined && value !== undefined) values.set(key.toLowerCase(), {value, line: index + 1})
+  })
+  const id = values.get('awsaccesskeyid')
+  const secret = values.get('awssecretkey')
+  if (!id || !secret) throw malformed(`${name} has a line AWSAccessKeyId= but none AWSSecretKey=.`)
+  return [checkedKey({accessKeyId: id.value, secret: secret.value, userName: null, line: id.line, name})]
+}
+
+async function readTable(content: string, name: string): Promise<HandedOverKey[]> {
+  const {parse} = await import('csv-parse/sync')
+  let rows: {record: string[]; info: {lines: number}}[]
+  try {
+    rows = parse(content, {
+      info: true,
+      relaxColumnCount: true,
+      skipEmptyLines: true,
+      trim: true,
+      recordDelimiter: ['\r\n', '\n', '\r'],
+    }) as never
+  } catch (error) {
+    // The parser's own message quotes the row, which holds a secret.
+    const line = typeof error === 'object' && error !== null && 'lines' in error ? ` (line ${String(error.lines)})` : ''
+    throw malformed(`${name} is no CSV file that can be read${line}.`)
+  }
+  const [header, ...body] = rows
+  const columns = (header?.record ?? []).map((title) => title.toLowerCase().replaceAll(/\s/g, ''))
+  const at = {id: columns.indexOf('accesskeyid'), secret: columns.indexOf('secretaccesskey'), user: columns.indexOf('username')}
+  if (at.id < 0 || at.secret < 0) {
+    throw malformed(`${name} has no columns "Access key ID" and "Secret access key" in its first line.`)
+  }
+  return body.map(({record, info}) =>
+    checkedKey({
+      accessKeyId: record[at.id] ?? '',
+      secret: record[at.secret] ?? '',
+      userName: record[at.user] || null,
+      line: info.lines,
+      name,
+    }),
+  )
+}
+
+function checkedKey(row: {
+  accessKeyId: string
+  secret: string
+  userName: string | null
+  line: number
+  name: string
+}): HandedOverKey {
+  const where = `${row.name}, line ${row.line}`
+  const kind = kindOfAccessKeyId(row.accessKeyId)
+  if (kind === 'temporary') {
+    throw new MturkError({
+      code: 'temporary_credentials',
+      exit: Exit.credentials,
+      message: `${where}: this is a temporary access key (ASIA…). Mechanical Turk takes only long-lived ones (AKIA…).`,
+    })
+  }
+  if (kind === 'malformed') {
+    throw malformed(`${where}: the access key id has not the shape of one (AKIA and 16 characters of A-Z and 2-7).`)
+  }
+  if (row.secret === '') throw malformed(`${where}: the secret access key is missing.`)
+  const secretAccessKey = new Secret(row.secret)
+  const oddity = oddityOfSecret(secretAccessKey)
+  return {
+    accessKeyId: row.accessKeyId,
+    secretAccessKey,
+    userName: row.userName,
+    warnings: oddity === undefined ? [] : [`${where}: ${oddity}.`],
+  }
+}
+
+function malformed(message: string): MturkError {
+  return new MturkError({
+    code: 'malformed_credentials',
+    exit: Exit.credentials,
+    message,
+    remedy: [
+      say(
+        'Files that work: rootkey.csv, credentials.csv and <user>_accessKeys.csv, as AWS hands them out. A lost secret cannot be shown again: make a new access key in the IAM console.',
+      ),
+    ],
+  })
+}

@@ -1,0 +1,110 @@
+import type {AccessKey} from './access-key.js'
+import type {Collected, PluginProblem} from './collect.js'
+import type {Availability, Entry, Location} from './contract.js'
+import type {GuardedBackend} from './guarded-backend.js'
+import {lookup, type Listing, type Lookup} from './lookup.js'
+import {selectedProfile, type Environment} from './selected-profile.js'
+import {messageOf, usageError} from '../errors.js'
+import {run} from '../remedy.js'
+
+export interface Selection {
+  /** `--profile`; undefined: as Boto would choose. */
+  readonly profile?: string | undefined
+  /** `--backend`: only that one is asked, and nothing falls through to another. */
+  readonly backend?: string | undefined
+}
+
+export interface BackendStatus {
+  readonly backend: GuardedBackend
+  readonly availability: Availability
+}
+
+export interface FoundPlace {
+  readonly location: Location
+  readonly accessKeyId: string
+}
+
+/** Everything on this machine that can hold a key, asked as one. */
+export interface CredentialSources {
+  readonly backends: readonly GuardedBackend[]
+  /** Plugins that brought a backend which cannot be used, and backends that failed while they were asked. */
+  readonly problems: readonly PluginProblem[]
+  /** @throws MturkError `usage` if nobody has that id. */
+  backend(id: string): GuardedBackend
+  status(): Promise<readonly BackendStatus[]>
+  /** Which key a tool on Boto would use, and what stands behind it. A failing backend is passed over and named. */
+  lookup(selection: Selection): Promise<Lookup>
+  read(location: Location): Promise<AccessKey>
+  /** Every place of one backend that holds a key for the profile. */
+  placesOf(profile: string, backend: string): Promise<readonly FoundPlace[]>
+}
+
+export function credentialSources({backends, problems}: Collected, env: Environment): CredentialSources {
+  const seen: PluginProblem[] = [...problems]
+  const byId = (id: string) => {
+    const backend = backends.find((candidate) => candidate.id === id)
+    if (backend) return backend
+    const known = backends.map((candidate) => candidate.id).join(', ')
+    throw usageError(`There is no credential backend "${id}". There are: ${known}.`, [run('mturk credentials backends')])
+  }
+
+  /** Failures of one backend must not hide the others, so they become words. */
+  async function listing(backend: GuardedBackend, profile: string, explicit: boolean): Promise<Listing> {
+    let entries: readonly Entry[] = []
+    try {
+      const availability = await backend.probe()
+      if (availability.state === 'available') entries = await backend.list({profile, explicit})
+    } catch (error) {
+      seen.push({plugin: backend.plugin.name, message: messageOf(error)})
+    }
+    return {backend: backend.id, order: backend.order, entries}
+  }
+
+  return {
+    backends,
+    problems: seen,
+    backend: byId,
+
+    status: () =>
+      Promise.all(
+        backends.map(async (backend) => ({
+          backend,
+          availability: await backend
+            .probe()
+            .catch((error: unknown): Availability => ({state: 'unsupported', reason: messageOf(error)})),
+        })),
+      ),
+
+    async lookup({profile, backend}) {
+      const selected = selectedProfile(env, profile)
+      if (backend === undefined) {
+        const asked = backends.filter((candidate) => candidate.lookup === 'default')
+        const listings = await Promise.all(asked.map((each) => listing(each, selected.name, selected.explicit)))
+        return lookup(selected, listings, env)
+      }
+      // The person named this backend, so its failure is the answer and not a note.
+      const named = byId(backend)
+      await assertAvailable(named)
+      const entries = await named.list({profile: selected.name, explicit: selected.explicit})
+      return lookup(selected, [{backend: named.id, order: named.order, entries}], env)
+    },
+
+    read: (location) => byId(location.backend).read(location),
+
+    async placesOf(profile, backend) {
+      const entries = await byId(backend).list({profile, explicit: true})
+      return entries.flatMap(({location, accessKeyId}) =>
+        location?.profile === profile && accessKeyId !== undefined ? [{location, accessKeyId}] : [],
+      )
+    },
+  }
+}
+
+async function assertAvailable(backend: GuardedBackend): Promise<void> {
+  const availability = await backend.probe()
+  if (availability.state === 'available') return
+  throw usageError(
+    `${backend.title} (${backend.id}) cannot be used here: ${availability.reason}`,
+    availability.state === 'needs-setup' ? [{kind: 'say', text: availability.remedy}] : [],
+  )
+}

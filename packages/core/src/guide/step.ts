@@ -1,0 +1,80 @@
+import type {Aws} from '../aws/index.js'
+import type {Clock} from '../clock.js'
+import type {CredentialSources, Environment, HandedOverKey, MturkKey} from '../credentials/index.js'
+import type {ExitCode} from '../exit-codes.js'
+import type {Identity} from '../iam/index.js'
+import type {Balance} from '../mturk/index.js'
+import type {Remedy} from '../remedy.js'
+import type {Presenter} from './presenter.js'
+
+export type StepId =
+  | 'aws-account'
+  | 'access-keys'
+  | 'iam-user'
+  | 'requester-account'
+  | 'sandbox-account'
+  | 'region'
+  | 'prepaid-balance'
+  | 'tools'
+
+export interface StepState {
+  readonly state: 'done' | 'open' | 'unknown' | 'skipped'
+  readonly message: string
+  readonly remedy?: readonly Remedy[]
+  /** What the process ends with if this is the first step that is not done; 0 where that is no failure. */
+  readonly exit?: ExitCode
+}
+
+/** One step of AWS's guide: a question, how to find out, and perhaps how to do it. */
+export interface Step {
+  readonly id: StepId
+  readonly title: string
+  readonly question: string
+  check(guide: Guide): Promise<StepState>
+  /** Does what is open, or explains it and waits. Afterwards the step is checked again. */
+  perform?(guide: Guide, found: StepState): Promise<void>
+}
+
+export interface GuideOptions {
+  /** Where a new key goes: it need not exist yet. */
+  readonly profile: string
+  /** The person named the profile; otherwise it is whatever Boto would choose. */
+  readonly profileGiven: boolean
+  readonly backend: string
+  /** The IAM user that the key is to belong to; undefined: any, and a new one gets our default name. */
+  readonly userName?: string | undefined
+  readonly adminProfile?: string | undefined
+  /** The key in the file that the person handed over. */
+  readonly csv?: HandedOverKey | undefined
+  /** Minutes to wait for each account link; undefined: as long as a person at the terminal likes, otherwise not at all. */
+  readonly waitMinutes?: number | undefined
+  readonly dryRun: boolean
+}
+
+/** What the steps work with, and what they found out for those behind them. */
+export interface Guide {
+  readonly options: GuideOptions
+  readonly env: Environment
+  readonly home: string
+  readonly dataDirectory: string
+  /** Our setting `aws.admin-profile`. */
+  readonly adminProfileSetting?: string | undefined
+  /** Our setting `aws.instance-metadata`. */
+  readonly allowInstanceMetadata: boolean
+  readonly sources: CredentialSources
+  readonly aws: Aws
+  readonly clock: Clock
+  readonly presenter: Presenter
+  readonly signal?: AbortSignal | undefined
+  readonly found: Findings
+}
+
+export interface Findings {
+  /** The key that the person's tools use. */
+  key?: MturkKey
+  identity?: Identity
+  /** A key handed over that is root's or an administrator's: used in memory, never stored. */
+  administrator?: {readonly key: HandedOverKey; readonly identity: Identity}
+  production?: Balance
+  sandbox?: Balance
+}

@@ -1,0 +1,50 @@
+import {maskAccessKeyId} from '../credentials/index.js'
+import {Exit} from '../exit-codes.js'
+import {run, say} from '../remedy.js'
+import type {Guide, Step, StepState} from './step.js'
+
+/** What Boto itself reads; anything else is ours alone until a `credential_process` line leads to it. */
+const SEEN_BY_BOTO: ReadonlySet<string> = new Set(['env', 'boto-files'])
+
+export const tools: Step = {
+  id: 'tools',
+  title: 'Tools',
+  question: 'Will psiTurk, boto3 and the AWS CLI use the same key?',
+
+  async check(guide): Promise<StepState> {
+    const {key} = guide.found
+    if (!key) return {state: 'skipped', message: 'needs an access key first'}
+    const {profile, profileGiven} = guide.options
+    const {active, stoppedBy} = await guide.sources.lookup(profileGiven ? {profile} : {})
+    const mask = maskAccessKeyId(key.accessKeyId)
+    if (stoppedBy) return {state: 'open', message: stoppedBy.message, remedy: howToSee(), exit: Exit.needsMending}
+    if (!active || !SEEN_BY_BOTO.has(active.backend)) {
+      const message = `${mask} is in a place that only mturk reads: boto3, psiTurk and the AWS CLI find no key`
+      return {state: 'open', message, remedy: howToSee(), exit: Exit.needsMending}
+    }
+    if (active.accessKeyId !== key.accessKeyId) {
+      const message = `${active.location.display} comes first and holds ${maskAccessKeyId(active.accessKeyId)}, not ${mask}`
+      return {state: 'open', message, remedy: howToSee(), exit: Exit.needsMending}
+    }
+    return shadowedInThisShell(guide) ?? {state: 'done', message: `psiTurk 3, boto3 and the AWS CLI use ${mask}${asProfile(guide)}`}
+  },
+}
+
+/** A profile asked for with `--profile` is fine here, and still hidden from tools that are not told of it. */
+function shadowedInThisShell({env, options}: Guide): StepState | undefined {
+  if (!options.profileGiven || !env['AWS_ACCESS_KEY_ID']) return undefined
+  return {
+    state: 'open',
+    message: `AWS_ACCESS_KEY_ID is set in this shell, and comes before profile ${options.profile} in every tool that is not told the profile`,
+    remedy: [run('unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY'), say('and take it out of where it is set, a shell profile as a rule.')],
+    exit: Exit.needsMending,
+  }
+}
+
+function asProfile({options}: Guide): string {
+  return options.profileGiven && options.profile !== 'default' ? ` with AWS_PROFILE=${options.profile}` : ''
+}
+
+function howToSee() {
+  return [run('mturk credentials list')]
+}

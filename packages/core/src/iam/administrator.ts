@@ -1,0 +1,39 @@
+import {adminFromKey, adminFromProfile, type AdminCredentials, type Aws} from '../aws/index.js'
+import type {CredentialSources} from '../credentials/index.js'
+import type {Surroundings} from '../files/index.js'
+import {refusal} from '../mturk/index.js'
+
+export interface AdministratorSources extends Surroundings {
+  readonly sources: CredentialSources
+  readonly aws: Aws
+  /** `--admin-profile`, or our setting `aws.admin-profile`. */
+  readonly adminProfile?: string | undefined
+  /** Our setting `aws.instance-metadata`. */
+  readonly allowInstanceMetadata: boolean
+}
+
+/**
+ * Whose credentials administer IAM: the profile named for it, or else what the lookup finds. Temporary ones are fine here.
+ * Where Boto would assume a role, sign on or run a process, the AWS SDK does it.
+ *
+ * @throws MturkError `no_credentials`
+ */
+export async function findAdministrator({
+  sources,
+  aws,
+  adminProfile,
+  allowInstanceMetadata,
+  env,
+  home,
+}: AdministratorSources): Promise<AdminCredentials> {
+  const fromProfile = (profile: string) =>
+    adminFromProfile({profile, surroundings: {env, home}, allowInstanceMetadata, sts: aws.sts})
+  if (adminProfile !== undefined) return fromProfile(adminProfile)
+  const {active, stoppedBy, profile} = await sources.lookup({})
+  if (active) return adminFromKey(await sources.read(active.location), active.location.display)
+  if (stoppedBy && RESOLVED_BY_SDK.has(stoppedBy.code)) return fromProfile(profile.name)
+  throw refusal('no_credentials', {profile: profile.name, ...(stoppedBy ? {problem: stoppedBy} : {})})
+}
+
+/** Problems of the lookup that are none for an administrator. */
+const RESOLVED_BY_SDK: ReadonlySet<string> = new Set(['temporary_credentials', 'credential_process'])

@@ -1,0 +1,15 @@
+export {findAdministrator, type AdministratorSources} from './administrator.js'
+export {hasCode, type IamApi, type IamUser, type ListedAccessKey} from './api.js'
+export type {CreatedUser, CreateUserRequest} from './create-user.js'
+export {findHalfMadeUser, type HalfMadeUser} from './half-made-user.js'
+export {getIdentity, identityText, type Identity} from './identity.js'
+export {
+  isMturkOnly,
+  MTURK_POLICY_ARN,
+  SELF_ROTATION_POLICY_NAME,
+  selfRotationPolicy,
+  type MturkPolicy,
+} from './policies.js'
+export {provisionUser, type ProvisionTools} from './provision-user.js'
+export {isAdministrator, rightsBeyondMturk} from './rights.js'
+export {assertUserName, assertUserPath, DEFAULT_USER_NAME} from './user-name.js'

@@ -1,0 +1,48 @@
+import {adminFromKey, type Aws} from '../aws/index.js'
+import type {AccessKey} from '../credentials/index.js'
+import {classify} from '../mturk/index.js'
+import {iamApi} from './iam-api.js'
+import type {Identity} from './identity.js'
+import {isMturkOnly} from './policies.js'
+
+/**
+ * What a user's key may do beyond Mechanical Turk, in words; null where nobody can tell, because the key may not read its
+ * own policies, which is how a user that only has our policies looks.
+ *
+ * @throws AwsFailure for anything but a refusal
+ */
+export async function rightsBeyondMturk(
+  aws: Aws,
+  key: AccessKey,
+  {userName}: Identity,
+): Promise<string | null> {
+  if (userName === null) return null
+  const iam = iamApi(aws, adminFromKey(key, 'the key itself'))
+  try {
+    const [attached, inline] = await Promise.all([iam.listAttachedUserPolicies(userName), iam.listUserPolicies(userName)])
+    const others = [
+      ...attached.filter((arn) => !isMturkOnly({arn})).map(policyName),
+      ...inline.filter((inlineName) => !isMturkOnly({inlineName})),
+    ]
+    if (others.length > 0) return `carries ${others.join(', ')} besides Mechanical Turk`
+    // None of the policies for Mechanical Turk allows these questions, so the right to ask them comes from elsewhere.
+    return 'may read IAM, so it has rights that none of its own policies gives, from a group as a rule'
+  } catch (error) {
+    if (isRefusal(error)) return null
+    throw error
+  }
+}
+
+/** A key with more rights than Mechanical Turk needs is used where it is handed over, and never stored. */
+export async function isAdministrator(aws: Aws, key: AccessKey, identity: Identity): Promise<boolean> {
+  return (await rightsBeyondMturk(aws, key, identity)) !== null
+}
+
+function isRefusal(error: unknown): boolean {
+  const verdict = classify(error)
+  return verdict === 'no_policy' || verdict === 'denied_by_scp'
+}
+
+function policyName(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}

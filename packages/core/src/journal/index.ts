@@ -1,0 +1,1 @@
+export {journalDirectory, openJournal, openJournals, type Journal, type JournalKind, type JournalName} from './journal.js'

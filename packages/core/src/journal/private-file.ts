@@ -1,0 +1,67 @@
+import {lstat, open, readdir, unlink} from 'node:fs/promises'
+import {dirname} from 'node:path'
+
+import {MturkError} from '../errors.js'
+import {Exit} from '../exit-codes.js'
+import {codeOf, EXISTING_FILE, makeDirectory, syncDirectory} from '../files/index.js'
+import {say} from '../remedy.js'
+
+/**
+ * Files that only their owner may see, in a directory that only its owner may see, opened without following links.
+ * On Windows there are neither owners nor modes in this sense; there the profile directory's access list protects them.
+ */
+
+export async function preparePrivateDirectory(directory: string): Promise<void> {
+  await makeDirectory(directory)
+  const stats = await lstat(directory)
+  if (!stats.isDirectory()) throw unsafe(directory, 'is no directory')
+  refuseOthers(directory, stats)
+}
+
+/** The file's text, or null where there is none. */
+export async function readPrivateFile(path: string): Promise<string | null> {
+  const handle = await open(path, EXISTING_FILE).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null
+    if (codeOf(error) === 'ELOOP') throw unsafe(path, 'is a link')
+    throw error
+  })
+  if (handle === null) return null
+  try {
+    const stats = await handle.stat()
+    if (!stats.isFile()) throw unsafe(path, 'is no file')
+    refuseOthers(path, stats)
+    return await handle.readFile('utf8')
+  } finally {
+    await handle.close()
+  }
+}
+
+export async function removePrivateFile(path: string): Promise<void> {
+  await unlink(path)
+  await syncDirectory(dirname(path))
+}
+
+/** File names in the directory; none where it does not exist. */
+export async function listPrivateFiles(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
+function refuseOthers(path: string, stats: {uid: number; mode: number}): void {
+  if (process.platform === 'win32') return
+  if (stats.uid !== process.geteuid?.()) throw unsafe(path, 'belongs to another user')
+  if ((stats.mode & 0o077) !== 0) throw unsafe(path, 'can be read or written by others')
+}
+
+function unsafe(path: string, why: string): MturkError {
+  return new MturkError({
+    code: 'unsafe_journal',
+    exit: Exit.credentials,
+    message: `${path} ${why}, so it is not trusted: a forged journal could make mturk delete keys.`,
+    remedy: [say('Find out who put it there. If it is yours, make it yours alone again, with mode 0600 (a directory: 0700).')],
+  })
+}
