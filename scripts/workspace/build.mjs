@@ -32,10 +32,13 @@ export function build(node, {show = false, args = []} = {}) {
   })
 }
 
-/** oclif looks for TypeScript sources where NODE_ENV is `test`, and vitest sets that. */
+/**
+ * oclif looks for TypeScript sources where NODE_ENV is `test`, and vitest sets that. Its development CLI would also ask
+ * the registry for a newer version of itself.
+ */
 function environment() {
   const {NODE_ENV: _, VITEST: __, ...env} = process.env
-  return {...env, NX_DAEMON: 'false', NX_TUI: 'false'}
+  return {...env, NX_DAEMON: 'false', NX_TUI: 'false', OCLIF_SKIP_NEW_VERSION_CHECK: 'true'}
 }
 
 const sources = () => {
