@@ -49,7 +49,8 @@ export async function listen(
   now: () => number,
   answer: (received: Received) => Promise<Reply>,
 ): Promise<Listener> {
-  const server = createServer((request, response) => {
+  // A request without Host is refused below, with the emulator's Date.
+  const server = createServer({requireHostHeader: false}, (request, response) => {
     response.on('error', () => response.destroy()) // the client has gone: nobody to tell
     void serve(request, portOf(server), answer, now)
       .catch(() => ({answer: 'cut', at: now()}) as const)

@@ -2,11 +2,11 @@ import type {OperationContext, Parameters} from '../service.js'
 import {noSuchEntity} from './errors.js'
 import {pageOf} from './page.js'
 import {permittedUser} from './targets.js'
-import {newUserName, pathPrefix, policyArn} from './validation.js'
+import {pathPrefix, policyArn, userName} from './validation.js'
 
 export function attachUserPolicy(context: OperationContext, parameters: Parameters): undefined {
   const arn = policyArn(parameters)
-  const user = permittedUser(context, 'iam:AttachUserPolicy', newUserName(parameters))
+  const user = permittedUser(context, 'iam:AttachUserPolicy', userName(parameters))
   if (!context.account.policies.has(arn)) {
     throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
   }
@@ -15,13 +15,13 @@ export function attachUserPolicy(context: OperationContext, parameters: Paramete
 
 export function detachUserPolicy(context: OperationContext, parameters: Parameters): undefined {
   const arn = policyArn(parameters)
-  const user = permittedUser(context, 'iam:DetachUserPolicy', newUserName(parameters))
+  const user = permittedUser(context, 'iam:DetachUserPolicy', userName(parameters))
   if (!user.attachedPolicies.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`)
 }
 
 export function listAttachedUserPolicies(context: OperationContext, parameters: Parameters): object {
   const prefix = pathPrefix(parameters)
-  const user = permittedUser(context, 'iam:ListAttachedUserPolicies', newUserName(parameters))
+  const user = permittedUser(context, 'iam:ListAttachedUserPolicies', userName(parameters))
   const attached = [...user.attachedPolicies].flatMap((arn) => context.account.policies.get(arn) ?? [])
   const {items, end} = pageOf(
     parameters,

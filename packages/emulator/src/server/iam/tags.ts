@@ -3,18 +3,18 @@ import type {OperationContext, Parameters} from '../service.js'
 import {limitExceeded} from './errors.js'
 import {pageOf} from './page.js'
 import {permittedUser} from './targets.js'
-import {tags, userName} from './validation.js'
+import {existingUserName, tags} from './validation.js'
 
 const MAX_TAGS = 50
 
 export function tagUser(context: OperationContext, parameters: Parameters): undefined {
   const added = tags(parameters)
-  const user = permittedUser(context, 'iam:TagUser', userName(parameters))
+  const user = permittedUser(context, 'iam:TagUser', existingUserName(parameters))
   user.tags = mergeTags(user.tags, added)
 }
 
 export function listUserTags(context: OperationContext, parameters: Parameters): object {
-  const user = permittedUser(context, 'iam:ListUserTags', userName(parameters))
+  const user = permittedUser(context, 'iam:ListUserTags', existingUserName(parameters))
   const {items, end} = pageOf(parameters, user.tags, ({key}) => key)
   return {Tags: tagsShape(items), ...end}
 }

@@ -6,10 +6,10 @@ import {deleteConflict, noSuchEntity} from './errors.js'
 import {pageOf} from './page.js'
 import {permittedUser, permittedUserOrCaller} from './targets.js'
 import {mergeTags, tagsShape} from './tags.js'
-import {newUserName, optionalUserName, path, pathPrefix, permissionsBoundary, tags, userName} from './validation.js'
+import {existingUserName, optionalUserName, path, pathPrefix, permissionsBoundary, tags, userName} from './validation.js'
 
 export function createUser({account, authorize, now}: OperationContext, parameters: Parameters): object {
-  const name = newUserName(parameters)
+  const name = userName(parameters)
   const added = {
     userName: name,
     path: path(parameters),
@@ -46,7 +46,7 @@ export function listUsers({account, authorize}: OperationContext, parameters: Pa
 }
 
 export function deleteUser(context: OperationContext, parameters: Parameters): undefined {
-  const user = permittedUser(context, 'iam:DeleteUser', userName(parameters))
+  const user = permittedUser(context, 'iam:DeleteUser', existingUserName(parameters))
   if (user.accessKeys.length > 0) throw deleteConflict('delete access keys')
   if (user.attachedPolicies.size > 0) throw deleteConflict('detach all policies')
   if (user.inlinePolicies.size > 0) throw deleteConflict('delete policies')

@@ -21,13 +21,13 @@ function nameRule(name: string, max: number): TextRule {
   return {max, pattern: NAME, complaint}
 }
 
-/** The name of a user that is to be, at most 64 characters. */
-export function newUserName(parameters: Parameters): string {
+/** At most 64 characters, botocore's `userNameType`. */
+export function userName(parameters: Parameters): string {
   return required(parameters, 'UserName', nameRule('userName', 64))
 }
 
-/** The name of a user that may be there, at most 128 characters. */
-export function userName(parameters: Parameters): string {
+/** At most 128 characters, botocore's `existingUserNameType`: most operations on a user that is there. */
+export function existingUserName(parameters: Parameters): string {
   return required(parameters, 'UserName', nameRule('userName', 128))
 }
 
