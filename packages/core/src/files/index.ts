@@ -18,6 +18,7 @@ export {
   type ConfigSections,
 } from './boto-profiles.js'
 export {makeDirectory, syncDirectory} from './directories.js'
+export {readExisting} from './existing-file.js'
 export {codeOf, faultError, unreadableError, writeError} from './file-errors.js'
 export {
   parseIni,
@@ -33,6 +34,7 @@ export {complaintAboutSection, complaintAboutValue} from './ini-text.js'
 export {acquireLock, type Lock, type LockOptions} from './lock.js'
 export {strip, stripEnd, splitLines} from './python-text.js'
 export {EXISTING_FILE} from './open-flags.js'
+export {intendedName, type KeyName} from './near-miss.js'
 export {readRegion, writeRegion, type FoundRegion} from './region.js'
 export {whyNotWritable} from './writability.js'
 export {sweepTemporaries} from './temporary-file.js'

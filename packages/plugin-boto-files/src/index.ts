@@ -1,0 +1,1 @@
+export {botoFiles} from './backend.js'

@@ -1,0 +1,1 @@
+export {environmentVariables} from './backend.js'
