@@ -79,8 +79,9 @@ export function failureOf(
 
 function networkCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
-  if (error.name === 'TimeoutError') return 'TIMEOUT'
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  // The SDK gives this name to a connection that was reset too, so a code of Node's goes before it.
+  if (code === undefined && error.name === 'TimeoutError') return 'TIMEOUT'
   // ERR_INVALID_… are complaints of Node about what we wanted to send.
   return code?.startsWith('ERR_INVALID_') || code?.startsWith('ERR_HTTP_') ? undefined : code
 }
