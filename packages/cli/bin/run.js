@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import {enableCompileCache} from 'node:module'
+// The default export: an older Node lacks the named one, and would fail before it could say what it needs.
+import module from 'node:module'
 
 import {unsupportedNode} from './node-version.js'
 
@@ -9,6 +10,6 @@ if (complaint) {
   process.exit(1)
 }
 // Compiled code is kept between runs; without a place for it the command is slower and otherwise the same.
-enableCompileCache?.()
+module.enableCompileCache?.()
 const {main} = await import('../dist/main.js')
 await main(import.meta.url)

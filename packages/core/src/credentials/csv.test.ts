@@ -1,0 +1,66 @@
+import {describe, expect, it} from 'vitest'
+
+import {readAwsCsv} from './csv.js'
+
+const ID = 'AKIAIOSFODNN7EXAMPLE'
+const OTHER_ID = 'AKIAI44QH7DHBEXAMPLE'
+const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+
+async function read(text: string) {
+  const keys = await readAwsCsv(text, 'keys.csv')
+  return keys.map(({accessKeyId, secretAccessKey, userName}) => [userName, accessKeyId, secretAccessKey.reveal()])
+}
+
+describe('the key files that AWS has handed out', () => {
+  it.each([
+    ['rootkey.csv, old', `AWSAccessKeyId=${ID}\r\nAWSSecretKey=${SECRET}\r\n`, null],
+    ['rootkey.csv, new', `Access key ID,Secret access key\n${ID},${SECRET}\n`, null],
+    ['credentials.csv of 2014', `User Name,Access Key Id,Secret Access Key\n"ann",${ID},${SECRET}\n`, 'ann'],
+    [
+      'credentials.csv of 2017 with a comma in the password',
+      `User name,Password,Access key ID,Secret access key,Console login link\nann,"p,""w",${ID},${SECRET},https://1.signin.aws.amazon.com/console\n`,
+      'ann',
+    ],
+    ['today: BOM and CRLF', `\uFEFFAccess key ID,Secret access key\r\n${ID},${SECRET}\r\n`, null],
+    ['headers in any case, blanks around, a blank line behind', ` ACCESS KEY id , secret ACCESS key \r\n ${ID} , ${SECRET} \r\n\r\n`, null],
+  ])('%s', async (_shape, text, userName) => {
+    expect(await read(text)).toEqual([[userName, ID, SECRET]])
+  })
+
+  it('gives every row of a file with several users', async () => {
+    const text = `User name,Access key ID,Secret access key\nann,${ID},${SECRET}\nbob,${OTHER_ID},${SECRET}\n`
+    expect(await read(text)).toEqual([
+      ['ann', ID, SECRET],
+      ['bob', OTHER_ID, SECRET],
+    ])
+  })
+
+  it('warns of an odd secret and takes it', async () => {
+    const [key] = await readAwsCsv(`Access key ID,Secret access key\n${ID},short\n`, 'keys.csv')
+    expect(key?.warnings).toEqual(['keys.csv, line 2: the secret access key has 5 characters; AWS has used 40 so far.'])
+  })
+})
+
+describe('what is no key file', () => {
+  it.each([
+    ['nothing', '', /keys\.csv is empty/],
+    ['only a header', 'Access key ID,Secret access key\n', /no key below/],
+    ['other columns', 'name,colour\nann,blue\n', /no columns "Access key ID"/],
+    ['an id in place of the secret, and the other way round', `Access key ID,Secret access key\n${SECRET},${ID}\n`, /line 2: the access key id has not the shape/],
+    ['a row cut short', `Access key ID,Secret access key\n${ID}\n`, /line 2: the secret access key is missing/],
+    ['half of the old shape', `AWSAccessKeyId=${ID}\n`, /none AWSSecretKey=/],
+    ['an open quote', `Access key ID,Secret access key\n${ID},"${SECRET}\n`, /no CSV file that can be read/],
+  ])('%s is refused with the place and without the row', async (_what, text, message) => {
+    const error = await read(text).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({code: 'malformed_credentials', exit: 3})
+    expect(String(error)).toMatch(message)
+    expect(String(error)).not.toContain(SECRET)
+  })
+
+  it('a temporary key is refused as what it is', async () => {
+    await expect(read(`Access key ID,Secret access key\nASIAIOSFODNN7EXAMPLE,${SECRET}\n`)).rejects.toMatchObject({
+      code: 'temporary_credentials',
+      exit: 3,
+    })
+  })
+})

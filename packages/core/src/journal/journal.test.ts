@@ -1,0 +1,114 @@
+import {chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+
+import {openJournal, openJournals, type JournalName} from './journal.js'
+
+const NAME: JournalName = {account: '123456789012', user: 'ann', kind: 'create-user'}
+
+let home: string
+let directory: string
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'mturk-journal-'))
+  directory = join(home, 'journal')
+})
+afterEach(() => rm(home, {recursive: true, force: true}))
+
+const open = () => openJournal<{step: string}>(home, NAME, () => ({step: 'planned'}))
+const file = () => join(directory, '123456789012-ann-create-user.json')
+const modeOf = async (path: string) => (await stat(path)).mode & 0o777
+
+describe('a journal', () => {
+  it('is on the disk, owner-only, before anything begins', async () => {
+    const journal = await open()
+    expect(JSON.parse(await readFile(file(), 'utf8'))).toEqual({version: 1, runId: journal.runId, ...NAME, state: {step: 'planned'}})
+    expect([await modeOf(directory), await modeOf(file()), await modeOf(`${file()}.lock`)]).toEqual([0o700, 0o600, 0o600])
+    await journal.close()
+  })
+
+  it('gives the next run what the last one recorded, under the same run id', async () => {
+    const first = await open()
+    await first.record({step: 'made'})
+    await first.release()
+    const second = await open()
+    expect(second).toMatchObject({runId: first.runId, resumed: true, state: {step: 'made'}})
+    await second.close()
+  })
+
+  it('leaves nothing when it is closed', async () => {
+    const journal = await open()
+    await journal.record({step: 'made'})
+    await journal.close()
+    await journal.release()
+    expect(await readdir(directory)).toEqual([])
+    expect(await openJournals(home, 'create-user')).toEqual([])
+  })
+
+  it('is held by one run at a time', async () => {
+    const journal = await open()
+    await expect(open()).rejects.toMatchObject({code: 'interrupted', exit: 10})
+    await journal.close()
+    await (await open()).close()
+  })
+
+  it('takes away what a killed writer left, since it may hold a secret', async () => {
+    const journal = await open()
+    await journal.release()
+    await writeFile(join(directory, '.123456789012-ann-create-user.json.00ff.mturk-tmp'), 'SECRET', {mode: 0o600})
+    await (await open()).close()
+    expect(await readdir(directory)).toEqual([])
+  })
+
+  it('is found by its kind', async () => {
+    const journal = await open()
+    expect(await openJournals(home, 'create-user')).toMatchObject([{user: 'ann', account: '123456789012'}])
+    await journal.close()
+  })
+})
+
+describe('a journal that could be forged', () => {
+  const forged = JSON.stringify({version: 1, runId: 'x', ...NAME, state: {step: 'forged'}})
+
+  async function expectRefusal(why: RegExp) {
+    await expect(open()).rejects.toMatchObject({code: 'unsafe_journal', exit: 3, message: expect.stringMatching(why) as string})
+  }
+
+  it('is refused where it is a link', async () => {
+    await mkdir(directory, {mode: 0o700})
+    await writeFile(join(home, 'elsewhere'), forged, {mode: 0o600})
+    await symlink(join(home, 'elsewhere'), file())
+    await expectRefusal(/is a link/)
+  })
+
+  it('is refused where others can read it', async () => {
+    await mkdir(directory, {mode: 0o700})
+    await writeFile(file(), forged)
+    await chmod(file(), 0o640)
+    await expectRefusal(/read or written by others/)
+  })
+
+  it('is refused where others can write to the directory', async () => {
+    await mkdir(directory)
+    await chmod(directory, 0o770)
+    await expectRefusal(/read or written by others/)
+  })
+
+  it('is refused where the directory is a link', async () => {
+    await mkdir(join(home, 'elsewhere'), {mode: 0o700})
+    await symlink(join(home, 'elsewhere'), directory)
+    await expectRefusal(/is no directory/)
+  })
+
+  it.each([
+    ['of another version', JSON.stringify({version: 2, runId: 'x', ...NAME, state: {}})],
+    ['cut short', forged.slice(0, 20)],
+  ])('is refused and kept where it is %s', async (_what, text) => {
+    await mkdir(directory, {mode: 0o700})
+    await writeFile(file(), text, {mode: 0o600})
+    await expectRefusal(/no journal that this version/)
+    expect(await readFile(file(), 'utf8')).toBe(text)
+  })
+})

@@ -1,0 +1,70 @@
+import {MturkCommand, tableLines} from '@mturk-cli/command'
+import {Flags} from '@oclif/core'
+
+import {writeKeyFiles, type KeyFiles} from '../../key-files.js'
+import {startEmulator, type Emulator} from '../../server/emulator.js'
+import {scenarios, type ScenarioName} from '../../server/scenarios.js'
+
+const SCENARIOS = Object.keys(scenarios) as ScenarioName[]
+
+export default class EmulatorStart extends MturkCommand<typeof EmulatorStart> {
+  static override summary = 'Run Mechanical Turk, IAM and STS on this computer, to try things out.'
+  static override description = [
+    'It listens on 127.0.0.1 only, checks signatures and policies as AWS does, and forgets everything when it stops.',
+    '',
+    'Scenarios:',
+    ...SCENARIOS.map((name) => `- ${name}: ${scenarios[name].summary}`),
+  ].join('\n')
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --scenario linked-production-only --port 8686',
+    '<%= config.bin %> <%= command.id %> --json',
+  ]
+  static override flags = {
+    port: Flags.integer({min: 0, max: 65_535, default: 0, helpValue: 'P', summary: 'Port of production, IAM and STS; the sandbox takes a free one.'}),
+    scenario: Flags.option({options: SCENARIOS, default: 'new-account' as ScenarioName, summary: 'The state of the account at the start.'})(),
+  }
+
+  /** Runs until it is stopped; with `--json` it prints its one line when it is ready. */
+  async run(): Promise<void> {
+    const stopped = untilStopped()
+    const {port, scenario} = this.flags
+    const emulator = await startEmulator({port, scenario, newKeyDelayMs: NEW_KEY_DELAY})
+    const files = await writeKeyFiles(emulator)
+    try {
+      this.#announce(emulator, files)
+      process.exitCode = await stopped
+    } finally {
+      await Promise.all([emulator.stop(), files.remove()])
+    }
+  }
+
+  #announce({endpoint, sandboxEndpoint, environment}: Emulator, {rootKeyFile, userKeyFile, directory}: KeyFiles): void {
+    if (this.jsonEnabled()) {
+      process.stdout.write(`${JSON.stringify({endpoint, sandboxEndpoint, rootKeyFile, pid: process.pid})}\n`)
+      return
+    }
+    const rows = [
+      ['production, IAM, STS', endpoint],
+      ['sandbox', sandboxEndpoint],
+      ['root key', rootKeyFile],
+      ...(userKeyFile === null ? [] : [['user key', userKeyFile]]),
+      ['control token', `${directory}/control-token`],
+    ]
+    const variables = Object.entries(environment()).map(([name, value]) => `  export ${name}=${value}`)
+    for (const line of ['The emulator runs until Ctrl-C.', '', ...tableLines(rows), '', 'In another shell:', ...variables]) {
+      this.log(line)
+    }
+  }
+}
+
+/** Milliseconds: a new key does not work at once, as at AWS. */
+const NEW_KEY_DELAY = 3000
+
+/** The exit code that a shell expects of a process that a signal ended. */
+function untilStopped(): Promise<number> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve(130))
+    process.once('SIGTERM', () => resolve(143))
+  })
+}
