@@ -1,5 +1,5 @@
 import {Account, type AccessKey, type Environment} from './account/account.js'
-import {Scene} from './account/scene.js'
+import {sceneOf, type Scene} from './account/scene.js'
 import {snapshotOf, type AccountSnapshot} from './account/snapshot.js'
 import {systemClock, type Clock} from './clock.js'
 import {answerControl, CONTROL_PREFIX, newControlToken, type Control} from './control.js'
@@ -27,7 +27,7 @@ export interface EmulatorOptions {
 export type EmulatorKey = Pick<AccessKey, 'accessKeyId' | 'secretAccessKey'>
 
 /** A running emulator; what `Scene` offers changes the account from outside. */
-export interface Emulator extends Pick<Scene, keyof Scene> {
+export interface Emulator extends Scene {
   /** MTurk production, IAM and STS: `http://127.0.0.1:PORT`. */
   readonly endpoint: string
   /** The MTurk sandbox. */
@@ -39,16 +39,25 @@ export interface Emulator extends Pick<Scene, keyof Scene> {
   /** For `Authorization: Bearer` at `/_emulator/…`. Whoever has it can change the account. */
   readonly controlToken: string
   /** The variables that lead every AWS tool, and mturk, here. */
-  environment(): {AWS_ENDPOINT_URL: string; MTURK_SANDBOX_ENDPOINT_URL: string}
+  readonly environment: () => {AWS_ENDPOINT_URL: string; MTURK_SANDBOX_ENDPOINT_URL: string}
   /** Everything in the account but the secrets. */
-  state(): AccountSnapshot
+  readonly state: () => AccountSnapshot
   /** All requests to the services so far, in order of arrival. */
   readonly requests: readonly RecordedRequest[]
-  waitForRequest: RequestLog['waitFor']
+  /**
+   * The first request, past or to come, that the predicate takes. It is asked at a request's arrival (`status: null`) and
+   * again at its answer.
+   *
+   * @throws Error after `timeoutMs` (10 seconds)
+   */
+  readonly waitForRequest: (
+    predicate: (request: RecordedRequest) => boolean,
+    limits?: {readonly timeoutMs?: number},
+  ) => Promise<RecordedRequest>
   /** Answers how to take the fault away again. */
-  addFault(fault: Fault): () => void
+  readonly addFault: (fault: Fault) => () => void
   /** Cuts every connection and frees both ports. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /**
@@ -69,7 +78,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const faults = new Faults()
   for (const fault of options.faults ?? []) faults.add(fault)
   const log = new RequestLog()
-  const scene = new Scene(account)
+  const scene = sceneOf(account)
   const control: Control = {token: newControlToken(), scene, faults, state: () => snapshotOf(account)}
   const stopping = new AbortController()
   const listeners = await listenTwice({account, faults, log, stopping: stopping.signal}, control, options)
@@ -85,7 +94,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     userKey: userKey && keyPair(userKey),
     controlToken: control.token,
     environment: () => ({AWS_ENDPOINT_URL: endpoint, MTURK_SANDBOX_ENDPOINT_URL: sandboxEndpoint}),
-    ...handlesOf(scene),
+    ...scene,
     state: control.state,
     requests: log.requests,
     waitForRequest: (predicate, limits) => log.waitFor(predicate, limits),
@@ -120,19 +129,6 @@ async function replyTo(dispatcher: Dispatcher, environment: Environment, receive
   const outcome = await dispatch(dispatcher, {...received, environment})
   if (outcome.kind === 'answer') return outcome
   return {answer: outcome.kind === 'cut' ? 'cut' : null, at: 0}
-}
-
-function handlesOf(scene: Scene): Pick<Scene, keyof Scene> {
-  return {
-    link: (environment) => scene.link(environment),
-    unlink: (environment) => scene.unlink(environment),
-    setBalance: (environment, balance) => scene.setBalance(environment, balance),
-    closeService: (how) => scene.closeService(how),
-    createUser: (userName, wanted) => scene.createUser(userName, wanted),
-    createAccessKey: (userName) => scene.createAccessKey(userName),
-    createPolicy: (policyName, document, path) => scene.createPolicy(policyName, document, path),
-    addServiceControlPolicy: (document) => scene.addServiceControlPolicy(document),
-  }
 }
 
 function keyPair({accessKeyId, secretAccessKey}: AccessKey): EmulatorKey {

@@ -20,8 +20,6 @@ export interface RecordedRequest {
   readonly errorCode?: string
 }
 
-type Predicate = (request: RecordedRequest) => boolean
-
 /** What has been asked, and a way to wait for it. */
 export class RequestLog {
   readonly requests: RecordedRequest[] = []
@@ -47,25 +45,21 @@ export class RequestLog {
     }
   }
 
-  /**
-   * The first request, past or to come, that the predicate takes. It is asked at a request's arrival (`status: null`) and
-   * again at its answer.
-   *
-   * @throws Error after `timeoutMs` (10 seconds)
-   */
-  async waitFor(predicate: Predicate, {timeoutMs = 10_000}: {timeoutMs?: number} = {}): Promise<RecordedRequest> {
-    let look = () => {}
-    let timer: NodeJS.Timeout | undefined
+  /** See `Emulator.waitForRequest`. */
+  async waitFor(
+    predicate: (request: RecordedRequest) => boolean,
+    {timeoutMs = 10_000}: {readonly timeoutMs?: number} = {},
+  ): Promise<RecordedRequest> {
+    const {promise, resolve, reject} = Promise.withResolvers<RecordedRequest>()
+    const look = () => {
+      const found = this.requests.find(predicate)
+      if (found !== undefined) resolve(found)
+    }
+    const timer = setTimeout(() => reject(new Error(this.#noneWithin(timeoutMs))), timeoutMs)
+    this.#waiting.add(look)
     try {
-      return await new Promise<RecordedRequest>((resolve, reject) => {
-        look = () => {
-          const found = this.requests.find(predicate)
-          if (found !== undefined) resolve(found)
-        }
-        timer = setTimeout(() => reject(new Error(this.#noneWithin(timeoutMs))), timeoutMs)
-        this.#waiting.add(look)
-        look()
-      })
+      look()
+      return await promise
     } finally {
       clearTimeout(timer)
       this.#waiting.delete(look)
