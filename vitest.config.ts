@@ -35,12 +35,14 @@ export default defineConfig({
     disableConsoleIntercept: true,
     projects: [
       {...everywhere, test: {...everywhere.test, name: 'unit', include: ['packages/*/src/**/*.test.ts']}},
+      {...everywhere, test: {...everywhere.test, name: 'house', include: ['tests/house/**/*.test.ts']}},
       {
         ...everywhere,
         test: {
           ...everywhere.test,
           name: 'tests',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/house/**'],
           globalSetup: ['tests/support/before-all.ts'],
           // Children on a busy machine: a start of the real command takes some 0.2 s, of a Python client 1 s.
           testTimeout: 60_000,

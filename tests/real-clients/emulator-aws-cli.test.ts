@@ -20,10 +20,14 @@ describe('the AWS CLI', () => {
     emulator.link('production')
     const root = {env: withKey(emulator.rootKey)}
     const ana = ['--user-name', 'ana'] as const
-    expect(await aws('iam', 'create-user', ...ana, '--path', '/lab/', '--tags', 'Key=a,Value=ä b', root)).toMatchObject({
-      exit: 0,
-      json: {User: {UserName: 'ana', Arn: 'arn:aws:iam::123456789012:user/lab/ana', Tags: [{Key: 'a', Value: 'ä b'}]}},
-    })
+    expect(await aws('iam', 'create-user', ...ana, '--path', '/lab/', '--tags', 'Key=a,Value=ä b', root)).toMatchObject(
+      {
+        exit: 0,
+        json: {
+          User: {UserName: 'ana', Arn: 'arn:aws:iam::123456789012:user/lab/ana', Tags: [{Key: 'a', Value: 'ä b'}]},
+        },
+      },
+    )
     expect(await aws('iam', 'attach-user-policy', ...ana, '--policy-arn', FULL_ACCESS, root)).toMatchObject({exit: 0})
     const {json} = await aws('iam', 'create-access-key', ...ana, root)
     const key = {accessKeyId: json.AccessKey.AccessKeyId, secretAccessKey: json.AccessKey.SecretAccessKey}

@@ -257,7 +257,11 @@ see("lacking", lambda: mturk("bob").list_hits())
         "Credential should be scoped to a valid region, not 'us-west-1'.",
       ),
       'session token': error('UnrecognizedClientException', 400, INVALID_TOKEN),
-      'wrong secret': error('InvalidSignatureException', 400, expect.stringMatching(/^The request signature we calculated/)),
+      'wrong secret': error(
+        'InvalidSignatureException',
+        400,
+        expect.stringMatching(/^The request signature we calculated/),
+      ),
       lacking: error('UnknownOperationException', 400),
     })
   })

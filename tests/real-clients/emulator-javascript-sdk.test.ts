@@ -31,7 +31,12 @@ describe('the JavaScript SDK', () => {
     const {iam} = clientsOf(emulator, emulator.rootKey)
     const UserName = 'ana'
     const {User} = await iam.send(new CreateUserCommand({UserName, Tags: [{Key: 'team', Value: 'vision'}]}))
-    expect(User).toMatchObject({UserName, Path: '/', CreateDate: expect.any(Date), Tags: [{Key: 'team', Value: 'vision'}]})
+    expect(User).toMatchObject({
+      UserName,
+      Path: '/',
+      CreateDate: expect.any(Date),
+      Tags: [{Key: 'team', Value: 'vision'}],
+    })
     const document = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:GetUser","Resource":"*"}}'
     await iam.send(new PutUserPolicyCommand({UserName, PolicyName: 'own', PolicyDocument: document}))
     const {PolicyDocument = ''} = await iam.send(new GetUserPolicyCommand({UserName, PolicyName: 'own'}))
@@ -44,7 +49,9 @@ describe('the JavaScript SDK', () => {
       AccessKeyMetadata: [{UserName, AccessKeyId: accessKeyId, Status: 'Active', CreateDate: expect.any(Date)}],
       IsTruncated: false,
     })
-    const identity = await clientsOf(emulator, {accessKeyId, secretAccessKey}).sts.send(new GetCallerIdentityCommand({}))
+    const identity = await clientsOf(emulator, {accessKeyId, secretAccessKey}).sts.send(
+      new GetCallerIdentityCommand({}),
+    )
     expect(identity).toMatchObject({Arn: User?.Arn, UserId: User?.UserId, Account: emulator.accountId})
     for (let number = 0; number < 4; number++) emulator.createUser(`user-${number}`)
     const names: (string | undefined)[] = []
@@ -72,7 +79,9 @@ describe('the JavaScript SDK', () => {
     })
     await expect(ana.mturk.send(balance)).rejects.toMatchObject({
       name: 'AccessDeniedException',
-      message: expect.stringContaining('because no identity-based policy allows the mechanicalturk:GetAccountBalance action'),
+      message: expect.stringContaining(
+        'because no identity-based policy allows the mechanicalturk:GetAccountBalance action',
+      ),
     })
     await expect(ana.iam.send(new GetUserCommand({UserName: 'bob'}))).rejects.toMatchObject({
       name: 'AccessDenied',
@@ -80,7 +89,9 @@ describe('the JavaScript SDK', () => {
       $metadata: {httpStatusCode: 403},
     })
     await expect(nobody.mturk.send(balance)).rejects.toMatchObject({name: 'UnrecognizedClientException'})
-    await expect(nobody.sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({name: 'InvalidClientTokenId'})
+    await expect(nobody.sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+      name: 'InvalidClientTokenId',
+    })
     const {iam} = clientsOf(emulator, emulator.rootKey)
     await expect(iam.send(new CreateUserCommand({UserName: 'ana'}))).rejects.toMatchObject({
       name: 'EntityAlreadyExistsException',

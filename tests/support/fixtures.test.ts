@@ -35,11 +35,16 @@ print(json.dumps({"balance": client.get_account_balance()["AvailableBalance"]}))
     expect(await mturk('--version')).toMatchObject({exit: 0, stderr: ''})
   })
 
-  it('tell what the files of a home are, and their modes', ({home}) => {
+  it('tell what the files of a home are', ({home}) => {
     home.write('.aws/config', '[default]\n', 0o640)
     home.write('b/c.txt', 'x')
     expect(home.list()).toEqual(['.aws/config', 'b/c.txt'])
     expect(home.snapshot()).toEqual({'.aws/config': '[default]\n', 'b/c.txt': 'x'})
-    if (process.platform !== 'win32') expect([home.mode('.aws/config'), home.mode('b/c.txt')]).toEqual(['640', '600'])
+  })
+
+  it.skipIf(process.platform === 'win32')('tell the modes of files', ({home}) => {
+    home.write('.aws/config', '[default]\n', 0o640)
+    home.write('b/c.txt', 'x')
+    expect([home.mode('.aws/config'), home.mode('b/c.txt')]).toEqual(['640', '600'])
   })
 })
