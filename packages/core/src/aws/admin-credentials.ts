@@ -106,7 +106,7 @@ async function refuseInstanceMetadata({profile, surroundings}: ProfileOptions): 
 
 /** Node repeats the whole command line of a `credential_process` that failed, and there may be a secret in it. */
 function withoutCommandLine(message: string): string {
-  return /^Command failed/.test(message) ? 'its credential_process failed.' : cleanMessage(message)
+  return message.startsWith('Command failed') ? 'its credential_process failed.' : cleanMessage(message)
 }
 
 function noCredentials(profile: string, why: string): MturkError {

@@ -117,13 +117,16 @@ describe('a request', () => {
   })
 
   it('to Mechanical Turk takes no credentials of an administrator', () => {
-    const aws = awsAt('http://127.0.0.1:1')
-    // @ts-expect-error two types that never mix
-    aws.mturk(ADMIN, 'mturk')
-    // @ts-expect-error an unchecked key may be temporary
-    aws.mturk(wrapKey({accessKeyId: ID, secretAccessKey: SECRET}), 'mturk')
-    // @ts-expect-error a key for Mechanical Turk does not administer by accident
-    aws.iam(KEY)
+    // Whether this compiles is the test: `npm run typecheck` fails where one of the three is allowed.
+    const mixed = ({mturk, iam}: ReturnType<typeof awsAt>) => [
+      // @ts-expect-error two types that never mix
+      mturk(ADMIN, 'mturk'),
+      // @ts-expect-error an unchecked key may be temporary
+      mturk(wrapKey({accessKeyId: ID, secretAccessKey: SECRET}), 'mturk'),
+      // @ts-expect-error a key for Mechanical Turk does not administer by accident
+      iam(KEY),
+    ]
+    expect(mixed).toBeTypeOf('function')
   })
 
   it('is not made at all where the endpoint is refused', async () => {

@@ -28,10 +28,10 @@ export interface Calls<Service extends SdkService> {
 export interface Aws {
   readonly endpoints: Endpoints
   /** Mechanical Turk takes a long-lived key and nothing else. */
-  mturk(key: MturkKey, service: 'mturk' | 'mturk-sandbox'): Calls<'mturk'>
-  iam(admin: AdminCredentials): Calls<'iam'>
+  readonly mturk: (key: MturkKey, service: 'mturk' | 'mturk-sandbox') => Calls<'mturk'>
+  readonly iam: (admin: AdminCredentials) => Calls<'iam'>
   /** STS says whose a key is, whatever kind of key it is. */
-  sts(who: AdminCredentials | AccessKey): Calls<'sts'>
+  readonly sts: (who: AdminCredentials | AccessKey) => Calls<'sts'>
   /** How far this computer's clock is ahead of AWS's in seconds, by the newest answer; undefined before the first one. */
   clockOffsetSeconds(): number | undefined
 }
@@ -98,7 +98,7 @@ export function createAws(options: AwsOptions): Aws {
 
   return {
     endpoints,
-    mturk: (key, service) => calls(service, async () => withoutToken(key)) as Calls<'mturk'>,
+    mturk: (key, service) => calls(service, async () => withoutToken(key)),
     iam: (admin) => calls('iam', () => admin.provide()),
     sts: (who) => calls('sts', async () => ('provide' in who ? who.provide() : unwrapKey(who))),
     clockOffsetSeconds: () => offset,

@@ -61,7 +61,7 @@ describe('a call that fails', () => {
     const {outcome, tries, retries} = await play({fails: [thrown, thrown]})
     expect(outcome).toBe('answer')
     expect(tries).toBe(3)
-    expect(retries.map(({failure, tries}) => [failure, tries])).toEqual([
+    expect(retries.map((retry) => [retry.failure, retry.tries])).toEqual([
       [thrown, 1],
       [thrown, 2],
     ])

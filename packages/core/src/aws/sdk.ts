@@ -15,9 +15,9 @@ type CommandClass = abstract new (input: never) => {resolveMiddleware: (...args:
 
 /** `CreateUser` for every `CreateUserCommand` that the client exports. */
 export type Operation<Service extends SdkService> = {
-  [Name in keyof Sdks[Service]]: Name extends `${infer Operation}Command`
+  [Name in keyof Sdks[Service]]: Name extends `${infer Prefix}Command`
     ? Sdks[Service][Name] extends CommandClass
-      ? Operation
+      ? Prefix
       : never
     : never
 }[keyof Sdks[Service]]

@@ -27,7 +27,8 @@ export interface Circumstances {
 export const HEALTH_PAGE = 'https://health.aws.amazon.com/health/status'
 
 export function environmentWords({environment}: Circumstances): string {
-  return environment?.name ?? 'Mechanical Turk'
+  if (!environment) return 'Mechanical Turk'
+  return environment.name === 'sandbox' ? 'the sandbox' : environment.name
 }
 
 export function accountWords({account}: Circumstances): string {
@@ -51,14 +52,14 @@ export function fromProblem(problem: Problem | undefined): readonly Remedy[] {
   return problem?.remedy === undefined ? [] : [say(problem.remedy)]
 }
 
-/** The command that asks again, as the person would type it. */
-export function linkCheck({environment, profile}: Circumstances): Remedy {
+/** The command that asks again, as the person would type it; with `--wait 10` it goes on asking for ten minutes. */
+export function linkCheck({environment, profile}: Circumstances, ...more: readonly string[]): Remedy {
   const flags = [
     ...(environment ? [`--${environment.name}`] : []),
     // A name that a shell would take apart is left for the person to write.
     ...(profile !== undefined && profile !== 'default' && /^[\w.@+-]+$/.test(profile) ? [`--profile ${profile}`] : []),
   ]
-  return run(['mturk link-check', ...flags].join(' '))
+  return run(['mturk link-check', ...flags, ...more].join(' '))
 }
 
 export function isAdministration({failure}: Circumstances): boolean {

@@ -77,7 +77,7 @@ export const verdicts = {
         : `The access key${place === undefined ? '' : ` in ${place}`} is a temporary one (ASIA…, or with a session token). Mechanical Turk takes only the long-lived keys of an IAM user (AKIA…), neither roles nor SSO.`,
     remedy: ({failure}) =>
       failure
-        ? [say('Sign in again, then run the same command once more.')]
+        ? [say('Sign in again, then run the same command once more.'), run('mturk credentials list')]
         : [run('mturk iam create-user'), run('mturk credentials list')],
   },
 
@@ -184,7 +184,7 @@ export const verdicts = {
       say(
         'Sign in there as the AWS root user (an IAM user cannot link), accept the terms if asked, and choose "Link your AWS Account". Production and the sandbox are linked separately.',
       ),
-      linkCheck(at),
+      linkCheck(at, '--wait 10'),
     ],
   },
 

@@ -110,7 +110,7 @@ function linesOf(file: string, text: string): {lines: Line[]; sections: {section
       sections.push({section: header.trim(), line})
       continue
     }
-    for (const [name, value] of Object.entries(parse(raw) as Record<string, unknown>)) {
+    for (const [name, value] of Object.entries(parse(raw))) {
       const section = sections.at(-1)?.section
       if (section === undefined) throw refuse(`"${name}" stands before the first section.`)
       if (!raw.includes('=')) throw refuse(`"${name}" has no "=" and no value.`)
