@@ -22,8 +22,9 @@ export function newControlToken(): string {
 }
 
 /**
- * What AWS's web pages do, for a person or a test in another process: `POST /_emulator/link {"environment": "sandbox"}` with
- * `Authorization: Bearer TOKEN`. Also unlink, balance, close, fault; `GET /_emulator/state` tells how things stand.
+ * What AWS's web pages do, for a person or a test in another process: `POST /_emulator/link {"environment": "sandbox"}`
+ * with `Authorization: Bearer TOKEN`. Also unlink, balance, close, fault; `GET /_emulator/state` tells how things
+ * stand.
  */
 export function answerControl({token, scene, faults, state}: Control, received: Received): Answer {
   if (!isBearer(headerOf(received.headers, 'authorization'), token)) return json(401, {error: 'The token is wrong.'})

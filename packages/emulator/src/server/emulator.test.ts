@@ -148,7 +148,9 @@ describe('waiting for a request', () => {
     await whoAmI(emulator, emulator.rootKey)
     expect(await arrival).toMatchObject({operation: 'GetCallerIdentity', status: null})
     expect(await answer).toMatchObject({operation: 'GetCallerIdentity', status: 200})
-    expect(await emulator.waitForRequest(({operation}) => operation === 'GetCallerIdentity')).toMatchObject({status: 200})
+    expect(await emulator.waitForRequest(({operation}) => operation === 'GetCallerIdentity')).toMatchObject({
+      status: 200,
+    })
   })
 
   it('ends with what came instead', async () => {

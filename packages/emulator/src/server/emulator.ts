@@ -45,8 +45,8 @@ export interface Emulator extends Scene {
   /** All requests to the services so far, in order of arrival. */
   readonly requests: readonly RecordedRequest[]
   /**
-   * The first request, past or to come, that the predicate takes. It is asked at a request's arrival (`status: null`) and
-   * again at its answer.
+   * The first request, past or to come, that the predicate takes. It is asked at a request's arrival (`status: null`)
+   * and again at its answer.
    *
    * @throws Error after `timeoutMs` (10 seconds)
    */

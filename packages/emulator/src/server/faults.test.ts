@@ -27,7 +27,10 @@ describe('a fault', () => {
   it('hits only the environment that it names, and neither IAM nor STS', async () => {
     const emulator = await start({scenario: 'linked'})
     emulator.addFault({match: {environment: 'production'}, effect: {kind: 'throttle'}})
-    expect(JSON.parse((await balance(emulator)).body)).toEqual({__type: 'ThrottlingException', message: 'Rate exceeded'})
+    expect(JSON.parse((await balance(emulator)).body)).toEqual({
+      __type: 'ThrottlingException',
+      message: 'Rate exceeded',
+    })
     expect(await balance(emulator, emulator.sandboxEndpoint)).toMatchObject({status: 200})
     expect(await whoAmI(emulator)).toMatchObject({status: 200})
   })
@@ -70,7 +73,12 @@ describe('a fault', () => {
 describe('what a fault does', () => {
   it('error: the answer has the shape of the service, and nothing was done', async () => {
     const emulator = await start()
-    const error = {kind: 'error', status: 409, code: 'EntityTemporarilyUnmodifiable', message: 'Wait <a moment>'} as const
+    const error = {
+      kind: 'error',
+      status: 409,
+      code: 'EntityTemporarilyUnmodifiable',
+      message: 'Wait <a moment>',
+    } as const
     emulator.addFault({match: {service: 'iam'}, effect: error})
     const {status, body} = await createUser(emulator)
     expect(status).toBe(409)
@@ -93,7 +101,9 @@ describe('what a fault does', () => {
 
   it('raw: exactly these bytes', async () => {
     const headers = {'Content-Type': 'text/html', 'X-Cache': 'Error'}
-    const emulator = await start({faults: [{match: {}, effect: {kind: 'raw', status: 505, headers, body: '<h1>no</h1>'}}]})
+    const emulator = await start({
+      faults: [{match: {}, effect: {kind: 'raw', status: 505, headers, body: '<h1>no</h1>'}}],
+    })
     expect(await balance(emulator)).toMatchObject({
       status: 505,
       headers: {'content-type': 'text/html', 'x-cache': 'Error'},
@@ -131,7 +141,9 @@ describe('what a fault does', () => {
   })
 
   it('delay: it is done afterwards, and a stop does not wait for it', async () => {
-    const emulator = await start({faults: [{match: {operation: 'CreateUser'}, times: 1, effect: {kind: 'delay', ms: 20}}]})
+    const emulator = await start({
+      faults: [{match: {operation: 'CreateUser'}, times: 1, effect: {kind: 'delay', ms: 20}}],
+    })
     const begun = performance.now()
     expect(await createUser(emulator)).toMatchObject({status: 200})
     expect(performance.now() - begun).toBeGreaterThanOrEqual(19)

@@ -16,8 +16,8 @@ export interface FaultMatch {
 /**
  * What goes wrong.
  * - `delay`: the request waits so many milliseconds before anything happens; other effects still follow
- * - `clock-skew`: for this request the server's clock is so many seconds ahead (or behind): Date header, signature window
- *   and dates in the answer
+ * - `clock-skew`: for this request the server's clock is so many seconds ahead (or behind): Date header, signature
+ *   window and dates in the answer
  * - `throttle`, `error`, `raw`: this answer, and nothing was done
  * - `drop-before`, `hang`: the connection is cut, or nothing ever comes, and nothing was done
  * - `drop-after`, `fail-after`: the request was carried out, and then the answer is lost or says otherwise

@@ -30,8 +30,8 @@ export interface Call {
 }
 
 /**
- * Which service and operation a request is for: MTurk by its X-Amz-Target, IAM and STS by Action and Version in a form or in
- * the query. Only MTurk lives at the sandbox port. Undefined where it is none of them.
+ * Which service and operation a request is for: MTurk by its X-Amz-Target, IAM and STS by Action and Version in a form
+ * or in the query. Only MTurk lives at the sandbox port. Undefined where it is none of them.
  */
 export function identify(incoming: Incoming): Call | undefined {
   const {environment, method, target, headers, body} = incoming

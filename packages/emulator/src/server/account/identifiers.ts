@@ -5,8 +5,8 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 /**
  * A long-lived access key id: AKIA and 16 characters of A-Z2-7.
  *
- * The first 48 of its 80 bits hold the account: bits 46 to 7 are the account's number and the top bit is set, the rest is
- * chance. That is how GetAccessKeyInfo knows the account of any id (checked on ids that AWS and others published).
+ * The first 48 of its 80 bits hold the account: bits 46 to 7 are the account's number and the top bit is set, the rest
+ * is chance. That is how GetAccessKeyInfo knows the account of any id (the test has a published one).
  */
 export function newAccessKeyId(accountId: string): string {
   const chance = BigInt(`0x${randomBytes(5).toString('hex')}`) & 0x7f_ffff_ffffn

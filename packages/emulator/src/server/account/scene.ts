@@ -21,8 +21,8 @@ export interface Balance {
 }
 
 /**
- * What a test or a demo changes in the account without asking IAM: what AWS's web pages would do, and shortcuts to a state.
- * All of it holds from the next request on.
+ * What a test or a demo changes in the account without asking IAM: what AWS's web pages would do, and shortcuts to a
+ * state. All of it holds from the next request on.
  */
 export interface Scene {
   /** The AWS account is linked to a requester in this environment, as on the developer page. */
@@ -31,8 +31,8 @@ export interface Scene {
   /** @throws RangeError for anything but dollars with two decimals */
   readonly setBalance: (environment: Environment, balance: Balance) => void
   /**
-   * From now on MTurk answers in both environments that it is gone (410, the default), or forbidden (403), as its older API
-   * went.
+   * From now on MTurk answers in both environments that it is gone (410, the default), or forbidden (403), as its older
+   * API went.
    */
   readonly closeService: (how?: Closure) => void
   /** @throws Error where the name is taken, or a policy unknown */

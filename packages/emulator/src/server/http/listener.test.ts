@@ -70,11 +70,14 @@ describe('the server', () => {
     expect(await send(emulator.endpoint, sent)).toMatchObject({status})
   })
 
-  it.for([['[]'], ['{'], ['null'], ['"x"'], ['['.repeat(100_000)]])('answers an MTurk body that is no object', async ([body]) => {
-    const emulator = await start()
-    const answer = await mturk(emulator.endpoint, {key: emulator.rootKey}, 'GetAccountBalance', body)
-    expect(answer).toMatchObject({status: 400, body: expect.stringContaining('SerializationException')})
-  })
+  it.for([['[]'], ['{'], ['null'], ['"x"'], ['['.repeat(100_000)]])(
+    'answers an MTurk body that is no object',
+    async ([body]) => {
+      const emulator = await start()
+      const answer = await mturk(emulator.endpoint, {key: emulator.rootKey}, 'GetAccountBalance', body)
+      expect(answer).toMatchObject({status: 400, body: expect.stringContaining('SerializationException')})
+    },
+  )
 
   it('says of an operation that it lacks what AWS says', async () => {
     const emulator = await start()

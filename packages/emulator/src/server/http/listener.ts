@@ -29,7 +29,10 @@ const MAX_BODY = 1024 * 1024
 const tooLarge: Answer = {
   status: 413,
   headers: {'Content-Type': 'application/json', Connection: 'close'},
-  body: JSON.stringify({__type: 'RequestEntityTooLargeException', message: `A request holds at most ${MAX_BODY} bytes.`}),
+  body: JSON.stringify({
+    __type: 'RequestEntityTooLargeException',
+    message: `A request holds at most ${MAX_BODY} bytes.`,
+  }),
 }
 
 /** A page that a browser was lured to through a foreign name for 127.0.0.1 gets no further than this. */
@@ -58,7 +61,8 @@ export async function listen(
   })
   server.on('clientError', (_error, socket) => {
     const date = new Date(now()).toUTCString()
-    if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\nDate: ${date}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+    if (socket.writable)
+      socket.end(`HTTP/1.1 400 Bad Request\r\nDate: ${date}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
     else socket.destroy()
   })
   await new Promise<void>((resolve, reject) => {

@@ -66,7 +66,9 @@ export function getAccessKeyLastUsed({account, caller, authorize}: OperationCont
   return {UserName: key.user?.userName, AccessKeyLastUsed: lastUsedShape(key)}
 }
 
-/** IAM tells the minute, not the second; and "N/A" for a key that was never used (GetAccessKeyLastUsed, API reference). */
+/**
+ * IAM tells the minute, not the second; and "N/A" for a key that was never used (GetAccessKeyLastUsed, API reference).
+ */
 function lastUsedShape({lastUsed}: AccessKey): object {
   if (lastUsed === null) return {ServiceName: 'N/A', Region: 'N/A'}
   const minute = Math.floor(lastUsed.at / 60_000) * 60_000

@@ -12,7 +12,11 @@ export interface Page<Item> {
  * One page of a list, by MaxItems and Marker. The marker holds the last name that was shown, so that what is made or
  * removed between two pages neither repeats nor hides anything else.
  */
-export function pageOf<Item>(parameters: Parameters, items: readonly Item[], nameOf: (item: Item) => string): Page<Item> {
+export function pageOf<Item>(
+  parameters: Parameters,
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+): Page<Item> {
   const sorted = [...items].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
   const last = lastNameOf(marker(parameters))
   const rest = last === undefined ? sorted : sorted.filter((item) => nameOf(item) > last)

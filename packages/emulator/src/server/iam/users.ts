@@ -6,7 +6,15 @@ import {deleteConflict, noSuchEntity} from './errors.js'
 import {pageOf} from './page.js'
 import {permittedUser, permittedUserOrCaller} from './targets.js'
 import {mergeTags, tagsShape} from './tags.js'
-import {existingUserName, optionalUserName, path, pathPrefix, permissionsBoundary, tags, userName} from './validation.js'
+import {
+  existingUserName,
+  optionalUserName,
+  path,
+  pathPrefix,
+  permissionsBoundary,
+  tags,
+  userName,
+} from './validation.js'
 
 export function createUser({account, authorize, now}: OperationContext, parameters: Parameters): object {
   const name = userName(parameters)

@@ -3,8 +3,8 @@ import type {Parameters} from '../service.js'
 import {invalidInput, validationError} from './errors.js'
 
 /**
- * IAM's rules for what it is sent, with its words. Lengths and patterns: botocore 1.43, data/iam/2010-05-08. Clients check
- * most of these themselves, so they matter to whoever speaks HTTP.
+ * IAM's rules for what it is sent, with its words. Lengths and patterns: botocore 1.43, data/iam/2010-05-08. Clients
+ * check most of these themselves, so they matter to whoever speaks HTTP.
  */
 interface TextRule {
   readonly max: number
@@ -160,7 +160,9 @@ function optional(
 }
 
 function constraint(name: string, value: string, text: string) {
-  return validationError(`1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: ${text}`)
+  return validationError(
+    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: ${text}`,
+  )
 }
 
 function lowerFirst(name: string): string {

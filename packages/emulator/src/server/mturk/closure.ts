@@ -6,8 +6,8 @@ const NO_LONGER_SUPPORTED =
   'https://aws.amazon.com/getting-started/tools-sdks'
 
 /**
- * How a closed MTurk answers, whoever asks. Nobody has seen the real thing yet: `gone` is what HTTP has for it, `forbidden`
- * is how MTurk's older API went (simple-amt#27, psiTurk#348).
+ * How a closed MTurk answers, whoever asks. Nobody has seen the real thing yet: `gone` is what HTTP has for it,
+ * `forbidden` is how MTurk's older API went (simple-amt#27, psiTurk#348).
  */
 export const closedAnswers: Readonly<Record<Closure, Answer>> = {
   gone: {

@@ -6,7 +6,9 @@ const developerPages: Record<Environment, string> = {
   sandbox: 'https://requestersandbox.mturk.com/developer',
 }
 
-/** MTurk's words for the sandbox (nodeGame#132, ParlAI#1062); for production with its own page, which nobody published. */
+/**
+ * MTurk's words for the sandbox (nodeGame#132, ParlAI#1062); for production with its own page, which nobody published.
+ */
 export function accountNotLinked(environment: Environment, now: number): ServiceError {
   return requestError(
     'AWS.AccountNotLinked',

@@ -28,7 +28,9 @@ describe('what a user may do', () => {
   })
 
   it('is what one of the policies allows, without regard to case', () => {
-    expect(ask({identity: [policy({Action: 'mechanicalturk:*'}), policy({Action: 'IAM:createaccesskey'})]})).toBe(allowed)
+    expect(ask({identity: [policy({Action: 'mechanicalturk:*'}), policy({Action: 'IAM:createaccesskey'})]})).toBe(
+      allowed,
+    )
     expect(ask({identity: [policy({Action: 'mechanicalturk:*'})]})).toBe(notAllowed)
   })
 
@@ -76,7 +78,9 @@ describe('what a user may do', () => {
   it('is never more than is certain, where there is a condition', () => {
     const Condition = {IpAddress: {'aws:SourceIp': '192.0.2.0/24'}}
     expect(ask({identity: [policy({Action: '*', Condition})]})).toBe(notAllowed)
-    expect(ask({identity: [policy({Action: '*'}, {Effect: 'Deny', Action: '*', Condition})]})).toContain('explicit deny')
+    expect(ask({identity: [policy({Action: '*'}, {Effect: 'Deny', Action: '*', Condition})]})).toContain(
+      'explicit deny',
+    )
   })
 })
 

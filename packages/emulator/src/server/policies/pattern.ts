@@ -8,9 +8,9 @@ export type Variables = Readonly<Record<string, string>>
 
 /**
  * Whether a text fits an IAM pattern: `*` stands for any characters, `?` for one, `${aws:username}` for its value.
- * A variable that has no value fits nothing; its value is taken literally. `${*}`, `${?}` and `${$}` are those characters.
- * With `null` there are no variables, as in a policy of version 2008-10-17.
- * Source: "IAM policy elements: Variables and tags" in the IAM user guide.
+ * A variable that has no value fits nothing; its value is taken literally. `${*}`, `${?}` and `${$}` are those
+ * characters. With `null` there are no variables, as in a policy of version 2008-10-17. Source: "IAM policy elements:
+ * Variables and tags" in the IAM user guide.
  */
 export function matchesPattern(pattern: string, text: string, variables: Variables | null): boolean {
   const pieces = piecesOf(pattern, variables)

@@ -4,8 +4,8 @@ import {xmlOf, type XmlValue} from './xml.js'
 
 /**
  * The query protocol of IAM and STS: a form with Action and Version goes in, XML comes out.
- * Source: botocore 1.43, data/iam/2010-05-08 and data/sts/2011-06-15 (`protocols: ['query']`), and what botocore, the AWS
- * CLI and the JavaScript SDK 3 were seen to send.
+ * Source: botocore 1.43, data/iam/2010-05-08 and data/sts/2011-06-15 (`protocols: ['query']`), and what botocore, the
+ * AWS CLI and the JavaScript SDK 3 were seen to send.
  */
 export function queryProtocol(namespace: string): Protocol {
   return {

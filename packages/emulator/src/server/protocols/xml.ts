@@ -20,7 +20,13 @@ function isList(value: XmlValue): value is readonly XmlValue[] {
   return Array.isArray(value)
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;'}
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
 
 /** Messages repeat what was sent, so characters that XML 1.0 cannot hold at all become a question mark. */
 function escapeXml(text: string): string {

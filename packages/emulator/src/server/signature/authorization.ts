@@ -44,6 +44,7 @@ export function parseAuthorization(header: string): Authorization | string {
     return `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential.join('/')}'`
   }
   const signedHeaders = (fields.get('SignedHeaders') ?? '').split(';')
-  if (!signedHeaders.includes('host')) return `'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.`
+  if (!signedHeaders.includes('host'))
+    return `'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.`
   return {accessKeyId, date, region, service, terminator, signedHeaders, signature: fields.get('Signature') ?? ''}
 }

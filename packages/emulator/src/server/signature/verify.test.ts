@@ -6,7 +6,12 @@ import {verifySignature} from './verify.js'
 
 const NOW = Date.parse('2018-07-10T07:17:14Z')
 const key = {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'}
-const request = {method: 'POST', target: '/', body: 'Action=ListUsers', headers: [['Host', '127.0.0.1:1']] as HeaderList}
+const request = {
+  method: 'POST',
+  target: '/',
+  body: 'Action=ListUsers',
+  headers: [['Host', '127.0.0.1:1']] as HeaderList,
+}
 const WRONG_SECRET =
   'The request signature we calculated does not match the signature you provided. ' +
   'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
@@ -65,8 +70,7 @@ describe('a signed request', () => {
     expect(() => check({at: Date.parse('2018-07-07T23:30:21Z')}, {dialect: 'json'})).toThrow(
       expect.objectContaining({
         code: 'InvalidSignatureException',
-        message:
-          'Signature expired: 20180707T233021Z is now earlier than 20180710T071214Z (20180710T071714Z - 5 min.)',
+        message: 'Signature expired: 20180707T233021Z is now earlier than 20180710T071214Z (20180710T071714Z - 5 min.)',
       }),
     )
   })

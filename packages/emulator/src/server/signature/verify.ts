@@ -56,7 +56,12 @@ function wrongSecret(dialect: Dialect): ServiceError {
   return frontEndError('badSignature', dialect)
 }
 
-function isSignedWith(secretAccessKey: string, request: SignedRequest, authorization: Authorization, timestamp: string) {
+function isSignedWith(
+  secretAccessKey: string,
+  request: SignedRequest,
+  authorization: Authorization,
+  timestamp: string,
+) {
   const {signedHeaders, signature} = authorization
   const right = Buffer.from(signatureOf({request, signedHeaders, scope: authorization, timestamp, secretAccessKey}))
   const given = Buffer.from(signature)

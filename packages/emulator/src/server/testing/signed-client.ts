@@ -53,7 +53,12 @@ export function query(endpoint: string, signing: Signing, Action: string, fields
 }
 
 /** An operation of MTurk. */
-export function mturk(endpoint: string, signing: Omit<Signing, 'service'>, operation = 'GetAccountBalance', body = '{}') {
+export function mturk(
+  endpoint: string,
+  signing: Omit<Signing, 'service'>,
+  operation = 'GetAccountBalance',
+  body = '{}',
+) {
   const headers: HeaderList = [
     ['Content-Type', 'application/x-amz-json-1.1'],
     ['X-Amz-Target', `MTurkRequesterServiceV20170117.${operation}`],
