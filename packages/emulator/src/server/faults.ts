@@ -52,7 +52,7 @@ export interface Fault {
 }
 
 /** Effects that can come together with others; of the rest a request meets one, that of the oldest fault. */
-export type PassingEffect = Extract<FaultEffect, {kind: 'delay' | 'clock-skew'}>
+type PassingEffect = Extract<FaultEffect, {kind: 'delay' | 'clock-skew'}>
 export type DecidingEffect = Exclude<FaultEffect, PassingEffect>
 
 export interface Effects {

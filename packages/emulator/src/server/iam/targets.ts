@@ -4,7 +4,7 @@ import type {OperationContext} from '../service.js'
 import {noSuchUser} from './errors.js'
 
 /** A user as policies name it, and as IAM's refusals do: `user ana`. */
-export function userTarget(account: Account, userName: string): Target {
+function userTarget(account: Account, userName: string): Target {
   const arn = account.users.get(userName)?.arn ?? account.userArn(userName)
   return {arn, shownAs: `user ${userName}`}
 }

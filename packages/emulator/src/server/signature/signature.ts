@@ -2,7 +2,7 @@ import {createHmac} from 'node:crypto'
 import {canonicalRequest, sha256, type SignedRequest} from './canonical-request.js'
 
 /** What a signature is good for: one day, one region, one service. */
-export interface CredentialScope {
+interface CredentialScope {
   /** `20150830` */
   readonly date: string
   readonly region: string
