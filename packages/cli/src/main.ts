@@ -8,7 +8,8 @@ import {flush, handle, run} from '@oclif/core'
 export async function main(entry: string): Promise<void> {
   try {
     await run(process.argv.slice(2), entry)
-    await flush()
+    // Nobody reads any more (`mturk … | head`): then there is nothing to wait for.
+    if (process.stdout.writable) await flush()
   } catch (error) {
     await handle(error instanceof Error ? error : new Error(String(error)))
   }

@@ -1,40 +1,51 @@
-import type {Config} from '@oclif/core'
-import {
-  collectBackends,
-  type BackendContext,
-  type Collected,
-  type PluginAnswer,
-} from '@mturk-cli/core/credentials'
+import {ModuleLoader, type Config, type Interfaces} from '@oclif/core'
+import {collectBackends, type BackendContext, type Collected, type PluginAnswer} from '@mturk-cli/core/credentials'
+
+/** The event under which a plugin's package.json names its hook. */
+const EVENT = 'mturk:credential-backends'
 
 /** Milliseconds that a plugin has to say which backends it brings. It answers without looking at anything. */
-const HOOK_TIME_LIMIT = 5000
+const TIME_LIMIT = 5000
 
-/** What oclif gives back for a hook; it does not type custom ones. */
-interface HookResult {
-  readonly successes: readonly {readonly result: unknown; readonly plugin: Plugin}[]
-  readonly failures: readonly {readonly error: unknown; readonly plugin: Plugin}[]
-}
-
-interface Plugin {
-  readonly name: string
-  readonly version: string
-}
-
-/** Asks every plugin for its credential backends. A plugin that fails, hangs or ends the process by an error is only named. */
+/**
+ * Asks every plugin for its credential backends. A plugin that fails or hangs is only named.
+ *
+ * This is oclif's `runHook` in all but one thing: that one overwrites the option `context`, which our contract promises to
+ * plugins, with an object of its own (oclif core 5.1, config.ts, runHook).
+ */
 export async function askPlugins(config: Config, context: BackendContext): Promise<Collected> {
-  const {successes, failures} = (await config.runHook(
-    'mturk:credential-backends',
-    {context},
-    HOOK_TIME_LIMIT,
-    true,
-  )) as unknown as HookResult
-  const answers: PluginAnswer[] = [
-    ...successes.map(({plugin, result}) => ({plugin: nameOf(plugin), result})),
-    ...failures.map(({plugin, error}) => ({plugin: nameOf(plugin), error})),
-  ]
-  return collectBackends(answers)
+  const asked = [...config.plugins.values()].flatMap((plugin) =>
+    (plugin.hooks[EVENT] ?? []).map((hook) => answerOf(plugin, hook, context)),
+  )
+  return collectBackends(await Promise.all(asked))
 }
 
-function nameOf({name, version}: Plugin) {
-  return {name, version}
+type HookOptions = Interfaces.Plugin['hooks'][string][number]
+
+async function answerOf(plugin: Interfaces.Plugin, hook: HookOptions, context: BackendContext): Promise<PluginAnswer> {
+  const {name, version} = plugin
+  try {
+    return {plugin: {name, version}, result: await withinLimit(callHook(plugin, hook, context))}
+  } catch (error) {
+    return {plugin: {name, version}, error}
+  }
+}
+
+async function callHook(plugin: Interfaces.Plugin, {target, identifier}: HookOptions, context: BackendContext) {
+  const module = await ModuleLoader.load<Readonly<Record<string, unknown>>>(plugin, target)
+  const hook = module[identifier]
+  if (typeof hook !== 'function') throw new Error(`${target} exports no function as ${identifier}`)
+  return (hook as (options: {context: BackendContext}) => unknown)({context})
+}
+
+async function withinLimit<Result>(work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`it did not answer within ${TIME_LIMIT} ms`)), TIME_LIMIT)
+  })
+  try {
+    return await Promise.race([work, tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
 }

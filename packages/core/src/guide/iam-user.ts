@@ -1,5 +1,5 @@
 import {adminFromKey, type AdminCredentials} from '../aws/index.js'
-import {asMturkKey, type MturkKey} from '../credentials/index.js'
+import {asMturkKey, maskAccessKeyId, type MturkKey} from '../credentials/index.js'
 import {isMturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
 import {
@@ -10,6 +10,7 @@ import {
   identityText,
   provisionUser,
   rightsBeyondMturk,
+  type CreatedUser,
   type HalfMadeUser,
 } from '../iam/index.js'
 import {classify, verdictOf} from '../mturk/index.js'
@@ -57,6 +58,7 @@ async function judge({found, aws, options}: Guide): Promise<StepState> {
   const {key, identity} = found
   if (!key || !identity) return {state: 'skipped', message: 'needs an access key first'}
   const who = identityText(identity)
+  if (found.created) return {state: 'done', message: `${who} · ${describeNewUser(found.created)}`}
   if (options.userName !== undefined) {
     if (identity.userName === options.userName) return {state: 'done', message: who}
     return beyondMturk(`the key belongs to ${who}, not to ${options.userName}`)
@@ -65,7 +67,15 @@ async function judge({found, aws, options}: Guide): Promise<StepState> {
   if (identity.kind !== 'user') return {state: 'done', message: who}
   const rights = await rightsBeyondMturk(aws, key, identity)
   if (rights !== null) return beyondMturk(`${who}: ${rights}`)
-  return {state: 'done', message: `${who} · may not read its own policies, as is right; so what else it may do is not known`}
+  return {state: 'done', message: `${who} · may not read its own policies, as it should be`}
+}
+
+function describeNewUser({policyArn, selfRotation, accessKeyId, storedIn}: CreatedUser): string {
+  return [
+    policyArn.slice(policyArn.lastIndexOf('/') + 1),
+    ...(selfRotation ? ['may rotate its own keys'] : []),
+    `new key ${maskAccessKeyId(accessKeyId)} in ${storedIn.map(({display}) => display).join(', ')}`,
+  ].join(' · ')
 }
 
 function beyondMturk(message: string): StepState {
@@ -103,7 +113,7 @@ async function administratorOf(guide: Guide, halfMade: HalfMadeUser | null): Pro
 async function makeUser(guide: Guide, admin: AdminCredentials, halfMade: HalfMadeUser | null): Promise<MturkKey> {
   const {options, presenter} = guide
   const target = {profile: options.profile, backend: options.backend}
-  const {key, storedIn} = await provisionUser(
+  const created = await provisionUser(
     {...guide, progress: (title, work) => presenter.during(title, work)},
     admin,
     halfMade?.request ?? {
@@ -115,5 +125,6 @@ async function makeUser(guide: Guide, admin: AdminCredentials, halfMade: HalfMad
       expect: await agreeOnPlace(guide, target, null),
     },
   )
-  return asMturkKey(key, storedIn[0] ?? null)
+  guide.found.created = created
+  return asMturkKey(created.key, created.storedIn[0] ?? null)
 }

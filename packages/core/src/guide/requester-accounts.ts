@@ -46,9 +46,8 @@ function accountStep({
       if (exit !== Exit.notLinked) return
       const minutes = guide.options.waitMinutes ?? (guide.presenter.interactive ? MINUTES_FOR_A_PERSON : 0)
       if (minutes === 0) return
-      guide.presenter.say(
-        `${title} is not linked yet. Sign in there as the AWS root user (an IAM user cannot link), accept the terms if asked, and choose "Link your AWS Account".`,
-      )
+      guide.presenter.show({mark: 'open', title, message: 'not linked yet: production and the sandbox have a link each'})
+      guide.presenter.say('    Sign in as the AWS root user (an IAM user cannot link), accept the terms if asked, and choose "Link your AWS Account":')
       await guide.presenter.openPage(environment.developerPage)
       if (guide.found.key) await waitForLink(guide, guide.found.key, environment, minutes)
     },

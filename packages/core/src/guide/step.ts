@@ -2,7 +2,7 @@ import type {Aws} from '../aws/index.js'
 import type {Clock} from '../clock.js'
 import type {CredentialSources, Environment, HandedOverKey, MturkKey} from '../credentials/index.js'
 import type {ExitCode} from '../exit-codes.js'
-import type {Identity} from '../iam/index.js'
+import type {CreatedUser, Identity} from '../iam/index.js'
 import type {Balance} from '../mturk/index.js'
 import type {Remedy} from '../remedy.js'
 import type {Presenter} from './presenter.js'
@@ -75,6 +75,8 @@ export interface Findings {
   identity?: Identity
   /** A key handed over that is root's or an administrator's: used in memory, never stored. */
   administrator?: {readonly key: HandedOverKey; readonly identity: Identity}
+  /** The user that this run made. */
+  created?: CreatedUser
   production?: Balance
   sandbox?: Balance
 }
