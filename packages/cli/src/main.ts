@@ -1,4 +1,4 @@
-import {flush, handle, run} from '@oclif/core'
+import {handle, run} from '@oclif/core'
 
 /**
  * Runs the command line and ends the process when its answer is out, whatever timers a plugin left behind.
@@ -8,10 +8,17 @@ import {flush, handle, run} from '@oclif/core'
 export async function main(entry: string): Promise<void> {
   try {
     await run(process.argv.slice(2), entry)
-    // Nobody reads any more (`mturk … | head`): then there is nothing to wait for.
-    if (process.stdout.writable) await flush()
   } catch (error) {
     await handle(error instanceof Error ? error : new Error(String(error)))
   }
+  await Promise.all([written(process.stdout), written(process.stderr)])
   process.exit()
+}
+
+/** Once everything is out; at once where nobody reads any more (`mturk … | head`). */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.writable) stream.write('', () => resolve())
+    else resolve()
+  })
 }
