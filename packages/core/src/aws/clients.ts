@@ -66,7 +66,7 @@ export function createAws(options: AwsOptions): Aws {
         const [endpoint, key, sdk] = await Promise.all([endpoints.of(service), credentials(), loadSdk(service)])
         const once = ONCE.has(operation)
         const question = {service, operation, host: endpoint.host, secrets: secretsOf(key)}
-        const config = {...configOf(endpoint, key), requestHandler: {connectionTimeout: CONNECTION_TIMEOUT, ...(await agents(once))}}
+        const config = {...configOf(endpoint, key), requestHandler: {connectionTimeout: CONNECTION_TIMEOUT, ...agents(once)}}
 
         async function attempt(milliseconds: number) {
           const exchange = new Exchange()
@@ -143,12 +143,14 @@ function configOf(endpoint: Endpoint, credentials: Key): object {
  * side at the very moment it is used, and nobody could tell whether the call was carried out.
  */
 function connectionPool() {
-  let kept: Promise<object> | undefined
-  const open = async (keepAlive: boolean) => {
-    const [http, https] = await Promise.all([import('node:http'), import('node:https')])
+  let kept: object | undefined
+  const open = (keepAlive: boolean) => {
+    // Not by `import`: the ES module of node:http builds its WebSocket too, and with it all of undici (8 ms, measured).
+    const http = process.getBuiltinModule('node:http')
+    const https = process.getBuiltinModule('node:https')
     return {httpAgent: new http.Agent({keepAlive}), httpsAgent: new https.Agent({keepAlive})}
   }
-  return (once: boolean): Promise<object> => (once ? open(false) : (kept ??= open(true)))
+  return (once: boolean): object => (once ? open(false) : (kept ??= open(true)))
 }
 
 /** The SDK's own limits leave gaps (looking up a name, the TLS handshake, a body that trickles); this one has none. */
