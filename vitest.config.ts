@@ -1,31 +1,17 @@
-import {readdirSync, readFileSync} from 'node:fs'
-import {fileURLToPath} from 'node:url'
 import {defineConfig} from 'vitest/config'
+import {exportedSources, packages} from './scripts/workspace/entries.mjs'
+import {inRoot} from './scripts/workspace/paths.mjs'
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
-
-/**
- * Every entry in the `exports` of our packages, as its source: tests run against what the sources say now. What no
- * `exports` names stays unreachable, as it is for everybody else.
- */
-function sources() {
-  return readdirSync(path('packages')).flatMap((folder) => {
-    const {name, exports = {}} = JSON.parse(readFileSync(path(`packages/${folder}/package.json`), 'utf8')) as {
-      name: string
-      exports?: Record<string, {default: string} | string>
-    }
-    return Object.entries(exports).map(([entry, target]) => {
-      const built = typeof target === 'string' ? target : target.default
-      return {
-        find: new RegExp(`^${(name + entry.slice(1)).replaceAll('.', '\\.')}$`),
-        replacement: path(`packages/${folder}/${built.replace(/^\.\/dist\//, 'src/').replace(/\.js$/, '.ts')}`),
-      }
-    })
-  })
-}
+/** Tests run against what the sources say now: whatever our packages export leads to the source behind it. */
+const alias = packages().flatMap(({folder, json}) =>
+  exportedSources(json).map(({specifier, source}) => ({
+    find: new RegExp(`^${specifier.replaceAll('.', '\\.')}$`),
+    replacement: inRoot('packages', folder, source),
+  })),
+)
 
 const everywhere = {
-  resolve: {alias: sources()},
+  resolve: {alias},
   test: {setupFiles: ['tests/support/clean-environment.ts'], unstubEnvs: true, restoreMocks: true},
 }
 

@@ -1,0 +1,60 @@
+/**
+ * `npm run bench [-- ROUNDS]`: what `mturk` costs, as ratios of medians. All programs take turns in one run (A B C A B C …),
+ * so that whatever else the machine does falls on all of them: the ratios mean something on any machine, the times do not.
+ */
+import {inRoot} from '../scripts/workspace/paths.mjs'
+import {measure} from './measure.mjs'
+import {awsBalance, surroundings} from './surroundings.mjs'
+
+/** The marks that we hold ourselves to: at most. */
+const RATIOS = /** @type {const} */ ([
+  ['mturk --version', 'node -e 0', 4],
+  ['mturk --help', 'node -e 0', 5],
+  ['mturk balance', 'ten lines of SDK', 1.5],
+  ['mturk balance', 'the AWS CLI', 0.35],
+])
+
+const rounds = Number(process.argv[2] ?? 20)
+if (Number.isInteger(rounds) && rounds > 0) {
+  await bench()
+} else {
+  console.error('How many rounds? A whole number, 20 where nothing is said: npm run bench -- 40')
+  process.exitCode = 2
+}
+
+async function bench() {
+  const {endpoint, env, end} = await surroundings()
+  try {
+    const node = process.execPath
+    const mturk = inRoot('packages/cli/bin/run.js')
+    const aws = awsBalance(endpoint)
+    const medians = await measure(
+      [
+        {name: 'node -e 0', command: [node, '-e', '0'], env},
+        {name: 'mturk --version', command: [node, mturk, '--version'], env},
+        {name: 'mturk --help', command: [node, mturk, '--help'], env},
+        {name: 'mturk balance', command: [node, mturk, 'balance'], env},
+        {name: 'ten lines of SDK', command: [node, inRoot('bench/balance-script.mjs')], env},
+        ...(aws ? [{name: 'the AWS CLI', command: aws.command, env: {...env, ...aws.env}}] : []),
+      ],
+      rounds,
+    )
+    show(medians)
+    if (!aws) console.log('\nThe AWS CLI is not on this machine, so nothing is said about it.')
+  } finally {
+    end()
+  }
+}
+
+/** @param {Map<string, number>} medians milliseconds */
+function show(medians) {
+  console.log(`Medians of ${rounds} rounds on Node ${process.versions.node}`)
+  for (const [name, median] of medians) console.log(`  ${name.padEnd(36)} ${median.toFixed(0).padStart(6)} ms`)
+  console.log('\nRatios')
+  for (const [name, against, mark] of RATIOS) {
+    const [one, other] = [medians.get(name), medians.get(against)]
+    if (one === undefined || other === undefined) continue
+    const verdict = one / other <= mark ? '' : '  <- above'
+    console.log(`  ${`${name} : ${against}`.padEnd(36)} ${(one / other).toFixed(2).padStart(6)}  at most ${mark}${verdict}`)
+  }
+}
