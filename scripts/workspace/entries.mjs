@@ -4,7 +4,7 @@ import {inRoot} from './paths.mjs'
 /**
  * @typedef {object} PackageJson
  * @property {string} name
- * @property {Record<string, {default: string}>} [exports]
+ * @property {Record<string, {types: string, default: string} | string>} [exports] a string names a file that is not built
  * @property {{hooks?: Record<string, string | string[]>, commands?: {target: string}}} [oclif]
  */
 
@@ -21,10 +21,9 @@ export function packages() {
  * @param {PackageJson} json
  */
 export function exportedSources({name, exports = {}}) {
-  return Object.entries(exports).map(([entry, target]) => ({
-    specifier: name + entry.slice(1),
-    source: sourceOf(target.default),
-  }))
+  return Object.entries(exports).flatMap(([entry, target]) =>
+    typeof target === 'string' ? [] : [{specifier: name + entry.slice(1), source: sourceOf(target.default)}],
+  )
 }
 
 /**

@@ -7,13 +7,13 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface PackageJson {
   readonly name: string
   readonly version?: string
-  readonly exports?: Readonly<Record<string, {readonly types: string; readonly default: string}>>
+  readonly exports?: Record<string, {types: string; default: string} | string>
   readonly bin?: Readonly<Record<string, string>>
   readonly files?: readonly string[]
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
-  readonly oclif?: {readonly plugins?: readonly string[]; readonly commands?: unknown}
+  readonly oclif?: {plugins?: string[]; hooks?: Record<string, string | string[]>; commands?: {target: string}}
   readonly [field: string]: unknown
 }
 
