@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import {isBackendError, type BackendErrorCode, type CredentialBackend, type Entry, type Key, type Location} from '../credentials/contract.js'
+import {
+  isBackendError,
+  type BackendErrorCode,
+  type ChangeOptions,
+  type CredentialBackend,
+  type Entry,
+  type Key,
+  type Location,
+} from '../credentials/contract.js'
 
 /** A backend under test, with a storage of its own that nothing else uses. */
 export interface Trial {
@@ -34,7 +42,7 @@ export const MARKER = 'marker/'
 
 let operations = 0
 /** Options for a call; each has an operation of its own unless one is named. */
-export function call(operationId = `trial-${++operations}`) {
+export function call(operationId = `trial-${++operations}`): ChangeOptions {
   return {signal: new AbortController().signal, operationId}
 }
 
