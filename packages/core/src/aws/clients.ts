@@ -6,6 +6,7 @@ import type {AdminCredentials} from './admin-credentials.js'
 import {clockOffsetSeconds} from './clock-skew.js'
 import type {Endpoint, Endpoints} from './endpoints.js'
 import {Exchange, failureOf, type Question} from './exchange.js'
+import {patientLookup} from './name-lookup.js'
 import {Patience, withRetries, type Retry} from './retry.js'
 import {loadSdk, type Input, type Operation, type Output, type SdkService} from './sdk.js'
 
@@ -143,12 +144,14 @@ function configOf(endpoint: Endpoint, credentials: Key): object {
  * side at the very moment it is used, and nobody could tell whether the call was carried out.
  */
 function connectionPool() {
+  const lookup = patientLookup()
   let kept: object | undefined
   const open = (keepAlive: boolean) => {
     // Not by `import`: the ES module of node:http builds its WebSocket too, and with it all of undici (8 ms, measured).
     const http = process.getBuiltinModule('node:http')
     const https = process.getBuiltinModule('node:https')
-    return {httpAgent: new http.Agent({keepAlive}), httpsAgent: new https.Agent({keepAlive})}
+    const options = {keepAlive, lookup}
+    return {httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options)}
   }
   return (once: boolean): object => (once ? open(false) : (kept ??= open(true)))
 }
