@@ -46,7 +46,7 @@ export function takeKeyOut(place: Place, display: string, expect: string): Chang
     if (place.kind === 'ec2') return removeKeyValues(bytes ?? new Uint8Array(), [ACCESS_KEY_NAME, SECRET_KEY_NAME])
     const file = readBotoFile(bytes ?? new Uint8Array())
     const section = sectionAt(place, file)
-    if (section) assertOwn(section, [ACCESS_KEY_ID, SECRET_ACCESS_KEY], display)
+    assertOwn(section, [ACCESS_KEY_ID, SECRET_ACCESS_KEY], display)
     const name = section?.name ?? ''
     const gone = [ACCESS_KEY_ID, SECRET_ACCESS_KEY, ...TOKEN_NAMES].map((option) => unset(name, option))
     return editBotoFile(place.path, file, [...gone, {kind: 'prune', section: name}])
@@ -81,15 +81,17 @@ function putIntoSection(place: SectionPlace, bytes: Uint8Array | null, key: Key,
   const file = readBotoFile(bytes ?? new Uint8Array())
   const section = sectionAt(place, file)
   const name = section?.name ?? newSectionName(place)
-  // A token in [DEFAULT] cannot be taken from one profile alone, and would spoil the key.
-  if (section) assertOwn(section, inPlace ? [ACCESS_KEY_ID, SECRET_ACCESS_KEY, ...TOKEN_NAMES] : TOKEN_NAMES, display)
+  if (inPlace) assertOwn(section, [ACCESS_KEY_ID, SECRET_ACCESS_KEY], display)
   const {sessionToken} = key
-  return editBotoFile(place.path, file, [
+  const after = editBotoFile(place.path, file, [
     {kind: 'set', section: name, option: ACCESS_KEY_ID, value: key.accessKeyId},
     {kind: 'set', section: name, option: SECRET_ACCESS_KEY, value: key.secretAccessKey},
     unset(name, 'aws_security_token'),
     sessionToken ? {kind: 'set', section: name, option: 'aws_session_token', value: sessionToken} : unset(name, 'aws_session_token'),
   ])
+  // A token in [DEFAULT] cannot be taken from one profile alone, and would spoil the key.
+  assertOwn(sectionAt(place, readBotoFile(after)), TOKEN_NAMES, display)
+  return after
 }
 
 function newSectionName(place: SectionPlace): string {
@@ -123,8 +125,8 @@ function assertExpected(held: string | undefined, expect: string | null, display
   )
 }
 
-function assertOwn(section: BotoSection, names: readonly string[], display: string): void {
-  const inherited = names.map((name) => section.options.get(name)).find((option) => option?.inherited)
+function assertOwn(section: BotoSection | undefined, names: readonly string[], display: string): void {
+  const inherited = names.map((name) => section?.options.get(name)).find((option) => option?.inherited)
   if (!inherited) return
   throw backendError(
     'not_writable',
