@@ -43,7 +43,13 @@ afterEach(async () => {
 
 async function profile(name: string, config: string, options: Partial<ProfileOptions> = {}) {
   await writeFile(path.join(home, '.aws', 'config'), config)
-  return adminFromProfile({profile: name, surroundings: {env: {}, home}, allowInstanceMetadata: false, sts: aws.sts, ...options})
+  return adminFromProfile({
+    profile: name,
+    surroundings: {env: {}, home},
+    allowInstanceMetadata: false,
+    sts: aws.sts,
+    ...options,
+  })
 }
 
 const BASE = `[profile base]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n`
@@ -56,7 +62,10 @@ describe('an administrator', () => {
   })
 
   it('is a role, which is assumed once and through our own endpoint', async () => {
-    const admin = await profile('role', `${BASE}[profile role]\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = base\n`)
+    const admin = await profile(
+      'role',
+      `${BASE}[profile role]\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = base\n`,
+    )
     expect(await admin.provide()).toMatchObject({accessKeyId: 'ASIAIOSFODNN7EXAMPLE', sessionToken: 'role-token'})
     await admin.provide()
     expect(asked).toEqual([expect.stringContaining('Action=AssumeRole')])
@@ -71,34 +80,51 @@ describe('an administrator', () => {
 
   it('is what a program prints', async () => {
     const program = path.join(home, 'credentials.sh')
-    await writeFile(program, `#!/bin/sh\necho '{"Version": 1, "AccessKeyId": "${ID}", "SecretAccessKey": "${SECRET}"}'\n`)
+    await writeFile(
+      program,
+      `#!/bin/sh\necho '{"Version": 1, "AccessKeyId": "${ID}", "SecretAccessKey": "${SECRET}"}'\n`,
+    )
     await chmod(program, 0o755)
     const admin = await profile('program', `[profile program]\ncredential_process = ${program}\n`)
     expect(await admin.provide()).toMatchObject({accessKeyId: ID})
   })
 
   it('that is a program which fails never shows its command line', async () => {
-    const admin = await profile('program', '[profile program]\ncredential_process = /bin/sh -c "exit 3" --password p4ssw0rd\n')
+    const admin = await profile(
+      'program',
+      '[profile program]\ncredential_process = /bin/sh -c "exit 3" --password p4ssw0rd\n',
+    )
     const error = await admin.provide().catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({code: 'no_credentials', message: expect.stringContaining('its credential_process failed')})
+    expect(error).toMatchObject({
+      code: 'no_credentials',
+      message: expect.stringContaining('its credential_process failed'),
+    })
     expect(inspect(error, {depth: Infinity})).not.toContain('p4ssw0rd')
   })
 
   it.each(['nobody', 'empty'])('that is no profile, or an empty one, is no administrator (%s)', async (name) => {
     const admin = await profile(name, '[profile empty]\nregion = us-east-1\n')
-    await expect(admin.provide()).rejects.toMatchObject({code: 'no_credentials', exit: 3, message: expect.stringContaining(name)})
-  })
-
-  it.each(['Ec2InstanceMetadata', 'EcsContainer'])('never comes from the machine (%s) unless a setting says so (pain 23)', async (source) => {
-    const config = `[profile a]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::1:role/y\ncredential_source = ${source}\n`
-    await expect((await profile('a', config)).provide()).rejects.toMatchObject({
+    await expect(admin.provide()).rejects.toMatchObject({
       code: 'no_credentials',
-      message: expect.stringContaining('instance-metadata = true'),
+      exit: 3,
+      message: expect.stringContaining(name),
     })
   })
 
+  it.each(['Ec2InstanceMetadata', 'EcsContainer'])(
+    'never comes from the machine (%s) unless a setting says so (pain 23)',
+    async (source) => {
+      const config = `[profile a]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::1:role/y\ncredential_source = ${source}\n`
+      await expect((await profile('a', config)).provide()).rejects.toMatchObject({
+        code: 'no_credentials',
+        message: expect.stringContaining('instance-metadata = true'),
+      })
+    },
+  )
+
   it('in a circle of profiles is an error and no endless loop', async () => {
-    const config = '[profile a]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::1:role/y\nsource_profile = a\n'
+    const config =
+      '[profile a]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::1:role/y\nsource_profile = a\n'
     await expect((await profile('a', config)).provide()).rejects.toMatchObject({code: 'no_credentials'})
   })
 })

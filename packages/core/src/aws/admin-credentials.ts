@@ -38,7 +38,10 @@ export interface ProfileOptions {
 /** As long as a temporary key has this many milliseconds left it is used again. */
 const STILL_GOOD = 60_000
 
-/** From a named profile, as the AWS SDK resolves it: a static key, a role, SSO, `aws login`, a process, a web identity. */
+/**
+ * From a named profile, as the AWS SDK resolves it: a static key, a role, SSO, `aws login`, a process, a web
+ * identity.
+ */
 export function adminFromProfile(options: ProfileOptions): AdminCredentials {
   const origin = `profile ${options.profile}`
   let cached: (Key & {readonly expiration?: Date}) | undefined
@@ -75,7 +78,16 @@ async function resolveProfile({profile, surroundings, sts, askMfaCode}: ProfileO
   return provider()
 }
 
-function keyOf(given: {AccessKeyId?: string | undefined; SecretAccessKey?: string | undefined; SessionToken?: string | undefined; Expiration?: Date | undefined} | undefined) {
+function keyOf(
+  given:
+    | {
+        AccessKeyId?: string | undefined
+        SecretAccessKey?: string | undefined
+        SessionToken?: string | undefined
+        Expiration?: Date | undefined
+      }
+    | undefined,
+) {
   const {AccessKeyId, SecretAccessKey, SessionToken, Expiration} = given ?? {}
   if (!AccessKeyId || !SecretAccessKey) throw new Error('STS answered AssumeRole without credentials')
   return {
@@ -90,7 +102,7 @@ function keyOf(given: {AccessKeyId?: string | undefined; SecretAccessKey?: strin
 async function refuseInstanceMetadata({profile, surroundings}: ProfileOptions): Promise<void> {
   const {profiles} = await loadBotoConfiguration(surroundings)
   const seen = new Set<string>()
-  for (let name: unknown = profile; typeof name === 'string' && !seen.has(name); ) {
+  for (let name: unknown = profile; typeof name === 'string' && !seen.has(name);) {
     seen.add(name)
     const options = profiles.get(name)?.options
     const source = options?.get('credential_source')?.value

@@ -14,9 +14,9 @@ export interface Answer {
 }
 
 /**
- * Reads an error answer by its shape: JSON as Mechanical Turk sends it (`Message`, front-end errors `message`), XML as IAM
- * and STS do, and as the old Mechanical Turk API did. A page of somebody else's (a proxy, a captive portal) gives its
- * title. We do not ask the SDK: on a body that it does not expect it throws away what was said.
+ * Reads an error answer by its shape: JSON as Mechanical Turk sends it (`Message`, front-end errors `message`), XML
+ * as IAM and STS do, and as the old Mechanical Turk API did. A page of somebody else's (a proxy, a captive portal)
+ * gives its title. We do not ask the SDK: on a body that it does not expect it throws away what was said.
  */
 export function readErrorAnswer({status, headers, body}: Answer): ErrorAnswer {
   const fromBody = readJson(body) ?? readXml(body) ?? {message: status >= 300 ? titleOf(body) : ''}

@@ -101,13 +101,18 @@ describe('a request', () => {
     vi.stubEnv('AWS_ENDPOINT_URL_MTURK', 'http://127.0.0.1:1')
     vi.stubEnv('AWS_SESSION_TOKEN', 'a-token-of-somebody-else')
     expect(await balance(url)).toMatchObject({AvailableBalance: '10000.00'})
-    expect(heard[0]?.headers.authorization).toMatch(new RegExp(`Credential=${ID}/\\d{8}/us-east-1/mturk-requester/aws4_request`))
+    expect(heard[0]?.headers.authorization).toMatch(
+      new RegExp(`Credential=${ID}/\\d{8}/us-east-1/mturk-requester/aws4_request`),
+    )
     expect(heard[0]?.headers['x-amz-security-token']).toBeUndefined()
     await rm(home, {recursive: true})
   })
 
   it('to IAM and STS is signed for their names, with the session token of an administrator', async () => {
-    const {url, heard} = await serverWith(WHO, says(200, '<ListUsersResponse><ListUsersResult><Users/></ListUsersResult></ListUsersResponse>'))
+    const {url, heard} = await serverWith(
+      WHO,
+      says(200, '<ListUsersResponse><ListUsersResult><Users/></ListUsersResult></ListUsersResponse>'),
+    )
     const aws = awsAt(url)
     expect(await aws.sts(KEY).call('GetCallerIdentity', {})).toMatchObject({Account: '123456789012'})
     const temporary = adminFromKey(wrapKey({accessKeyId: ID, secretAccessKey: SECRET, sessionToken: 'token-of-a-role'}))
@@ -136,7 +141,11 @@ describe('a request', () => {
 
 describe('an answer', () => {
   it('of a fault is asked for again, and the person sees why they wait', async () => {
-    const {url, heard} = await serverWith(says(503, ''), says(400, '{"__type":"ThrottlingException","message":"Rate exceeded"}'), BALANCE)
+    const {url, heard} = await serverWith(
+      says(503, ''),
+      says(400, '{"__type":"ThrottlingException","message":"Rate exceeded"}'),
+      BALANCE,
+    )
     const codes: unknown[] = []
     const answer = await balance(url, {onRetry: ({failure}) => codes.push(failure.code ?? failure.httpStatus)})
     expect(answer.AvailableBalance).toBe('10000.00')
@@ -145,7 +154,9 @@ describe('an answer', () => {
   })
 
   it.each(['CreateAccessKey', 'CreateUser'] as const)('to %s is never asked for twice', async (operation) => {
-    const {url, heard} = await serverWith(says(500, '<ErrorResponse><Error><Code>ServiceFailure</Code></Error></ErrorResponse>'))
+    const {url, heard} = await serverWith(
+      says(500, '<ErrorResponse><Error><Code>ServiceFailure</Code></Error></ErrorResponse>'),
+    )
     const failure = await failureOf(awsAt(url).iam(ADMIN).call(operation, {UserName: 'x'}))
     expect(failure).toMatchObject({kind: 'answer', httpStatus: 500, code: 'ServiceFailure', operation})
     expect(heard).toHaveLength(1)
@@ -153,7 +164,8 @@ describe('an answer', () => {
   })
 
   it('with an error comes out in one shape', async () => {
-    const body = '{"__type":"RequestError","Message":"To use the MTurk API\\u001b[31m, you will need (1631094715163)","TurkErrorCode":"AWS.AccountNotLinked"}'
+    const body =
+      '{"__type":"RequestError","Message":"To use the MTurk API\\u001b[31m, you will need (1631094715163)","TurkErrorCode":"AWS.AccountNotLinked"}'
     const {url} = await serverWith(says(400, body, {'x-amzn-requestid': 'r-1', date: 'Sat, 21 Nov 2026 12:00:00 GMT'}))
     const noon = Date.parse('2026-11-21T12:06:00Z')
     expect(await failureOf(balance(url, {clock: {now: () => noon, sleep: async () => {}}}))).toMatchObject({
@@ -171,7 +183,9 @@ describe('an answer', () => {
   })
 
   it('tells the time there, also when all is well, and the SDK does not correct ours behind our back', async () => {
-    const {url, heard} = await serverWith(says(200, '{"AvailableBalance":"1"}', {date: new Date(Date.now() + 3_600_000).toUTCString()}))
+    const {url, heard} = await serverWith(
+      says(200, '{"AvailableBalance":"1"}', {date: new Date(Date.now() + 3_600_000).toUTCString()}),
+    )
     const aws = awsAt(url)
     expect(aws.clockOffsetSeconds()).toBeUndefined()
     await aws.mturk(KEY, 'mturk').call('GetAccountBalance', {})
@@ -182,12 +196,20 @@ describe('an answer', () => {
   })
 
   it.each([
-    ['an HTML page with status 200', says(200, '<html><title>Sign in</title></html>', {'content-type': 'text/html'}), 200],
+    [
+      'an HTML page with status 200',
+      says(200, '<html><title>Sign in</title></html>', {'content-type': 'text/html'}),
+      200,
+    ],
     ['half a JSON object', says(200, '{"AvailableBalance":"10'), 200],
     ['a redirect', says(302, '', {location: 'https://portal.example/'}), 302],
     ['a page of a proxy', says(407, '<html><title>Proxy Authentication Required</title></html>'), 407],
     ['an empty error', says(400, ''), 400],
-    ['an XML error where JSON was due', says(403, '<Error><Code>Forbidden</Code><Message>This Requester API is no longer supported.</Message></Error>'), 403],
+    [
+      'an XML error where JSON was due',
+      says(403, '<Error><Code>Forbidden</Code><Message>This Requester API is no longer supported.</Message></Error>'),
+      403,
+    ],
     ['binary rubbish', (response) => void response.writeHead(400).end(Buffer.from([0, 255, 27, 91, 51])), 400],
   ] as readonly [string, Reply, number][])('that is %s is a failure and no crash', async (_, reply, status) => {
     const {url} = await serverWith(reply)
@@ -195,8 +217,13 @@ describe('an answer', () => {
   })
 
   it('keeps what an unexpected error says', async () => {
-    const {url} = await serverWith(says(403, '<Error><Code>Forbidden</Code><Message>This Requester API is no longer supported.</Message></Error>'))
-    expect(await failureOf(balance(url))).toMatchObject({code: 'Forbidden', message: 'This Requester API is no longer supported.'})
+    const {url} = await serverWith(
+      says(403, '<Error><Code>Forbidden</Code><Message>This Requester API is no longer supported.</Message></Error>'),
+    )
+    expect(await failureOf(balance(url))).toMatchObject({
+      code: 'Forbidden',
+      message: 'This Requester API is no longer supported.',
+    })
   })
 })
 
@@ -215,7 +242,10 @@ describe('silence', () => {
 
   it.each([
     ['closes the connection at once', (response) => void response.destroy()],
-    ['closes it in the middle of the answer', (response) => void response.writeHead(200, {'content-length': '99'}).write('{', () => response.destroy())],
+    [
+      'closes it in the middle of the answer',
+      (response) => void response.writeHead(200, {'content-length': '99'}).write('{', () => response.destroy()),
+    ],
   ] as readonly [string, Reply][])('of a server that %s', async (_, reply) => {
     const {url, heard} = await serverWith(reply)
     expect(await failureOf(balance(url))).toMatchObject({kind: 'network', code: 'ECONNRESET'})
@@ -233,13 +263,18 @@ describe('silence', () => {
   })
 
   it('of something that speaks no HTTP', async () => {
-    const url = await listening(createTcpServer((socket) => void socket.on('error', () => {}).end('SSH-2.0-OpenSSH\r\n', () => socket.destroy())))
+    const url = await listening(
+      createTcpServer((socket) => void socket.on('error', () => {}).end('SSH-2.0-OpenSSH\r\n', () => socket.destroy())),
+    )
     expect(await failureOf(balance(url))).toMatchObject({kind: 'network', code: expect.stringMatching(/^HPE_/)})
   })
 
   it('of a server that speaks no TLS', async () => {
     const {url} = await serverWith(BALANCE)
-    expect(await failureOf(balance(url.replace('http:', 'https:')))).toMatchObject({kind: 'network', host: new URL(url).host})
+    expect(await failureOf(balance(url.replace('http:', 'https:')))).toMatchObject({
+      kind: 'network',
+      host: new URL(url).host,
+    })
   })
 
   it('of a host name that does not exist', async () => {
@@ -264,19 +299,27 @@ describe('a secret', () => {
 
   it.each([
     ['a refusal', says(403, '{"__type":"AccessDeniedException","Message":"no"}')],
-    ['an answer that sends it back', says(400, `{"__type":"${SECRET}","Message":"your secret is ${SECRET}","TurkErrorCode":"x ${SECRET}"}`)],
+    [
+      'an answer that sends it back',
+      says(400, `{"__type":"${SECRET}","Message":"your secret is ${SECRET}","TurkErrorCode":"x ${SECRET}"}`),
+    ],
     ['an answer that nobody understands', says(200, SECRET)],
     ['a broken connection', (response) => void response.destroy()],
-  ] as readonly [string, Reply][])('is in no error about %s, and neither is the Authorization header', async (_, reply) => {
-    const {url} = await serverWith(reply)
-    const shown = everything(await failureOf(balance(url)))
-    expect(shown).not.toContain(SECRET)
-    expect(shown).not.toContain('AWS4-HMAC-SHA256')
-  })
+  ] as readonly [string, Reply][])(
+    'is in no error about %s, and neither is the Authorization header',
+    async (_, reply) => {
+      const {url} = await serverWith(reply)
+      const shown = everything(await failureOf(balance(url)))
+      expect(shown).not.toContain(SECRET)
+      expect(shown).not.toContain('AWS4-HMAC-SHA256')
+    },
+  )
 
   it('that AWS just made is not shown when its answer cannot be read', async () => {
     const made = 'nEwSeCrEtNeWsEcReTnEwSeCrEtNeWsEcReT1234'
-    const {url} = await serverWith(says(200, `<CreateAccessKeyResponse><CreateAccessKeyResult><SecretAccessKey>${made}</Secr`))
+    const {url} = await serverWith(
+      says(200, `<CreateAccessKeyResponse><CreateAccessKeyResult><SecretAccessKey>${made}</Secr`),
+    )
     const shown = everything(await failureOf(awsAt(url).iam(ADMIN).call('CreateAccessKey', {UserName: 'x'})))
     expect(shown).not.toContain(made)
   })

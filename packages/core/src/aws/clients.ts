@@ -33,7 +33,9 @@ export interface Aws {
   readonly iam: (admin: AdminCredentials) => Calls<'iam'>
   /** STS says whose a key is, whatever kind of key it is. */
   readonly sts: (who: AdminCredentials | AccessKey) => Calls<'sts'>
-  /** How far this computer's clock is ahead of AWS's in seconds, by the newest answer; undefined before the first one. */
+  /**
+   * How far this computer's clock is ahead of AWS's in seconds, by the newest answer; undefined before the first one.
+   */
   clockOffsetSeconds(): number | undefined
 }
 
@@ -67,7 +69,10 @@ export function createAws(options: AwsOptions): Aws {
         const [endpoint, key, sdk] = await Promise.all([endpoints.of(service), credentials(), loadSdk(service)])
         const once = ONCE.has(operation)
         const question = {service, operation, host: endpoint.host, secrets: secretsOf(key)}
-        const config = {...configOf(endpoint, key), requestHandler: {connectionTimeout: CONNECTION_TIMEOUT, ...agents(once)}}
+        const config = {
+          ...configOf(endpoint, key),
+          requestHandler: {connectionTimeout: CONNECTION_TIMEOUT, ...agents(once)},
+        }
 
         async function attempt(milliseconds: number) {
           const exchange = new Exchange()
@@ -117,8 +122,8 @@ function secretsOf({secretAccessKey, sessionToken}: Key): Question['secrets'] {
 }
 
 /**
- * Every value that the SDK would otherwise look for in the environment and in ~/.aws: with these it opens no file, takes
- * no endpoint of its own choice and leaves FIPS and dual-stack alone, which break an explicit endpoint (facts:
+ * Every value that the SDK would otherwise look for in the environment and in ~/.aws: with these it opens no file,
+ * takes no endpoint of its own choice and leaves FIPS and dual-stack alone, which break an explicit endpoint (facts:
  * iam-sts-secrets.md, section 5).
  */
 function configOf(endpoint: Endpoint, credentials: Key): object {
@@ -140,8 +145,8 @@ function configOf(endpoint: Endpoint, credentials: Key): object {
 }
 
 /**
- * Connections are kept for the next call, except for what is sent only once: a kept connection may be closed by the other
- * side at the very moment it is used, and nobody could tell whether the call was carried out.
+ * Connections are kept for the next call, except for what is sent only once: a kept connection may be closed by the
+ * other side at the very moment it is used, and nobody could tell whether the call was carried out.
  */
 function connectionPool() {
   const lookup = patientLookup()
@@ -164,7 +169,10 @@ async function within<Result>(
 ): Promise<Result> {
   const tooLate = new AbortController()
   const either = signal ? AbortSignal.any([signal, tooLate.signal]) : tooLate.signal
-  const timer = setTimeout(() => tooLate.abort(Object.assign(new Error('too late'), {name: 'TimeoutError'})), milliseconds)
+  const timer = setTimeout(
+    () => tooLate.abort(Object.assign(new Error('too late'), {name: 'TimeoutError'})),
+    milliseconds,
+  )
   let onAbort = () => {}
   const ended = new Promise<never>((_, reject) => {
     onAbort = () => reject(either.reason as Error)

@@ -1,7 +1,7 @@
 /**
- * AWS refuses a signature that is more than five minutes away from its own clock. The SDK would quietly correct the time
- * and succeed where boto3 and psiTurk fail (facts: iam-sts-secrets.md, section 5), so we read the clock of every answer
- * ourselves and say it one minute before it hurts.
+ * AWS refuses a signature that is more than five minutes away from its own clock. The SDK would quietly correct the
+ * time and succeed where boto3 and psiTurk fail (facts: iam-sts-secrets.md, section 5), so we read the clock of every
+ * answer ourselves and say it one minute before it hurts.
  */
 const WORTH_SAYING_SECONDS = 4 * 60
 
@@ -19,7 +19,9 @@ export function isSkewed(offsetSeconds: number | undefined): offsetSeconds is nu
   return offsetSeconds !== undefined && Math.abs(offsetSeconds) > WORTH_SAYING_SECONDS
 }
 
-/** A warning where this computer's clock is so far off that AWS will soon refuse signatures; also after good answers. */
+/**
+ * A warning where this computer's clock is so far off that AWS will soon refuse signatures; also after good answers.
+ */
 export function clockWarning(aws: {clockOffsetSeconds(): number | undefined}): readonly string[] {
   const offset = aws.clockOffsetSeconds()
   if (!isSkewed(offset)) return []

@@ -60,7 +60,10 @@ describe('where a request goes', () => {
 
   it('refuses a services section that is named and not there', async () => {
     const config = {services: {name: 'gone', endpointUrls: null}}
-    await expect(whereIs('iam', {}, config)).rejects.toMatchObject({exit: 2, message: expect.stringContaining('"gone"')})
+    await expect(whereIs('iam', {}, config)).rejects.toMatchObject({
+      exit: 2,
+      message: expect.stringContaining('"gone"'),
+    })
   })
 
   it('does not crash on a config file that cannot be read', async () => {
@@ -165,25 +168,37 @@ describe('an endpoint that is refused', () => {
     'http://0.0.0.0:4566',
     'http://128.0.0.1',
   ])('%s would carry secrets in the open', async (url) => {
-    await expect(refusal(url)).rejects.toMatchObject({code: 'usage', exit: 2, message: expect.stringContaining('plain http')})
+    await expect(refusal(url)).rejects.toMatchObject({
+      code: 'usage',
+      exit: 2,
+      message: expect.stringContaining('plain http'),
+    })
     expect((await refusal(url, true)).overriddenBy).toBe('AWS_ENDPOINT_URL')
   })
 
-  it.each(['elsewhere.example', 'ftp://elsewhere.example', 'http://', 'https:///', '%', ' ', 'javascript:alert(1)', 'localhost:4566'])(
-    '"%s" is no address',
-    async (url) => {
-      await expect(refusal(url)).rejects.toMatchObject({exit: 2, message: expect.stringContaining('AWS_ENDPOINT_URL')})
-    },
-  )
+  it.each([
+    'elsewhere.example',
+    'ftp://elsewhere.example',
+    'http://',
+    'https:///',
+    '%',
+    ' ',
+    'javascript:alert(1)',
+    'localhost:4566',
+  ])('"%s" is no address', async (url) => {
+    await expect(refusal(url)).rejects.toMatchObject({exit: 2, message: expect.stringContaining('AWS_ENDPOINT_URL')})
+  })
 
-  it.each(['https://ann:p4ss@elsewhere.example', 'https://p4ss@elsewhere.example', 'https://elsewhere.example?key=p4ss', 'h ttp://ann:p4ss@x'])(
-    'what may be a password is not repeated (%s)',
-    async (url) => {
-      const error = await refusal(url).catch((thrown: unknown) => thrown)
-      expect(error).toMatchObject({exit: 2})
-      expect(String(error)).not.toContain('p4ss')
-    },
-  )
+  it.each([
+    'https://ann:p4ss@elsewhere.example',
+    'https://p4ss@elsewhere.example',
+    'https://elsewhere.example?key=p4ss',
+    'h ttp://ann:p4ss@x',
+  ])('what may be a password is not repeated (%s)', async (url) => {
+    const error = await refusal(url).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({exit: 2})
+    expect(String(error)).not.toContain('p4ss')
+  })
 
   it('a region that is no region never becomes a host name', async () => {
     await expect(endpointResolver({env: {}}).of('secrets-manager', 'evil.example/')).rejects.toMatchObject({exit: 2})

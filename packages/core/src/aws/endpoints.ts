@@ -56,11 +56,12 @@ interface Override {
 }
 
 /**
- * The only place that decides where a request goes. For AWS's services exactly botocore's order: AWS_ENDPOINT_URL_<SERVICE>,
- * AWS_ENDPOINT_URL, the profile's `services` section, its `endpoint_url`; empty counts as not set
- * (configprovider.py, ConfiguredEndpointProvider). AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, or the profile's setting where the
- * variable is absent, switches off all of them, the variables too (args.py, _compute_configured_endpoint_url); only the word
- * `true` does. The sandbox is no service of its own for AWS, so it has a variable of ours that this does not touch.
+ * The only place that decides where a request goes. For AWS's services exactly botocore's order:
+ * AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's `services` section, its `endpoint_url`; empty counts as
+ * not set (configprovider.py, ConfiguredEndpointProvider). AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, or the profile's
+ * setting where the variable is absent, switches off all of them, the variables too (args.py,
+ * _compute_configured_endpoint_url); only the word `true` does. The sandbox is no service of its own for AWS, so it
+ * has a variable of ours that this does not touch.
  */
 export function endpointResolver({env, configured, allowPlainHttp = false}: EndpointOptions): Endpoints {
   let asked: Promise<ConfiguredEndpoints | undefined> | undefined
@@ -105,7 +106,10 @@ function overrideInFile(config: ConfiguredEndpoints | undefined, service: string
   return endpointUrl ? {url: endpointUrl, by: display} : undefined
 }
 
-/** A request must never go to a host that the person did not mean: with one of the two elsewhere, the other one is not AWS. */
+/**
+ * A request must never go to a host that the person did not mean: with one of the two elsewhere, the other one is not
+ * AWS.
+ */
 function missing(wanted: string, elsewhere: string, variable: string, env: Environment) {
   const ignored =
     variable !== SANDBOX_VARIABLE && env[IGNORE_VARIABLE]?.toLowerCase() === 'true'

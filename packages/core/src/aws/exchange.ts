@@ -57,7 +57,9 @@ export function failureOf(
   if (answer) {
     const {code, turkErrorCode, message, requestId} =
       // A good answer that the SDK could not read may be the one that holds a new secret: nothing of its body is shown.
-      answer.status < 300 ? {message: '', code: undefined, turkErrorCode: undefined, requestId: undefined} : readErrorAnswer(answer)
+      answer.status < 300
+        ? {message: '', code: undefined, turkErrorCode: undefined, requestId: undefined}
+        : readErrorAnswer(answer)
     return new AwsFailure({
       kind: 'answer',
       ...asked,
@@ -72,7 +74,11 @@ export function failureOf(
   const code = networkCode(error)
   if (code === undefined) {
     const name = error instanceof Error ? error.name : typeof error
-    return new AwsFailure({kind: 'client', ...asked, message: `The AWS SDK could not send ${asked.operation} (${name}).`})
+    return new AwsFailure({
+      kind: 'client',
+      ...asked,
+      message: `The AWS SDK could not send ${asked.operation} (${name}).`,
+    })
   }
   return new AwsFailure({kind: 'network', ...asked, code, message: describeSilence(code, asked.host)})
 }
@@ -88,7 +94,8 @@ function networkCode(error: unknown): string | undefined {
 
 const SILENCE: Readonly<Record<string, (host: string) => string>> = {
   ENOTFOUND: (host) => `The host name ${host} was not found.`,
-  EAI_AGAIN: (host) => `The host name ${host} could not be looked up: there is no network, or its name server is silent.`,
+  EAI_AGAIN: (host) =>
+    `The host name ${host} could not be looked up: there is no network, or its name server is silent.`,
   ECONNREFUSED: (host) => `${host} refused the connection.`,
   ECONNRESET: (host) => `${host} closed the connection without an answer.`,
   EPIPE: (host) => `${host} closed the connection without an answer.`,

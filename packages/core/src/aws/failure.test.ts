@@ -5,10 +5,19 @@ import {AwsFailure, cleanMessage} from './failure.js'
 
 describe('what AWS says, cleaned', () => {
   it.each([
-    ['You requested a Qualification that does not exist. (1631094715163)', 'You requested a Qualification that does not exist.'],
+    [
+      'You requested a Qualification that does not exist. (1631094715163)',
+      'You requested a Qualification that does not exist.',
+    ],
     ['not authorized to use this AWSAccessKeyId (5934433916915 s)', 'not authorized to use this AWSAccessKeyId'],
-    ['Our current system time: 2014-01-30T22:01:26Z. (1391119286407)', 'Our current system time: 2014-01-30T22:01:26Z.'],
-    ['Signature expired: a is now earlier than b (20180710T071714Z - 5 min.)', 'Signature expired: a is now earlier than b (20180710T071714Z - 5 min.)'],
+    [
+      'Our current system time: 2014-01-30T22:01:26Z. (1391119286407)',
+      'Our current system time: 2014-01-30T22:01:26Z.',
+    ],
+    [
+      'Signature expired: a is now earlier than b (20180710T071714Z - 5 min.)',
+      'Signature expired: a is now earlier than b (20180710T071714Z - 5 min.)',
+    ],
     ['a limit of (2)', 'a limit of (2)'],
     ['two\nlines\r\n\tand a tab', 'two lines and a tab'],
     ['\u001B[31mred\u001B[0m and \u001B]0;title\u0007 a bell', 'red and a bell'],
@@ -19,7 +28,8 @@ describe('what AWS says, cleaned', () => {
   })
 
   it('leaves out the canonical request, which quotes the session token', () => {
-    const said = "does not match.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:FwoG'"
+    const said =
+      "does not match.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:FwoG'"
     expect(cleanMessage(said)).toBe('does not match.')
   })
 
@@ -38,10 +48,19 @@ describe('an error answer', () => {
 
   it('of Mechanical Turk is read with its own code', () => {
     expect(
-      answer('{"__type":"RequestError","Message":"No such thing. (1631094715163)","TurkErrorCode":"AWS.MechanicalTurk.X"}', 400, {
-        'x-amzn-requestid': 'abc',
-      }),
-    ).toEqual({code: 'RequestError', turkErrorCode: 'AWS.MechanicalTurk.X', message: 'No such thing. (1631094715163)', requestId: 'abc'})
+      answer(
+        '{"__type":"RequestError","Message":"No such thing. (1631094715163)","TurkErrorCode":"AWS.MechanicalTurk.X"}',
+        400,
+        {
+          'x-amzn-requestid': 'abc',
+        },
+      ),
+    ).toEqual({
+      code: 'RequestError',
+      turkErrorCode: 'AWS.MechanicalTurk.X',
+      message: 'No such thing. (1631094715163)',
+      requestId: 'abc',
+    })
   })
 
   it('of the front end is read with a small message', () => {
@@ -49,12 +68,17 @@ describe('an error answer', () => {
       code: 'UnrecognizedClientException',
       message: 'invalid.',
     })
-    expect(answer('{}', 400, {'x-amzn-errortype': 'ThrottlingException:http://internal.amazon.com/'}).code).toBe('ThrottlingException')
+    expect(answer('{}', 400, {'x-amzn-errortype': 'ThrottlingException:http://internal.amazon.com/'}).code).toBe(
+      'ThrottlingException',
+    )
   })
 
   it('of IAM is read from its XML', () => {
     expect(
-      answer('<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>The user &quot;x&quot; &#38; y</Message></Error><RequestId>r-1</RequestId></ErrorResponse>', 404),
+      answer(
+        '<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>The user &quot;x&quot; &#38; y</Message></Error><RequestId>r-1</RequestId></ErrorResponse>',
+        404,
+      ),
     ).toEqual({code: 'NoSuchEntity', message: 'The user "x" & y', requestId: 'r-1'})
   })
 
@@ -64,17 +88,28 @@ describe('an error answer', () => {
     expect(answer('', 500).message).toBe('')
   })
 
-  it.each(['null', '[]', '"text"', '{"__type":42,"message":{}}', '<Error><Code></Code></Error>', '\u0000\u0001', '&#x110000;'])(
-    'never throws on %j',
-    (body) => {
-      expect(typeof answer(body).message).toBe('string')
-    },
-  )
+  it.each([
+    'null',
+    '[]',
+    '"text"',
+    '{"__type":42,"message":{}}',
+    '<Error><Code></Code></Error>',
+    '\u0000\u0001',
+    '&#x110000;',
+  ])('never throws on %j', (body) => {
+    expect(typeof answer(body).message).toBe('string')
+  })
 })
 
 describe('AwsFailure', () => {
   it('has no members without a value, so that nothing shows as undefined', () => {
-    const failure = new AwsFailure({kind: 'network', service: 'sts', operation: 'GetCallerIdentity', host: 'h', message: 'm'})
+    const failure = new AwsFailure({
+      kind: 'network',
+      service: 'sts',
+      operation: 'GetCallerIdentity',
+      host: 'h',
+      message: 'm',
+    })
     expect('httpStatus' in failure).toBe(false)
     expect(inspect(failure)).not.toContain('undefined')
   })

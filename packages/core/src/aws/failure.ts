@@ -3,7 +3,10 @@ import {stripVTControlCharacters} from 'node:util'
 export type AwsService = 'mturk' | 'mturk-sandbox' | 'iam' | 'sts' | 'secrets-manager'
 
 export interface AwsFailureInit {
-  /** `network`: no answer came. `answer`: AWS (or somebody in its place) answered. `client`: it failed before anything was sent. */
+  /**
+   * `network`: no answer came. `answer`: AWS (or somebody in its place) answered. `client`: it failed before anything
+   * was sent.
+   */
   readonly kind: 'network' | 'answer' | 'client'
   readonly service: AwsService
   readonly operation: string
@@ -16,13 +19,15 @@ export interface AwsFailureInit {
   /** For `answer` AWS's own words, cleaned by `cleanMessage`, and empty where there were none. */
   readonly message: string
   readonly requestId?: string
-  /** How far this computer's clock is ahead of AWS's (negative: behind), where the answer said what time it is there. */
+  /**
+   * How far this computer's clock is ahead of AWS's (negative: behind), where the answer said what time it is there.
+   */
   readonly clockOffsetSeconds?: number
 }
 
 /**
- * Whatever went wrong with a call to AWS, in one shape. It is made from the answer itself and never carries what the SDK
- * threw: that drags along the request with its Authorization header, and sometimes a piece of the body.
+ * Whatever went wrong with a call to AWS, in one shape. It is made from the answer itself and never carries what the
+ * SDK threw: that drags along the request with its Authorization header, and sometimes a piece of the body.
  */
 export class AwsFailure extends Error {
   override readonly name = 'AwsFailure'
@@ -54,8 +59,8 @@ const LONGEST_MESSAGE = 600
 
 /**
  * AWS's words, fit for a terminal: control characters, escape sequences and direction marks gone, blanks folded, the
- * trailing ` (1631094715163)` or ` (5934433916915 s)` of Mechanical Turk cut off (facts: mturk-api.md), and nothing of the
- * canonical request, which quotes the session token. `secrets` are replaced wherever they stand.
+ * trailing ` (1631094715163)` or ` (5934433916915 s)` of Mechanical Turk cut off (facts: mturk-api.md), and nothing
+ * of the canonical request, which quotes the session token. `secrets` are replaced wherever they stand.
  */
 export function cleanMessage(text: string, secrets: readonly string[] = []): string {
   let clean = cleanWord(text, secrets)

@@ -9,7 +9,9 @@ type Answer = LookupAddress | LookupAddress[]
  * one lookup, more for those that queue behind it). So a lookup waits 2 seconds once (we try again ourselves), and no
  * second one is started for a name that is being looked up.
  */
-export function patientLookup(resolve: (name: string, options: LookupOptions) => Promise<Answer> = systemLookup): LookupFunction {
+export function patientLookup(
+  resolve: (name: string, options: LookupOptions) => Promise<Answer> = systemLookup,
+): LookupFunction {
   const underWay = new Map<string, Promise<Answer>>()
   const find = (name: string, options: LookupOptions) => {
     const key = `${name} ${JSON.stringify(options)}`

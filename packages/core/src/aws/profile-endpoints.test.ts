@@ -47,7 +47,10 @@ describe('endpoints in the config file', () => {
 
   it('refuses a services section that is not there', async () => {
     await writeFile(path.join(home, '.aws', 'config'), '[default]\nservices = gone\n')
-    await expect(resolve('default').of('sts')).rejects.toMatchObject({exit: 2, message: expect.stringContaining('"gone"')})
+    await expect(resolve('default').of('sts')).rejects.toMatchObject({
+      exit: 2,
+      message: expect.stringContaining('"gone"'),
+    })
   })
 
   it('are none where the file is broken or not there', async () => {

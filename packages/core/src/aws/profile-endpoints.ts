@@ -24,7 +24,8 @@ export async function configuredEndpoints(
     display: `${file} [${profile}]`,
     endpointUrl: value('endpoint_url'),
     ignoreConfiguredEndpointUrls: value('ignore_configured_endpoint_urls'),
-    services: servicesName === undefined ? undefined : {name: servicesName, endpointUrls: urlsIn(services.get(servicesName))},
+    services:
+      servicesName === undefined ? undefined : {name: servicesName, endpointUrls: urlsIn(services.get(servicesName))},
   }
 }
 

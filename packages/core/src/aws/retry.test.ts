@@ -17,7 +17,14 @@ function handClock(): Clock & {pass(milliseconds: number): void} {
 }
 
 function failure(init: Partial<AwsFailureInit>): AwsFailure {
-  return new AwsFailure({kind: 'answer', service: 'mturk', operation: 'GetAccountBalance', host: 'h', message: '', ...init})
+  return new AwsFailure({
+    kind: 'answer',
+    service: 'mturk',
+    operation: 'GetAccountBalance',
+    host: 'h',
+    message: '',
+    ...init,
+  })
 }
 
 const SILENT = failure({kind: 'network', code: 'TIMEOUT'})
@@ -70,7 +77,10 @@ describe('a call that fails', () => {
   it.each([
     ['a refusal', failure({code: 'AccessDenied', httpStatus: 403})],
     ['a wrong key', failure({code: 'InvalidClientTokenId', httpStatus: 403})],
-    ['an account that is not linked', failure({code: 'RequestError', turkErrorCode: 'AWS.AccountNotLinked', httpStatus: 400})],
+    [
+      'an account that is not linked',
+      failure({code: 'RequestError', turkErrorCode: 'AWS.AccountNotLinked', httpStatus: 400}),
+    ],
     ['a closed service', failure({httpStatus: 410})],
     ['a certificate that is not trusted', failure({kind: 'network', code: 'DEPTH_ZERO_SELF_SIGNED_CERT'})],
     ['a request that could not be made', failure({kind: 'client'})],
@@ -100,9 +110,9 @@ describe('a call that fails', () => {
 
   it('passes on what is no failure of AWS', async () => {
     const bug = new TypeError('a fault of ours')
-    await expect(
-      withRetries(() => Promise.reject(bug), {clock: handClock(), patience: new Patience()}),
-    ).rejects.toBe(bug)
+    await expect(withRetries(() => Promise.reject(bug), {clock: handClock(), patience: new Patience()})).rejects.toBe(
+      bug,
+    )
   })
 })
 
@@ -149,7 +159,12 @@ describe('Ctrl-C', () => {
         tries++
         throw FAULT
       },
-      {clock, patience: new Patience(), signal: controller.signal, onRetry: () => controller.abort(new Error('stopped'))},
+      {
+        clock,
+        patience: new Patience(),
+        signal: controller.signal,
+        onRetry: () => controller.abort(new Error('stopped')),
+      },
     )
     await expect(call).rejects.toThrow('stopped')
     expect(tries).toBe(1)

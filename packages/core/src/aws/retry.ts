@@ -26,8 +26,8 @@ const TRIES_ANSWERED = 4
 const FIRST_DELAY = 300
 
 /**
- * Our own retry, above an SDK that tries once: throttling, faults of the service and silence are tried again, bounded by
- * the time that `patience` leaves. A try is told how many milliseconds it may take.
+ * Our own retry, above an SDK that tries once: throttling, faults of the service and silence are tried again, bounded
+ * by the time that `patience` leaves. A try is told how many milliseconds it may take.
  *
  * @throws what the last try threw; the signal's reason where it was aborted between two tries
  */
@@ -61,7 +61,10 @@ function timeFor(tries: number, left: number, once: boolean): number {
   return once || tries >= TRIES_SILENT ? left : left / 2
 }
 
-/** Codes that say "later": MTurk and STS `ThrottlingException`, IAM `Throttling`, and their relatives in other services. */
+/**
+ * Codes that say "later": MTurk and STS `ThrottlingException`, IAM `Throttling`, and their relatives in other
+ * services.
+ */
 const THROTTLING = /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled|SlowDown)/
 
 export function isThrottling({httpStatus, code, turkErrorCode}: AwsFailure): boolean {
@@ -88,9 +91,9 @@ export function isCertificateProblem(code = ''): boolean {
 }
 
 /**
- * How long a command bears silence. A call may take 8 seconds, so that a command without a network ends within ten; once
- * one call has used that up without hearing anything, the next ones in the same command get a short last chance only.
- * Any answer from anybody restores the full patience.
+ * How long a command bears silence. A call may take 8 seconds, so that a command without a network ends within ten;
+ * once one call has used that up without hearing anything, the next ones in the same command get a short last chance
+ * only. Any answer from anybody restores the full patience.
  */
 export class Patience {
   readonly #budget: number

@@ -1,6 +1,6 @@
 /**
- * The SDK's clients as we use them: by the name of an operation. One type per service, and one cast, instead of an import
- * of a command class at every call.
+ * The SDK's clients as we use them: by the name of an operation. One type per service, and one cast, instead of an
+ * import of a command class at every call.
  */
 export interface Sdks {
   mturk: typeof import('@aws-sdk/client-mturk')
@@ -59,7 +59,10 @@ export interface Sdk {
   command(operation: string): new (input: unknown) => object
 }
 
-/** Each client is imported when it is first used: some 30 ms for the first one, 4 to 9 for each one after it (measured). */
+/**
+ * Each client is imported when it is first used: some 30 ms for the first one, 4 to 9 for each one after it
+ * (measured).
+ */
 export async function loadSdk(service: SdkService): Promise<Sdk> {
   const module: Readonly<Record<string, unknown>> = await importSdk(service)
   const name = service === 'iam' ? 'IAMClient' : service === 'sts' ? 'STSClient' : 'MTurkClient'

@@ -1,8 +1,8 @@
 import {usageError} from '../errors.js'
 
 /**
- * Money as AWS sends it: a decimal string in US dollars. It stays a string, since a floating-point number cannot hold every
- * cent.
+ * Money as AWS sends it: a decimal string in US dollars. It stays a string, since a floating-point number cannot hold
+ * every cent.
  */
 const AMOUNT = /^(-?)(\d+)(?:\.(\d+))?$/
 

@@ -17,7 +17,12 @@ export interface Balance {
  * @param at what else is known of the key, for the words of a failure
  * @throws MturkError with the verdict's name as its code; `unknown` also for an answer without a balance
  */
-export async function getBalance(aws: Aws, key: MturkKey, environment: MturkEnvironment, at: At = {}): Promise<Balance> {
+export async function getBalance(
+  aws: Aws,
+  key: MturkKey,
+  environment: MturkEnvironment,
+  at: At = {},
+): Promise<Balance> {
   refuseTemporary(key)
   try {
     return await askBalance(aws, key, environment)

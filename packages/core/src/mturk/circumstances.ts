@@ -80,7 +80,8 @@ export function isGone({failure, stsAnswered}: Circumstances): boolean {
 }
 
 export function howToReach(at: Circumstances): readonly Remedy[] {
-  if (at.overriddenBy) return [say(`The address comes from ${at.overriddenBy}. Is it right, and does anything answer there?`)]
+  if (at.overriddenBy)
+    return [say(`The address comes from ${at.overriddenBy}. Is it right, and does anything answer there?`)]
   if (isCertificateProblem(at.failure?.code)) {
     return [say('If your network inspects connections, set NODE_EXTRA_CA_CERTS to the file with its certificate.')]
   }

@@ -5,7 +5,14 @@ import {Exit} from '../exit-codes.js'
 import {classify} from './classify.js'
 
 function failure(init: Partial<AwsFailureInit>): AwsFailure {
-  return new AwsFailure({kind: 'answer', service: 'mturk', operation: 'GetAccountBalance', host: 'h', message: '', ...init})
+  return new AwsFailure({
+    kind: 'answer',
+    service: 'mturk',
+    operation: 'GetAccountBalance',
+    host: 'h',
+    message: '',
+    ...init,
+  })
 }
 
 const NOT_LINKED =
@@ -22,20 +29,36 @@ const BAD_CLAIMS =
 const API_REMOVED =
   'This Requester API is no longer supported. Please use the latest API using the official AWS SDK. https://aws.amazon.com/getting-started/tools-sdks'
 const BEHIND = 'Signature expired: 20180707T233021Z is now earlier than 20180710T071214Z (20180710T071714Z - 5 min.)'
-const AHEAD = 'Signature not yet current: 20180710T071214Z is still later than 20180707T233021Z (20180707T232521Z + 5 min.)'
+const AHEAD =
+  'Signature not yet current: 20180710T071214Z is still later than 20180707T233021Z (20180707T232521Z + 5 min.)'
 
 describe('every answer that Mechanical Turk is known to give', () => {
   it.each([
     ['not linked', 'not_linked', {code: 'RequestError', turkErrorCode: 'AWS.AccountNotLinked', message: NOT_LINKED}],
-    ['not linked, under a longer name', 'not_linked', {code: 'RequestError', turkErrorCode: 'AWS.MechanicalTurk.AccountNotLinked'}],
+    [
+      'not linked, under a longer name',
+      'not_linked',
+      {code: 'RequestError', turkErrorCode: 'AWS.MechanicalTurk.AccountNotLinked'},
+    ],
     ['not linked, by its words alone', 'not_linked', {code: 'RequestError', message: NOT_LINKED}],
     [
       'insufficient funds',
       'insufficient_funds',
-      {code: 'RequestError', message: 'This Requester has insufficient funds in their account to complete this transaction. Please visit …'},
+      {
+        code: 'RequestError',
+        message: 'This Requester has insufficient funds in their account to complete this transaction. Please visit …',
+      },
     ],
-    ['insufficient funds, old code', 'insufficient_funds', {code: 'RequestError', turkErrorCode: 'AWS.MechanicalTurk.InsufficientFunds'}],
-    ['account not allowed', 'not_authorized', {code: 'RequestError', message: 'This user is not authorized to perform the requested operation.'}],
+    [
+      'insufficient funds, old code',
+      'insufficient_funds',
+      {code: 'RequestError', turkErrorCode: 'AWS.MechanicalTurk.InsufficientFunds'},
+    ],
+    [
+      'account not allowed',
+      'not_authorized',
+      {code: 'RequestError', message: 'This user is not authorized to perform the requested operation.'},
+    ],
     ['account not allowed, old code', 'not_authorized', {code: 'AWS.MechanicalTurk.PermissionDenied'}],
     ['key id unknown', 'bad_key_id', {code: 'UnrecognizedClientException', message: TOKEN_INVALID}],
     ['wrong secret', 'bad_secret', {code: 'InvalidSignatureException', message: WRONG_SECRET}],
@@ -44,13 +67,24 @@ describe('every answer that Mechanical Turk is known to give', () => {
     [
       'a policy of the user that denies',
       'no_policy',
-      {code: 'AccessDeniedException', message: 'User: x is not authorized to perform: y with an explicit deny in an identity-based policy'},
+      {
+        code: 'AccessDeniedException',
+        message: 'User: x is not authorized to perform: y with an explicit deny in an identity-based policy',
+      },
     ],
-    ['another region', 'wrong_region', {code: 'InvalidSignatureException', message: "Credential should be scoped to a valid region, not 'us-west-1'."}],
+    [
+      'another region',
+      'wrong_region',
+      {code: 'InvalidSignatureException', message: "Credential should be scoped to a valid region, not 'us-west-1'."},
+    ],
     ['clock behind', 'clock_skew', {code: 'InvalidSignatureException', message: BEHIND}],
     ['clock ahead', 'clock_skew', {code: 'InvalidSignatureException', message: AHEAD}],
     ['clock, old API', 'clock_skew', {code: 'AWS.BadClaimsSupplied', message: BAD_CLAIMS}],
-    ['clock, old API, as TurkErrorCode', 'clock_skew', {code: 'RequestError', turkErrorCode: 'AWS.BadClaimsSupplied', message: BAD_CLAIMS}],
+    [
+      'clock, old API, as TurkErrorCode',
+      'clock_skew',
+      {code: 'RequestError', turkErrorCode: 'AWS.BadClaimsSupplied', message: BAD_CLAIMS},
+    ],
     ['a request that is too old', 'clock_skew', {code: 'RequestExpired'}],
     ['throttled', 'throttled', {code: 'ThrottlingException', message: 'Rate exceeded'}],
     ['throttled without words', 'throttled', {httpStatus: 429}],
@@ -61,7 +95,10 @@ describe('every answer that Mechanical Turk is known to give', () => {
     [
       'the old code for three things',
       'not_authorized',
-      {code: 'AWS.NotAuthorized', message: 'The identity contained in the request is not authorized to use this AWSAccessKeyId'},
+      {
+        code: 'AWS.NotAuthorized',
+        message: 'The identity contained in the request is not authorized to use this AWSAccessKeyId',
+      },
     ],
     ['no such host', 'unreachable', {kind: 'network', code: 'ENOTFOUND'}],
     ['refused', 'unreachable', {kind: 'network', code: 'ECONNREFUSED'}],
@@ -78,11 +115,20 @@ describe('what STS and IAM say', () => {
     ['clock_skew', {code: 'SignatureDoesNotMatch', httpStatus: 403, message: BEHIND}],
     [
       'no_policy',
-      {code: 'AccessDenied', httpStatus: 403, message: 'User: arn:aws:iam::1:user/x is not authorized to perform: iam:CreateAccessKey on resource: user x'},
+      {
+        code: 'AccessDenied',
+        httpStatus: 403,
+        message: 'User: arn:aws:iam::1:user/x is not authorized to perform: iam:CreateAccessKey on resource: user x',
+      },
     ],
     [
       'denied_by_scp',
-      {code: 'AccessDenied', httpStatus: 403, message: 'User: x is not authorized to perform: iam:CreateUser with an explicit deny in a service control policy'},
+      {
+        code: 'AccessDenied',
+        httpStatus: 403,
+        message:
+          'User: x is not authorized to perform: iam:CreateUser with an explicit deny in a service control policy',
+      },
     ],
     ['throttled', {code: 'Throttling', httpStatus: 400, message: 'Rate exceeded'}],
     ['service_fault', {code: 'ServiceFailure', httpStatus: 500}],
@@ -97,10 +143,26 @@ describe('what STS and IAM say', () => {
 
 describe('the order of the tests', () => {
   it.each([
-    ['a server fault before what its text says', 'service_fault', {httpStatus: 503, code: 'AccessDeniedException', message: NO_POLICY}],
-    ['the signature before the code of Mechanical Turk', 'bad_key_id', {code: 'UnrecognizedClientException', turkErrorCode: 'AWS.AccountNotLinked'}],
-    ['permission before the code of Mechanical Turk', 'no_policy', {code: 'AccessDeniedException', turkErrorCode: 'AWS.AccountNotLinked', message: NO_POLICY}],
-    ['its code before its words', 'not_linked', {turkErrorCode: 'AWS.AccountNotLinked', message: 'This Requester has insufficient funds'}],
+    [
+      'a server fault before what its text says',
+      'service_fault',
+      {httpStatus: 503, code: 'AccessDeniedException', message: NO_POLICY},
+    ],
+    [
+      'the signature before the code of Mechanical Turk',
+      'bad_key_id',
+      {code: 'UnrecognizedClientException', turkErrorCode: 'AWS.AccountNotLinked'},
+    ],
+    [
+      'permission before the code of Mechanical Turk',
+      'no_policy',
+      {code: 'AccessDeniedException', turkErrorCode: 'AWS.AccountNotLinked', message: NO_POLICY},
+    ],
+    [
+      'its code before its words',
+      'not_linked',
+      {turkErrorCode: 'AWS.AccountNotLinked', message: 'This Requester has insufficient funds'},
+    ],
   ] as const)('%s', (_, verdict, init) => {
     expect(classify(failure(init))).toBe(verdict)
   })
@@ -124,7 +186,10 @@ describe('that the service has ended', () => {
     [{httpStatus: 400, code: 'RequestError', message: 'This account is closed for maintenance.'}, 'unknown'],
     [{httpStatus: 404, message: 'Not Found'}, 'unknown'],
     [
-      {code: 'AccessDeniedException', message: 'User: arn:aws:iam::1:user/is no longer supported is not authorized to perform: x'},
+      {
+        code: 'AccessDeniedException',
+        message: 'User: arn:aws:iam::1:user/is no longer supported is not authorized to perform: x',
+      },
       'no_policy',
     ],
   ] as const)('is not made up from %j', (init, verdict) => {

@@ -3,9 +3,9 @@ import {isMturkError} from '../errors.js'
 import {isVerdictName, type VerdictName} from './verdicts.js'
 
 /**
- * What an answer of AWS means: Mechanical Turk, STS and IAM alike. The order is part of the meaning: network, HTTP 5xx,
- * the front end's word on key and signature, permissions, Mechanical Turk's own code, the beginning of the message. What
- * nobody has seen before is `unknown`, and never "your keys are wrong" (facts: mturk-api.md).
+ * What an answer of AWS means: Mechanical Turk, STS and IAM alike. The order is part of the meaning: network, HTTP
+ * 5xx, the front end's word on key and signature, permissions, Mechanical Turk's own code, the beginning of the
+ * message. What nobody has seen before is `unknown`, and never "your keys are wrong" (facts: mturk-api.md).
  *
  * @param error whatever a call threw; a `MturkError` that is a verdict already stays that verdict
  */
@@ -90,7 +90,9 @@ function verdictOfMessage(message: string): VerdictName | undefined {
 function saysClosed(message: string): boolean {
   return (
     /\bno longer (supported|available|offered|in service)\b/i.test(message) ||
-    /\b(is|are|was|were|been|is now|has) (permanently )?(discontinued|retired|closed|shut down)\b(?! for maintenance)/i.test(message) ||
+    /\b(is|are|was|were|been|is now|has) (permanently )?(discontinued|retired|closed|shut down)\b(?! for maintenance)/i.test(
+      message,
+    ) ||
     /\breached (its )?end of (life|support)\b/i.test(message)
   )
 }

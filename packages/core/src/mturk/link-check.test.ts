@@ -27,7 +27,10 @@ const UNLINKED: Said = {
 const ANN: Said = {
   body: '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/lab/ann</Arn><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
 }
-const FORBIDDEN: Said = {status: 403, body: '<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>invalid.</Message></Error></ErrorResponse>'}
+const FORBIDDEN: Said = {
+  status: 403,
+  body: '<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>invalid.</Message></Error></ErrorResponse>',
+}
 
 const servers: Server[] = []
 
@@ -66,15 +69,30 @@ const BOTH = [PRODUCTION, SANDBOX]
 
 describe('link-check', () => {
   it('says that all is well', async () => {
-    const {aws} = await accountSaying({production: {body: '{"AvailableBalance":"182.50"}'}, sandbox: TEN_THOUSAND, sts: ANN})
+    const {aws} = await accountSaying({
+      production: {body: '{"AvailableBalance":"182.50"}'},
+      sandbox: TEN_THOUSAND,
+      sts: ANN,
+    })
     const result = await linkCheck(aws, KEY, BOTH)
     expect(result).toMatchObject({
       ok: true,
       accessKeyId: KEY.accessKeyId,
       identity: {account: '123456789012', arn: 'arn:aws:iam::123456789012:user/lab/ann', kind: 'user', userName: 'ann'},
       environments: [
-        {environment: 'production', verdict: 'ok', remedy: [], availableBalance: '182.50', endpoint: {overriddenBy: 'AWS_ENDPOINT_URL_MTURK'}},
-        {environment: 'sandbox', verdict: 'ok', availableBalance: '10000.00', endpoint: {overriddenBy: 'MTURK_SANDBOX_ENDPOINT_URL'}},
+        {
+          environment: 'production',
+          verdict: 'ok',
+          remedy: [],
+          availableBalance: '182.50',
+          endpoint: {overriddenBy: 'AWS_ENDPOINT_URL_MTURK'},
+        },
+        {
+          environment: 'sandbox',
+          verdict: 'ok',
+          availableBalance: '10000.00',
+          endpoint: {overriddenBy: 'MTURK_SANDBOX_ENDPOINT_URL'},
+        },
       ],
       warnings: [],
     })
@@ -84,9 +102,15 @@ describe('link-check', () => {
   it('says that only the sandbox is missing when only the sandbox is missing, and in which account', async () => {
     const {aws} = await accountSaying({production: TEN_THOUSAND, sandbox: UNLINKED, sts: ANN})
     const result = await linkCheck(aws, KEY, BOTH, {profile: 'lab'})
-    expect(result).toMatchObject({ok: false, environments: [{verdict: 'ok'}, {verdict: 'not_linked', availableBalance: null}]})
+    expect(result).toMatchObject({
+      ok: false,
+      environments: [{verdict: 'ok'}, {verdict: 'not_linked', availableBalance: null}],
+    })
     expect(result.environments[1]?.message).toContain('(123456789012) is not linked to a requester in the sandbox')
-    expect(result.environments[1]?.remedy).toContainEqual({kind: 'run', command: 'mturk link-check --sandbox --profile lab --wait 10'})
+    expect(result.environments[1]?.remedy).toContainEqual({
+      kind: 'run',
+      command: 'mturk link-check --sandbox --profile lab --wait 10',
+    })
     expect(linkCheckExit(result)).toBe(6)
   })
 
@@ -99,12 +123,18 @@ describe('link-check', () => {
     const {aws} = await accountSaying({production: TEN_THOUSAND, sandbox: UNLINKED})
     const result = await linkCheck(aws, KEY, BOTH)
     expect(result).toMatchObject({identity: null, environments: [{verdict: 'ok'}, {verdict: 'not_linked'}]})
-    expect(result.warnings).toEqual([expect.stringMatching(/^Whose key this is could not be found out\. STS .*refused the connection/)])
+    expect(result.warnings).toEqual([
+      expect.stringMatching(/^Whose key this is could not be found out\. STS .*refused the connection/),
+    ])
   })
 
   it('shows what Mechanical Turk says even where STS refuses the key', async () => {
     const {aws} = await accountSaying({production: TEN_THOUSAND, sandbox: TEN_THOUSAND, sts: FORBIDDEN})
-    expect(await linkCheck(aws, KEY, BOTH)).toMatchObject({ok: true, identity: null, warnings: [expect.stringContaining('InvalidClientTokenId')]})
+    expect(await linkCheck(aws, KEY, BOTH)).toMatchObject({
+      ok: true,
+      identity: null,
+      warnings: [expect.stringContaining('InvalidClientTokenId')],
+    })
   })
 
   it('calls silence silence', async () => {
@@ -116,13 +146,21 @@ describe('link-check', () => {
 
   it('warns of a wrong clock on a good answer', async () => {
     const date = new Date(Date.now() + 6 * 60_000).toUTCString()
-    const {aws} = await accountSaying({production: {...TEN_THOUSAND, date}, sandbox: {...TEN_THOUSAND, date}, sts: {...ANN, date}})
+    const {aws} = await accountSaying({
+      production: {...TEN_THOUSAND, date},
+      sandbox: {...TEN_THOUSAND, date},
+      sts: {...ANN, date},
+    })
     expect((await linkCheck(aws, KEY, BOTH)).warnings).toEqual([expect.stringContaining('clock is 6 minutes behind')])
   })
 
   it('does not ask with a temporary key', async () => {
     const {aws, asked} = await accountSaying({production: TEN_THOUSAND, sandbox: TEN_THOUSAND, sts: ANN})
-    const temporary = wrapKey({accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey: 'x', sessionToken: 't'}) as MturkKey
+    const temporary = wrapKey({
+      accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+      secretAccessKey: 'x',
+      sessionToken: 't',
+    }) as MturkKey
     await expect(linkCheck(aws, temporary, BOTH)).rejects.toMatchObject({code: 'temporary_credentials', exit: 3})
     await expect(getBalance(aws, temporary, SANDBOX)).rejects.toMatchObject({code: 'temporary_credentials', exit: 3})
     expect(asked()).toBe(0)
@@ -138,25 +176,39 @@ describe('link-check', () => {
 
 describe('balance', () => {
   it('is what AWS says, to the letter', async () => {
-    const {aws} = await accountSaying({sandbox: TEN_THOUSAND, production: {body: '{"AvailableBalance":"0.10","OnHoldBalance":"2.500"}'}})
-    expect(await getBalance(aws, KEY, SANDBOX)).toEqual({availableBalance: '10000.00', onHoldBalance: null, currency: 'USD'})
+    const {aws} = await accountSaying({
+      sandbox: TEN_THOUSAND,
+      production: {body: '{"AvailableBalance":"0.10","OnHoldBalance":"2.500"}'},
+    })
+    expect(await getBalance(aws, KEY, SANDBOX)).toEqual({
+      availableBalance: '10000.00',
+      onHoldBalance: null,
+      currency: 'USD',
+    })
     expect(await getBalance(aws, KEY, PRODUCTION)).toMatchObject({availableBalance: '0.10', onHoldBalance: '2.500'})
   })
 
-  it.each(['{}', '{"AvailableBalance":null}', '{"AvailableBalance":""}', '{"AvailableBalance":"plenty"}', '{"OnHoldBalance":"1.00"}', '[]', 'null'])(
-    'an answer without one is an error and not undefined (pain 18): %s',
-    async (body) => {
-      const {aws} = await accountSaying({production: {body}})
-      await expect(getBalance(aws, KEY, PRODUCTION)).rejects.toMatchObject({code: 'unknown', exit: 1})
-    },
-  )
+  it.each([
+    '{}',
+    '{"AvailableBalance":null}',
+    '{"AvailableBalance":""}',
+    '{"AvailableBalance":"plenty"}',
+    '{"OnHoldBalance":"1.00"}',
+    '[]',
+    'null',
+  ])('an answer without one is an error and not undefined (pain 18): %s', async (body) => {
+    const {aws} = await accountSaying({production: {body}})
+    await expect(getBalance(aws, KEY, PRODUCTION)).rejects.toMatchObject({code: 'unknown', exit: 1})
+  })
 
   it('fails with the verdict, the environment and the place asked', async () => {
     const {aws} = await accountSaying({production: TEN_THOUSAND, sandbox: UNLINKED})
     await expect(getBalance(aws, KEY, SANDBOX, {profile: 'lab'})).rejects.toMatchObject({
       code: 'not_linked',
       exit: 6,
-      message: expect.stringMatching(/^Mechanical Turk \(sandbox\) at 127\.0\.0\.1:\d+ \(from MTURK_SANDBOX_ENDPOINT_URL\) answered/),
+      message: expect.stringMatching(
+        /^Mechanical Turk \(sandbox\) at 127\.0\.0\.1:\d+ \(from MTURK_SANDBOX_ENDPOINT_URL\) answered/,
+      ),
     })
   })
 })

@@ -28,12 +28,13 @@ export interface EnvironmentVerdict {
 }
 
 /**
- * Whose key it is, and what each environment says to it, all asked at once. Bad news is a result and not an error; what
- * STS says hides nothing of what Mechanical Turk says.
+ * Whose key it is, and what each environment says to it, all asked at once. Bad news is a result and not an error;
+ * what STS says hides nothing of what Mechanical Turk says.
  *
  * @param environments production before the sandbox: the first one that is not `ok` decides the exit code
  * @param known what the caller knows of the key, its profile above all
- * @throws MturkError `usage` for an endpoint that is refused or missing, `temporary_credentials`; both before any request
+ * @throws MturkError `usage` for an endpoint that is refused or missing, `temporary_credentials`; both before any
+ *   request
  */
 export async function linkCheck(
   aws: Aws,
@@ -85,7 +86,12 @@ async function outcome<Value>(call: Promise<Value>): Promise<Outcome<Value>> {
   }
 }
 
-function checkOf(environment: MturkEnvironment, endpoint: Endpoint, answer: Outcome<Balance>, at: At): EnvironmentVerdict {
+function checkOf(
+  environment: MturkEnvironment,
+  endpoint: Endpoint,
+  answer: Outcome<Balance>,
+  at: At,
+): EnvironmentVerdict {
   const circumstances = {...at, environment, host: endpoint.host, overriddenBy: endpoint.overriddenBy}
   const {verdict, message, remedy} =
     'value' in answer

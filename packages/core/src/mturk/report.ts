@@ -33,8 +33,8 @@ export function verdictOf(verdict: VerdictName, {error, ...at}: At & {readonly e
 }
 
 /**
- * What to throw for a failed call. An error of ours passes through as it is, and so does what is no failure of AWS: that
- * is a fault of mturk, and must not be dressed up as an answer.
+ * What to throw for a failed call. An error of ours passes through as it is, and so does what is no failure of AWS:
+ * that is a fault of mturk, and must not be dressed up as an answer.
  */
 export function verdictError(error: unknown, at: At = {}): Error {
   if (isMturkError(error)) return error

@@ -32,7 +32,13 @@ const KNOWN: Circumstances = {
   overriddenBy: 'AWS_ENDPOINT_URL',
   stsAnswered: true,
   place: '~/.aws/credentials [lab]',
-  problem: {code: 'partial_credentials', message: 'The secret is missing.', remedy: 'Add it.', severity: 'error', stops: 'backend'},
+  problem: {
+    code: 'partial_credentials',
+    message: 'The secret is missing.',
+    remedy: 'Add it.',
+    severity: 'error',
+    stops: 'backend',
+  },
   failure: failure({clockOffsetSeconds: -360}),
 }
 
@@ -85,12 +91,16 @@ describe('the table of verdicts', () => {
     )
     expect(commands.length).toBeGreaterThan(20)
     for (const command of commands) {
-      expect(command).toMatch(/^mturk (init|link-check|balance|iam create-user|keys import|credentials (list|backends))\b/)
+      expect(command).toMatch(
+        /^mturk (init|link-check|balance|iam create-user|keys import|credentials (list|backends))\b/,
+      )
     }
   })
 
   it('opens only pages with https', () => {
-    const pages = all.flatMap(([, {remedy}]) => remedy(KNOWN).flatMap((step) => (step.kind === 'open' ? [step.url] : [])))
+    const pages = all.flatMap(([, {remedy}]) =>
+      remedy(KNOWN).flatMap((step) => (step.kind === 'open' ? [step.url] : [])),
+    )
     expect(pages.length).toBeGreaterThan(8)
     for (const page of pages) expect(new URL(page).protocol).toBe('https:')
   })
@@ -98,8 +108,16 @@ describe('the table of verdicts', () => {
 
 describe('a failure in words', () => {
   it('says what was tried, what came back, what it means and what to do', () => {
-    const error = failure({service: 'mturk-sandbox', turkErrorCode: 'AWS.AccountNotLinked', message: 'Your AWS account must be linked.'})
-    const {verdict, exit, message, remedy} = verdictOf('not_linked', {error, environment: SANDBOX, account: '123456789012'})
+    const error = failure({
+      service: 'mturk-sandbox',
+      turkErrorCode: 'AWS.AccountNotLinked',
+      message: 'Your AWS account must be linked.',
+    })
+    const {verdict, exit, message, remedy} = verdictOf('not_linked', {
+      error,
+      environment: SANDBOX,
+      account: '123456789012',
+    })
     expect({verdict, exit}).toEqual({verdict: 'not_linked', exit: 6})
     expect(message).toBe(
       'Mechanical Turk (sandbox) answered GetAccountBalance with HTTP 400 RequestError AWS.AccountNotLinked: "Your AWS account must be linked." Your keys are fine. This AWS account (123456789012) is not linked to a requester in the sandbox.',
@@ -121,15 +139,24 @@ describe('a failure in words', () => {
   })
 
   it('names an overridden endpoint', () => {
-    const error = failure({kind: 'network', code: 'ECONNREFUSED', host: '127.0.0.1:4566', message: '127.0.0.1:4566 refused the connection.'})
+    const error = failure({
+      kind: 'network',
+      code: 'ECONNREFUSED',
+      host: '127.0.0.1:4566',
+      message: '127.0.0.1:4566 refused the connection.',
+    })
     const {message, remedy} = verdictOf('unreachable', {error, overriddenBy: 'AWS_ENDPOINT_URL'})
-    expect(message).toMatch(/^Mechanical Turk \(production\) at 127\.0\.0\.1:4566 \(from AWS_ENDPOINT_URL\) was asked for GetAccountBalance\. /)
+    expect(message).toMatch(
+      /^Mechanical Turk \(production\) at 127\.0\.0\.1:4566 \(from AWS_ENDPOINT_URL\) was asked for GetAccountBalance\. /,
+    )
     expect(describeRemedy(remedy)).toContain('AWS_ENDPOINT_URL')
   })
 
   it('says that a host name no longer exists only while STS answers', () => {
     const error = failure({kind: 'network', code: 'ENOTFOUND', message: 'The host name x was not found.'})
-    expect(verdictOf('unreachable', {error, stsAnswered: true}).message).toContain('A host name that no longer exists while STS answers')
+    expect(verdictOf('unreachable', {error, stsAnswered: true}).message).toContain(
+      'A host name that no longer exists while STS answers',
+    )
     expect(verdictOf('unreachable', {error, stsAnswered: false}).message).not.toContain('no longer exists')
     const refused = failure({kind: 'network', code: 'ECONNREFUSED'})
     expect(verdictOf('unreachable', {error: refused, stsAnswered: true}).message).not.toContain('no longer exists')
@@ -141,9 +168,14 @@ describe('a failure in words', () => {
   })
 
   it('tells a policy that denies from one that is missing, and IAM from Mechanical Turk', () => {
-    const missing = verdictOf('no_policy', {error: failure({message: 'because no identity-based policy allows it'}), userName: 'ann'})
+    const missing = verdictOf('no_policy', {
+      error: failure({message: 'because no identity-based policy allows it'}),
+      userName: 'ann',
+    })
     expect(describeRemedy(missing.remedy)).toContain('arn:aws:iam::aws:policy/AmazonMechanicalTurkFullAccess')
-    const denied = verdictOf('no_policy', {error: failure({message: 'with an explicit deny in an identity-based policy'})})
+    const denied = verdictOf('no_policy', {
+      error: failure({message: 'with an explicit deny in an identity-based policy'}),
+    })
     expect(describeRemedy(denied.remedy)).not.toContain('FullAccess')
     const iam = verdictOf('no_policy', {error: failure({service: 'iam', operation: 'CreateUser'})})
     expect(iam.message).toContain('administrator')
@@ -151,13 +183,21 @@ describe('a failure in words', () => {
   })
 
   it('does not paste a profile name into a command that a shell would take apart', () => {
-    const command = (profile: string) => describeRemedy(verdictOf('throttled', {profile, environment: PRODUCTION}).remedy)
+    const command = (profile: string) =>
+      describeRemedy(verdictOf('throttled', {profile, environment: PRODUCTION}).remedy)
     expect(command('lab')).toContain('`mturk link-check --production --profile lab`')
     expect(command('x; rm -rf ~')).not.toContain('rm -rf')
   })
 
   it('says of a sign-in page that it is not AWS', () => {
-    const error = new AwsFailure({kind: 'answer', service: 'mturk', operation: 'GetAccountBalance', host: 'h', httpStatus: 200, message: ''})
+    const error = new AwsFailure({
+      kind: 'answer',
+      service: 'mturk',
+      operation: 'GetAccountBalance',
+      host: 'h',
+      httpStatus: 200,
+      message: '',
+    })
     expect(verdictOf('unknown', {error}).message).toContain('A proxy or a sign-in page')
   })
 })

@@ -83,7 +83,8 @@ export const verdicts = {
 
   malformed_credentials: {
     exit: Exit.credentials,
-    means: (at) => problemWords(at, 'The access key id has not the shape of one: AKIA and 16 characters of A-Z and 2-7.'),
+    means: (at) =>
+      problemWords(at, 'The access key id has not the shape of one: AKIA and 16 characters of A-Z and 2-7.'),
     remedy: ({problem}) => [...fromProblem(problem), open(ACCESS_KEYS_PAGE), run('mturk keys import FILE')],
   },
 
@@ -119,7 +120,9 @@ export const verdicts = {
       return `AWS takes a signature for five minutes only, and ${clock}. Your keys may well be fine.`
     },
     remedy: (at) => [
-      say('Set the clock. Linux: sudo timedatectl set-ntp true · macOS: sudo sntp -sS time.apple.com · Windows: w32tm /resync'),
+      say(
+        'Set the clock. Linux: sudo timedatectl set-ntp true · macOS: sudo sntp -sS time.apple.com · Windows: w32tm /resync',
+      ),
       linkCheck(at),
     ],
   },
@@ -129,7 +132,11 @@ export const verdicts = {
     means: ({host}) =>
       `The answer wants a signature for another region. Mechanical Turk exists only in us-east-1, and mturk signs for it${host === undefined ? '' : `; ${host} belongs elsewhere`}.`,
     remedy: (at) => [
-      say(at.overriddenBy ? `Correct the endpoint in ${at.overriddenBy}.` : 'Look for a setting that sends requests to another region.'),
+      say(
+        at.overriddenBy
+          ? `Correct the endpoint in ${at.overriddenBy}.`
+          : 'Look for a setting that sends requests to another region.',
+      ),
       linkCheck(at),
     ],
   },
@@ -138,13 +145,15 @@ export const verdicts = {
     exit: Exit.notPermitted,
     means: (at) => {
       const who = at.userName ? `The IAM user ${at.userName}` : 'The owner of this key'
-      if (isAdministration(at)) return `${who} may not do this. It takes the credentials of an administrator of this AWS account.`
+      if (isAdministration(at))
+        return `${who} may not do this. It takes the credentials of an administrator of this AWS account.`
       return isExplicitDeny(at)
         ? `Your keys are fine. ${who} is forbidden to use Mechanical Turk by a policy that denies it; another policy that allows it would not help.`
         : `Your keys are fine. ${who} has no policy that allows Mechanical Turk.`
     },
     remedy: (at) => {
-      if (isAdministration(at)) return [say('Name a profile with more rights.'), run('mturk iam create-user --admin-profile PROFILE')]
+      if (isAdministration(at))
+        return [say('Name a profile with more rights.'), run('mturk iam create-user --admin-profile PROFILE')]
       const user = at.userName ? `the user ${at.userName}` : 'the user'
       const change = isExplicitDeny(at)
         ? 'remove the policy that denies mechanicalturk: actions'
@@ -178,7 +187,8 @@ export const verdicts = {
 
   not_linked: {
     exit: Exit.notLinked,
-    means: (at) => `Your keys are fine. This AWS account${accountWords(at)} is not linked to a requester in ${environmentWords(at)}.`,
+    means: (at) =>
+      `Your keys are fine. This AWS account${accountWords(at)} is not linked to a requester in ${environmentWords(at)}.`,
     remedy: (at) => [
       open((at.environment ?? PRODUCTION).developerPage),
       say(
@@ -190,7 +200,8 @@ export const verdicts = {
 
   throttled: {
     exit: Exit.unavailable,
-    means: () => 'AWS asks for fewer requests at a time. mturk has tried several times. This says nothing about your keys.',
+    means: () =>
+      'AWS asks for fewer requests at a time. mturk has tried several times. This says nothing about your keys.',
     remedy: (at) => [say('Wait a minute, then run the same command again.'), linkCheck(at)],
   },
 
@@ -211,10 +222,13 @@ export const verdicts = {
 
   service_closed: {
     exit: Exit.serviceClosed,
-    means: (at) => `Mechanical Turk itself says that this API has ended in ${environmentWords(at)}. Your keys may well be fine. ${CLOSURE}`,
+    means: (at) =>
+      `Mechanical Turk itself says that this API has ended in ${environmentWords(at)}. Your keys may well be fine. ${CLOSURE}`,
     remedy: () => [
       open(SUPPORT_PAGE),
-      say('The page above is for questions about a prepaid balance. Keys that nothing needs any more should be deleted:'),
+      say(
+        'The page above is for questions about a prepaid balance. Keys that nothing needs any more should be deleted:',
+      ),
       open(ACCESS_KEYS_PAGE),
     ],
   },

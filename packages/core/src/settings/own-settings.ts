@@ -3,12 +3,14 @@ export const ownSettings = [
   {
     name: 'allow-plain-http',
     kind: 'boolean',
-    meaning: 'Lets requests go over plain http to hosts other than this computer. They carry secrets; the default is false.',
+    meaning:
+      'Lets requests go over plain http to hosts other than this computer. They carry secrets; the default is false.',
   },
   {
     name: 'instance-metadata',
     kind: 'boolean',
-    meaning: 'Lets administration use the credentials of the machine that mturk runs on (EC2, ECS). The default is false.',
+    meaning:
+      'Lets administration use the credentials of the machine that mturk runs on (EC2, ECS). The default is false.',
   },
   {
     name: 'admin-profile',

@@ -90,7 +90,12 @@ function settingsOf(file: string, text: string): Settings {
     assertSectionsOf(backendIds) {
       const known = [OWN_SECTION, ...backendIds]
       const stranger = sections.find(({section}) => !known.includes(section))
-      if (stranger) throw unknown(`${file}, line ${stranger.line}: there is no section [${stranger.section}].`, stranger.section, known)
+      if (stranger)
+        throw unknown(
+          `${file}, line ${stranger.line}: there is no section [${stranger.section}].`,
+          stranger.section,
+          known,
+        )
     },
   }
 }
@@ -114,7 +119,8 @@ function linesOf(file: string, text: string): {lines: Line[]; sections: {section
       const section = sections.at(-1)?.section
       if (section === undefined) throw refuse(`"${name}" stands before the first section.`)
       if (!raw.includes('=')) throw refuse(`"${name}" has no "=" and no value.`)
-      if (typeof value === 'object' && value !== null) throw refuse(`"${name}" is a list; mturk has no settings with lists.`)
+      if (typeof value === 'object' && value !== null)
+        throw refuse(`"${name}" is a list; mturk has no settings with lists.`)
       const twin = lines.find((other) => other.section === section && other.name === name)
       if (twin) throw refuse(`"${name}" was set before, in line ${twin.line}.`)
       lines.push({section, name, value: String(value), line})
@@ -136,5 +142,7 @@ function checkOwn(file: string, {name, value, line}: Line): void {
 
 function unknown(message: string, name: string, known: readonly string[]): MturkError {
   const close = nearest(name, known)
-  return usageError(`${message} ${close === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${close}"?`}`)
+  return usageError(
+    `${message} ${close === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${close}"?`}`,
+  )
 }
