@@ -30,7 +30,7 @@ describe('the clock', () => {
     expect([240, -240, undefined].map(isSkewed)).toEqual([false, false, false])
     expect([241, -241].map(isSkewed)).toEqual([true, true])
     expect(clockWarning({clockOffsetSeconds: () => -360})).toEqual([
-      "This computer's clock is 6 minutes behind. From five minutes on AWS refuses every signature.",
+      "This computer's clock is 6 minutes behind. AWS refuses a signature that is more than five minutes off.",
     ])
     expect(clockWarning({clockOffsetSeconds: () => 3})).toEqual([])
   })

@@ -26,7 +26,9 @@ export function clockWarning(aws: {clockOffsetSeconds(): number | undefined}): r
   const offset = aws.clockOffsetSeconds()
   if (!isSkewed(offset)) return []
   const words = describeSkew(offset)
-  return [`${words.charAt(0).toUpperCase()}${words.slice(1)}. From five minutes on AWS refuses every signature.`]
+  return [
+    `${words.charAt(0).toUpperCase()}${words.slice(1)}. AWS refuses a signature that is more than five minutes off.`,
+  ]
 }
 
 /** `this computer's clock is 6 minutes behind` */

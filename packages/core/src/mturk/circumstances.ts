@@ -1,4 +1,5 @@
 import {isCertificateProblem, type AwsFailure} from '../aws/index.js'
+import {maskAccessKeyId} from '../credentials/access-key.js'
 import type {Problem} from '../credentials/contract.js'
 import {open, run, say, type Remedy} from '../remedy.js'
 import type {MturkEnvironment} from './environments.js'
@@ -36,7 +37,7 @@ export function accountWords({account}: Circumstances): string {
 }
 
 export function keyWords(accessKeyId: string | undefined): string {
-  return accessKeyId === undefined ? '' : ` ${accessKeyId}`
+  return accessKeyId === undefined ? '' : ` ${maskAccessKeyId(accessKeyId)}`
 }
 
 export function profileWords(profile: string | undefined): string {

@@ -137,6 +137,19 @@ describe('link-check', () => {
     })
   })
 
+  it('does not say the same thing twice', async () => {
+    const unknown = {status: 400, body: '{"__type":"UnrecognizedClientException","message":"invalid."}'}
+    const {aws} = await accountSaying({production: unknown, sandbox: unknown, sts: FORBIDDEN})
+    const result = await linkCheck(aws, KEY, BOTH)
+    expect(result).toMatchObject({
+      identity: null,
+      warnings: [],
+      environments: [{verdict: 'bad_key_id'}, {verdict: 'bad_key_id'}],
+    })
+    expect(result.environments[0]?.message).toContain('****************MPLE')
+    expect(result.environments[0]?.message).not.toContain(KEY.accessKeyId)
+  })
+
   it('calls silence silence', async () => {
     const {aws} = await accountSaying({sandbox: TEN_THOUSAND, sts: ANN})
     const result = await linkCheck(aws, KEY, BOTH)

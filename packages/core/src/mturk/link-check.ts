@@ -64,7 +64,7 @@ export async function linkCheck(
     accessKeyId: key.accessKeyId,
     identity: 'value' in identity ? identity.value : null,
     environments: checks,
-    warnings: [...('error' in identity ? [withoutIdentity(identity.error, at)] : []), ...clockWarning(aws)],
+    warnings: warningsOf(aws, identity, checks, at),
   }
 }
 
@@ -107,6 +107,10 @@ function checkOf(
   }
 }
 
-function withoutIdentity(error: unknown, at: At): string {
-  return `Whose key this is could not be found out. ${verdictError(error, at).message}`
+/** What the verdicts do not say already: why nobody knows whose key it is, and how wrong the clock is. */
+function warningsOf(aws: Aws, identity: Outcome<Identity>, checks: readonly EnvironmentVerdict[], at: At): string[] {
+  const given = checks.map(({verdict}) => verdict)
+  const warnings = given.includes('clock_skew') ? [] : [...clockWarning(aws)]
+  if ('value' in identity || given.every((verdict) => verdict === classify(identity.error))) return warnings
+  return [`Whose key this is could not be found out. ${verdictError(identity.error, at).message}`, ...warnings]
 }
