@@ -1,3 +1,4 @@
+import {backendError} from '../credentials/contract.js'
 import {readBotoFile, type BotoFile, type BotoSection} from './boto-file.js'
 import {faultError} from './file-errors.js'
 import {serializeIni} from './ini-document.js'
@@ -7,7 +8,7 @@ import {editDocument, type IniEdit} from './ini-edit.js'
  * Changes a file that Boto reads, and proves on the result that Boto will read exactly what was meant: the options that
  * were named, and everything else as before.
  *
- * @throws a `MturkBackendError` `unreadable` where Boto refuses the file as it is; a RangeError where a name or value
+ * @throws a `MturkBackendError` `unreadable` where Boto refuses the file, as it is or as it would be; a RangeError where a name or value
  * cannot stand in an INI file. Nothing here touches the disk.
  */
 export function editBotoFile(path: string, before: BotoFile, edits: readonly IniEdit[]): Uint8Array {
@@ -16,9 +17,11 @@ export function editBotoFile(path: string, before: BotoFile, edits: readonly Ini
   const bytes = serializeIni(edited)
   const after = readBotoFile(bytes)
   const pruned = new Set(edits.flatMap((edit) => (edit.kind === 'prune' ? [edit.section] : [])))
-  if (after.fault || describe(meaningOf(after), pruned) !== describe(meaningAfter(before, edits), pruned)) {
+  // A value in a lone [DEFAULT] that Boto first looks at when there is a section to give it to.
+  if (after.fault) throw faultError(path, after.fault)
+  if (describe(meaningOf(after), pruned) !== describe(meaningAfter(before, edits), pruned)) {
     // Not reached by any file we know of; a wrong edit must never get as far as the disk.
-    throw new Error(`The change to ${path} would have changed more than it should; nothing was written.`)
+    throw backendError('not_writable', `${path} is laid out so that the change would reach further than it should; it was not changed.`)
   }
   return bytes
 }

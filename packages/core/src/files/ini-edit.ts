@@ -123,7 +123,9 @@ function pruneSection(document: IniDocument, name: string): IniDocument {
   if (!section) return document
   const inside = document.lines.slice(section.header + 1, section.end)
   if (inside.some(({text}) => strip(text) !== '') || hasTrailer(document, section)) return document
-  return readLines([...document.lines.slice(0, section.header), ...document.lines.slice(section.end)])
+  const pruned = readLines([...document.lines.slice(0, section.header), ...document.lines.slice(section.end)])
+  // An indented header below would now go on with the value above; then the empty section has to stay.
+  return pruned.sections.length === document.sections.length - 1 ? pruned : document
 }
 
 /** `[lab]  # the lab's account`: something behind the bracket that a person wrote. */
