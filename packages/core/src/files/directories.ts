@@ -9,7 +9,7 @@ export async function resolveTarget(file: string, linksLeft = MOST_LINKS): Promi
   try {
     return await realpath(file)
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error
   }
   const directory = await resolveTarget(path.dirname(file), linksLeft)
   const here = path.join(directory, path.basename(file))

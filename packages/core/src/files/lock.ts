@@ -72,7 +72,7 @@ function held(lockPath: string, mine: Holder, tookOver: boolean): Lock {
   return {
     tookOver,
     async release() {
-      if (isMine(await readHolder(lockPath), mine)) await unlink(lockPath)
+      if (isMine(await readHolder(lockPath), mine)) await unlinkIfThere(lockPath)
     },
   }
 }
@@ -135,6 +135,15 @@ async function sweep(lockPath: string): Promise<void> {
   const directory = path.dirname(lockPath)
   const left = (await readdir(directory)).filter((name) => name.startsWith(`${path.basename(lockPath)}.`))
   await Promise.all(left.map((name) => unlink(path.join(directory, name)).catch(() => undefined)))
+}
+
+/** A guard may be swept at any moment by whoever has taken the lock over meanwhile; it guards nothing then. */
+async function unlinkIfThere(file: string): Promise<void> {
+  try {
+    await unlink(file)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+  }
 }
 
 async function writeHolder(file: string, holder: Holder): Promise<void> {

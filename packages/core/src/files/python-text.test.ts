@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {splitLines, strip, stripEnd} from './python-text.js'
-import {shellSplit} from './shlex.js'
+import {shellSplit, UnclosedQuotation} from './shlex.js'
 
 describe('blanks', () => {
   it('are those of Python, not those of JavaScript', () => {
@@ -42,6 +42,6 @@ describe('words of a section name', () => {
   ])('%j', (text, words) => expect(shellSplit(text)).toEqual(words))
 
   it.each(['profile "a', "profile 'a", 'profile \\', 'profile "\\'])('%j does not end', (text) => {
-    expect(() => shellSplit(text)).toThrow()
+    expect(() => shellSplit(text)).toThrow(UnclosedQuotation)
   })
 })
