@@ -34,11 +34,12 @@ export function build(node, {show = false, args = []} = {}) {
 
 /**
  * oclif looks for TypeScript sources where NODE_ENV is `test`, and vitest sets that. Its development CLI would also ask
- * the registry for a newer version of itself.
+ * the registry for a newer version of itself. nx forces colour on unless it is forced off, and Node complains of both.
  */
 function environment() {
-  const {NODE_ENV: _, VITEST: __, ...env} = process.env
-  return {...env, NX_DAEMON: 'false', NX_TUI: 'false', OCLIF_SKIP_NEW_VERSION_CHECK: 'true'}
+  const {NODE_ENV: _, VITEST: __, NO_COLOR: quiet, ...env} = process.env
+  const colour = process.stderr.isTTY && quiet === undefined ? {} : {FORCE_COLOR: '0'}
+  return {...env, ...colour, NX_DAEMON: 'false', NX_TUI: 'false', OCLIF_SKIP_NEW_VERSION_CHECK: 'true'}
 }
 
 const sources = () => {
