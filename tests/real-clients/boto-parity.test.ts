@@ -31,13 +31,22 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   unreadable_file: ['ConfigParseError', 'ConfigNotFound', 'UnicodeDecodeError'],
   partial_credentials: ['PartialCredentialsError', 'KeyError'],
   malformed_credentials: ['key with a nested value'],
-  temporary_credentials: ['assume-role', 'assume-role-with-web-identity', 'sso', 'InvalidConfigError', 'LoginTokenLoadError', 'MissingDependencyException'],
+  temporary_credentials: [
+    'assume-role',
+    'assume-role-with-web-identity',
+    'sso',
+    'InvalidConfigError',
+    'LoginTokenLoadError',
+    'MissingDependencyException',
+  ],
   credential_process: ['CredentialRetrievalError'],
 }
 
 describe('Boto and mturk agree on', () => {
   it(`the key, or the kind of failure, in ${Object.keys(scenarios).length} set-ups`, async ({python}) => {
-    const laidOut = Object.fromEntries(Object.entries(scenarios).map(([name, scenario], index) => [name, layOut(scenario, index)]))
+    const laidOut = Object.fromEntries(
+      Object.entries(scenarios).map(([name, scenario], index) => [name, layOut(scenario, index)]),
+    )
     const {json, stderr} = await python(oracle, {scenarios: laidOut})
     const verdicts = json as Record<string, Verdict>
     expect(stderr).toBe('')
@@ -97,7 +106,13 @@ async function ask(home: string, env: Record<string, string>, flag: string | und
   return {key: {...key, sessionToken: key?.sessionToken || null}}
 }
 
-function saidBy({kind, method, accessKeyId, secretAccessKey, sessionToken}: Verdict): Ours | {readonly failure: string} {
+function saidBy({
+  kind,
+  method,
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+}: Verdict): Ours | {readonly failure: string} {
   if (kind === 'none') return {none: true}
   if (kind === 'refreshable') return {failure: method ?? ''}
   if (kind !== 'key') return {failure: kind}

@@ -1,4 +1,14 @@
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import type {CredentialBackend, Entry, Key, Location} from '@mturk-cli/core'
@@ -71,8 +81,18 @@ describe('what a person is told', () => {
 
   it.each([
     ['a key before any section', 'x = 1\n', 1, 'this line stands before any section'],
-    ['a duplicate key', '[a]\nx = 1\n\nX = 2\n', 4, 'x is here for the second time in its section; the first is in line 2'],
-    ['a duplicate section', '[a]\n[b]\n[a]\n', 3, 'the section [a] is here for the second time; the first is in line 1'],
+    [
+      'a duplicate key',
+      '[a]\nx = 1\n\nX = 2\n',
+      4,
+      'x is here for the second time in its section; the first is in line 2',
+    ],
+    [
+      'a duplicate section',
+      '[a]\n[b]\n[a]\n',
+      3,
+      'the section [a] is here for the second time; the first is in line 1',
+    ],
     ['a byte order mark', '\ufeff[a]\n', 1, 'byte order mark'],
     ['a line of nonsense', '[a]\nwhat\n', 2, 'neither a section nor a comment'],
     ['a line without a name', '[a]\n= x\n', 2, 'nothing before its "="'],
@@ -132,8 +152,12 @@ describe('what a person is told', () => {
     const location = await onlyPlace('lab')
     expect(location).toMatchObject({writable: false, line: 2, why: expect.stringContaining('[DEFAULT], line 2')})
     const before = read('.aws/credentials')
-    await expect(open().replace({location, key: NEW, expect: OLD.accessKeyId}, call())).rejects.toMatchObject({code: 'not_writable'})
-    await expect(open().remove({location, expect: OLD.accessKeyId}, call())).rejects.toMatchObject({code: 'not_writable'})
+    await expect(open().replace({location, key: NEW, expect: OLD.accessKeyId}, call())).rejects.toMatchObject({
+      code: 'not_writable',
+    })
+    await expect(open().remove({location, expect: OLD.accessKeyId}, call())).rejects.toMatchObject({
+      code: 'not_writable',
+    })
     expect(read('.aws/credentials')).toBe(before)
   })
 })
@@ -141,7 +165,12 @@ describe('what a person is told', () => {
 describe('storing', () => {
   it('makes ~/.aws for its owner only, and the file too', async () => {
     const location = await open().store({profile: 'default', key: NEW, expect: null}, call())
-    expect(location).toMatchObject({display: '~/.aws/credentials [default]', line: 2, writable: true, profile: 'default'})
+    expect(location).toMatchObject({
+      display: '~/.aws/credentials [default]',
+      line: 2,
+      writable: true,
+      profile: 'default',
+    })
     expect(read('.aws/credentials')).toBe(`[default]\n${NEW_LINES}`)
     if (process.platform === 'win32') return
     expect(statSync(join(home, '.aws')).mode & 0o777).toBe(0o700)
@@ -152,7 +181,9 @@ describe('storing', () => {
     const others = '# my keys\n[lab]\nAWS_ACCESS_KEY_ID=x\r\n  ; old\naws_secret_access_key : y\n\n'
     write('.aws/credentials', others)
     await open().store({profile: 'default', key: NEW, expect: null}, call())
-    expect(read('.aws/credentials')).toBe(`${others}[default]\naws_access_key_id=${NEW.accessKeyId}\naws_secret_access_key=${NEW.secretAccessKey}\n`)
+    expect(read('.aws/credentials')).toBe(
+      `${others}[default]\naws_access_key_id=${NEW.accessKeyId}\naws_secret_access_key=${NEW.secretAccessKey}\n`,
+    )
   })
 
   it('changes no byte when the key stands there already', async () => {
@@ -175,12 +206,31 @@ describe('storing', () => {
     expect(read('.aws/config')).toBe(`[profile lab]\nregion = x\n[profile other]\n${token}`)
   })
 
+  it.runIf(process.platform !== 'win32')('goes through a symbolic link, which stays (pain 29)', async () => {
+    write('dotfiles/credentials', `[lab]\n${OLD_LINES}`)
+    mkdirSync(join(home, '.aws'))
+    symlinkSync('../dotfiles/credentials', join(home, '.aws/credentials'))
+    const location = await open().store({profile: 'lab', key: NEW, expect: OLD.accessKeyId}, call())
+    expect(await open().read(location, call())).toEqual(NEW)
+    expect(location).toMatchObject({display: '~/.aws/credentials [lab]', writable: true})
+    expect(lstatSync(join(home, '.aws/credentials')).isSymbolicLink()).toBe(true)
+    expect(read('dotfiles/credentials')).toBe(`[lab]\n${NEW_LINES}`)
+  })
+
+  it('has no place where AWS_SHARED_CREDENTIALS_FILE is set and empty', async () => {
+    const stored = open({AWS_SHARED_CREDENTIALS_FILE: ''}).store({profile: 'lab', key: NEW, expect: null}, call())
+    await expect(stored).rejects.toMatchObject({code: 'not_writable', message: expect.stringContaining('empty')})
+  })
+
   it('does not touch a credentials file that Boto refuses', async () => {
     write('.aws/credentials', 'x = 1\n')
     write('.aws/config', '[profile lab]\naws_session_token = t\n')
     const stored = open().store({profile: 'lab', key: NEW, expect: null}, call())
     await expect(stored).rejects.toMatchObject({code: 'unreadable', message: expect.stringContaining('line 1')})
-    expect([read('.aws/credentials'), read('.aws/config')]).toEqual(['x = 1\n', '[profile lab]\naws_session_token = t\n'])
+    expect([read('.aws/credentials'), read('.aws/config')]).toEqual([
+      'x = 1\n',
+      '[profile lab]\naws_session_token = t\n',
+    ])
   })
 
   it('succeeds when only the config file is broken, and leaves that alone', async () => {
@@ -192,7 +242,9 @@ describe('storing', () => {
   it('leaves the config file alone when the key is refused', async () => {
     write('.aws/credentials', `[lab]\n${OLD_LINES}`)
     write('.aws/config', '[profile lab]\naws_session_token = t\n')
-    await expect(open().store({profile: 'lab', key: NEW, expect: null}, call())).rejects.toMatchObject({code: 'conflict'})
+    await expect(open().store({profile: 'lab', key: NEW, expect: null}, call())).rejects.toMatchObject({
+      code: 'conflict',
+    })
     expect(read('.aws/config')).toBe('[profile lab]\naws_session_token = t\n')
   })
 
@@ -209,31 +261,52 @@ describe('storing', () => {
     expect(existsSync(join(home, '.aws'))).toBe(false)
   })
 
-  it.each(['a\nb = c', ' a', 'a\r', 'a\0', '[a]', '\ud800'])('refuses the secret %j, without repeating it', async (secret) => {
-    const key = {accessKeyId: NEW.accessKeyId, secretAccessKey: `${secret}marker`}
-    const error: unknown = await open().store({profile: 'lab', key, expect: null}, call()).catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({code: 'not_writable', message: expect.stringMatching(/^The secretAccessKey .*no file can hold it\.$/)})
-    expect(String(error)).not.toContain('marker')
-    expect(existsSync(join(home, '.aws'))).toBe(false)
-  })
+  it.each(['a\nb = c', ' a', 'a\r', 'a\0', '[a]', '\ud800'])(
+    'refuses the secret %j, without repeating it',
+    async (secret) => {
+      const key = {accessKeyId: NEW.accessKeyId, secretAccessKey: `${secret}marker`}
+      const error: unknown = await open()
+        .store({profile: 'lab', key, expect: null}, call())
+        .catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({
+        code: 'not_writable',
+        message: expect.stringMatching(/^The secretAccessKey .*no file can hold it\.$/),
+      })
+      expect(String(error)).not.toContain('marker')
+      expect(existsSync(join(home, '.aws'))).toBe(false)
+    },
+  )
 
   it('refuses to add a key that a token in [DEFAULT] would spoil', async () => {
     write('.aws/credentials', '[DEFAULT]\naws_session_token = t\n[lab]\nregion = x\n')
     const stored = open().store({profile: 'lab', key: NEW, expect: null}, call())
-    await expect(stored).rejects.toMatchObject({code: 'not_writable', message: expect.stringContaining('[DEFAULT], line 2')})
+    await expect(stored).rejects.toMatchObject({
+      code: 'not_writable',
+      message: expect.stringContaining('[DEFAULT], line 2'),
+    })
   })
 
   it('refuses a new section that a token in [DEFAULT] would spoil just as well', async () => {
     write('.aws/credentials', '[DEFAULT]\naws_session_token = t\n')
-    await expect(open().store({profile: 'lab', key: NEW, expect: null}, call())).rejects.toMatchObject({code: 'not_writable'})
+    await expect(open().store({profile: 'lab', key: NEW, expect: null}, call())).rejects.toMatchObject({
+      code: 'not_writable',
+    })
   })
 })
 
 describe('replacing and removing', () => {
   it.each([
-    ['the config file', '.aws/config', `[profile "a b"]\r\n\tAWS_ACCESS_KEY_ID:${OLD.accessKeyId}\r\n\taws_secret_access_key: s\r\n`],
+    [
+      'the config file',
+      '.aws/config',
+      `[profile "a b"]\r\n\tAWS_ACCESS_KEY_ID:${OLD.accessKeyId}\r\n\taws_secret_access_key: s\r\n`,
+    ],
     ['~/.boto', '.boto', `[Boto]\ndebug = 0\n[Credentials]\n${OLD_LINES}# end`],
-    ['the file of AWS_CREDENTIAL_FILE', 'k', `AWSAccessKeyId=${OLD.accessKeyId}\r\nAWSSecretKey=${OLD.secretAccessKey}\r\n`],
+    [
+      'the file of AWS_CREDENTIAL_FILE',
+      'k',
+      `AWSAccessKeyId=${OLD.accessKeyId}\r\nAWSSecretKey=${OLD.secretAccessKey}\r\n`,
+    ],
   ])('in %s change nothing but the key', async (_, file, content) => {
     write(file, content)
     const backend = open(file === 'k' ? {AWS_CREDENTIAL_FILE: join(home, 'k')} : {})
@@ -247,7 +320,9 @@ describe('replacing and removing', () => {
     await backend.remove({location, expect: NEW.accessKeyId}, call())
     const lines = expected.split(/(?<=\n)/)
     expect(read(file)).toBe(
-      file === '.aws/config' ? '' : lines.filter((line) => !line.includes(NEW.accessKeyId) && !line.includes(NEW.secretAccessKey)).join(''),
+      file === '.aws/config'
+        ? ''
+        : lines.filter((line) => !line.includes(NEW.accessKeyId) && !line.includes(NEW.secretAccessKey)).join(''),
     )
   })
 
@@ -259,7 +334,10 @@ describe('replacing and removing', () => {
   })
 
   it('take out the whole of a value that goes on over several lines', async () => {
-    write('.aws/credentials', `[a]\naws_access_key_id = ${OLD.accessKeyId}\naws_secret_access_key = one\n  two\n# stays\n  three\nregion = x\n`)
+    write(
+      '.aws/credentials',
+      `[a]\naws_access_key_id = ${OLD.accessKeyId}\naws_secret_access_key = one\n  two\n# stays\n  three\nregion = x\n`,
+    )
     await open().replace({location: await onlyPlace('a'), key: NEW, expect: OLD.accessKeyId}, call())
     expect(read('.aws/credentials')).toBe(`[a]\n${NEW_LINES}# stays\nregion = x\n`)
   })

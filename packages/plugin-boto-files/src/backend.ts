@@ -5,7 +5,7 @@ import {
   type ChangeOptions,
   type CredentialBackend,
 } from '@mturk-cli/core'
-import {botoPaths, complaintAboutSection, editFile, readExisting} from '@mturk-cli/core/files'
+import {botoPaths, complaintAboutSection, editFile, readForEdit} from '@mturk-cli/core/files'
 import {allEntries, entriesFor} from './chain.js'
 import {assertWritable, clearTokens, putKey, takeKeyOut} from './changes.js'
 import {currentLocation} from './current-location.js'
@@ -29,7 +29,7 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home'>): Creden
     const change = putKey(place, display, request)
     const neighbour = neighbourOf(place, paths)
     if (neighbour && !request.key.sessionToken) {
-      change(await readExisting(place.path)) // refuses before anything is touched
+      change(await readForEdit(place.path)) // refuses before anything is touched
       await editFile(neighbour.path, clearTokens(neighbour), {signal})
     }
     await editFile(place.path, change, {signal})
@@ -53,7 +53,7 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home'>): Creden
     },
     async read(location) {
       const place = placeOf(location)
-      return wholeKey(heldAt(place, await readExisting(place.path)), location.display)
+      return wholeKey(heldAt(place, await readForEdit(place.path)), location.display)
     },
     store({profile, key, expect}, options) {
       return once(options, async () => {
@@ -85,7 +85,10 @@ function neighbourOf(place: Place, paths: {credentials: string; config: string})
 function assertProfileName(profile: string): void {
   const complaint = complaintAboutSection(profile)
   if (complaint !== undefined) {
-    throw backendError('not_writable', `The profile name ${JSON.stringify(profile)} ${complaint}, so no file can hold it.`)
+    throw backendError(
+      'not_writable',
+      `The profile name ${JSON.stringify(profile)} ${complaint}, so no file can hold it.`,
+    )
   }
 }
 

@@ -46,7 +46,10 @@ function entriesOfProfile(profile: BotoProfile | undefined, files: LoadedFiles, 
 
 /** What Boto asks for every profile that has no key of its own. */
 function entriesForAll(files: LoadedFiles): Entry[] {
-  return [...(files.ec2 ? keyValueEntries(files.ec2, files) : []), ...files.boto.flatMap((file) => ofBotoFile(file, files))]
+  return [
+    ...(files.ec2 ? keyValueEntries(files.ec2, files) : []),
+    ...files.boto.flatMap((file) => ofBotoFile(file, files)),
+  ]
 }
 
 function ofBotoFile(loaded: LoadedFile, files: LoadedFiles): Entry[] {

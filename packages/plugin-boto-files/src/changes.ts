@@ -26,7 +26,11 @@ import {sectionAt, type Place, type SectionPlace} from './places.js'
  * Puts a key where `expect` is now; where the very same key stands already, there is nothing to do. `inPlace`: it must be
  * the place's own key that is replaced, not one that `[DEFAULT]` gives to it.
  */
-export function putKey(place: Place, display: string, request: {key: Key; expect: string | null; inPlace: boolean}): Change {
+export function putKey(
+  place: Place,
+  display: string,
+  request: {key: Key; expect: string | null; inPlace: boolean},
+): Change {
   const {key, expect, inPlace} = request
   return (bytes) => {
     const held = heldAt(place, bytes)
@@ -65,13 +69,18 @@ export function clearTokens(place: SectionPlace & {readonly profile: string}): C
     const edits = sectionsOf(place, file).flatMap((section) => {
       // A credentials file's key goes before the config file's, so a token beside one is its own, and not stale.
       if (place.kind === 'credentials' && section.options.has(ACCESS_KEY_ID)) return []
-      return TOKEN_NAMES.filter((name) => section.options.get(name)?.inherited === false).map((name) => unset(section.name, name))
+      return TOKEN_NAMES.filter((name) => section.options.get(name)?.inherited === false).map((name) =>
+        unset(section.name, name),
+      )
     })
     return edits.length === 0 ? null : editBotoFile(place.path, file, edits)
   }
 }
 
-function sectionsOf({kind, profile}: SectionPlace & {readonly profile: string}, file: BotoFile): readonly BotoSection[] {
+function sectionsOf(
+  {kind, profile}: SectionPlace & {readonly profile: string},
+  file: BotoFile,
+): readonly BotoSection[] {
   if (kind === 'config') return sectionsOfProfile(file, profile)
   const section = credentialSections(file).get(profile)
   return section ? [section] : []
@@ -87,7 +96,9 @@ function putIntoSection(place: SectionPlace, bytes: Uint8Array | null, key: Key,
     {kind: 'set', section: name, option: ACCESS_KEY_ID, value: key.accessKeyId},
     {kind: 'set', section: name, option: SECRET_ACCESS_KEY, value: key.secretAccessKey},
     unset(name, 'aws_security_token'),
-    sessionToken ? {kind: 'set', section: name, option: 'aws_session_token', value: sessionToken} : unset(name, 'aws_session_token'),
+    sessionToken
+      ? {kind: 'set', section: name, option: 'aws_session_token', value: sessionToken}
+      : unset(name, 'aws_session_token'),
   ])
   // A token in [DEFAULT] cannot be taken from one profile alone, and would spoil the key.
   assertOwn(sectionAt(place, readBotoFile(after)), TOKEN_NAMES, display)
@@ -137,7 +148,9 @@ function assertOwn(section: BotoSection | undefined, names: readonly string[], d
 
 function isSameKey({accessKeyId, secretAccessKey, tokens}: HeldKey, key: Key): boolean {
   if (accessKeyId !== key.accessKeyId || secretAccessKey !== key.secretAccessKey) return false
-  return key.sessionToken ? tokens.length === 1 && tokens[0] === key.sessionToken : tokens.every((token) => token === '')
+  return key.sessionToken
+    ? tokens.length === 1 && tokens[0] === key.sessionToken
+    : tokens.every((token) => token === '')
 }
 
 /** @throws a `MturkBackendError` `not_writable` for a key that no line can hold; never repeating it. */

@@ -1,12 +1,12 @@
 import type {Location} from '@mturk-cli/core'
-import {readBotoFile, readExisting, whyNotWritable, type Surroundings} from '@mturk-cli/core/files'
+import {readBotoFile, readForEdit, whyNotWritable, type Surroundings} from '@mturk-cli/core/files'
 import {ACCESS_KEY_ID} from './key-entries.js'
 import {ACCESS_KEY_NAME, readKeyValues} from './key-value-file.js'
 import {locationOf, sectionAt, type Place} from './places.js'
 
 /** The location of a place as its file is now, also where it holds nothing yet. */
 export async function currentLocation(place: Place, {home}: Surroundings): Promise<Location> {
-  const bytes = (await readExisting(place.path)) ?? new Uint8Array()
+  const bytes = (await readForEdit(place.path)) ?? new Uint8Array()
   const details = {home, whyNotWritable: await whyNotWritable(place.path)}
   if (place.kind === 'ec2') {
     const line = readKeyValues(bytes)?.get(ACCESS_KEY_NAME)?.line

@@ -1,11 +1,5 @@
 import {backendError, type Location} from '@mturk-cli/core'
-import {
-  configSections,
-  credentialSections,
-  displayPath,
-  type BotoFile,
-  type BotoSection,
-} from '@mturk-cli/core/files'
+import {configSections, credentialSections, displayPath, type BotoFile, type BotoSection} from '@mturk-cli/core/files'
 import type {LoadedFiles} from './loaded-files.js'
 
 export const BACKEND = 'boto-files'

@@ -109,7 +109,8 @@ export function credentialProcess(location: Location): Problem {
 
 /** A name in the section that is nearly the one that is missing. */
 export function misspellingOf(section: BotoSection, missing: string): {name: string; line: number} | undefined {
-  const found = [...section.options.values()].find(({name}) => intendedName(name.toUpperCase()) === missing.toUpperCase())
+  const found = [...section.options.values()].find(
+    ({name}) => intendedName(name.toUpperCase()) === missing.toUpperCase(),
+  )
   return found && {name: found.name, line: found.line}
 }
-

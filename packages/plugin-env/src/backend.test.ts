@@ -5,7 +5,8 @@ import hook from './hook.js'
 
 const ID = 'AKIAENVENVENVENVENV2'
 const call = () => ({signal: new AbortController().signal})
-const list = (env: Record<string, string>, explicit = false) => environmentVariables({env}).list({profile: 'default', explicit}, call())
+const list = (env: Record<string, string>, explicit = false) =>
+  environmentVariables({env}).list({profile: 'default', explicit}, call())
 
 describeBackend(
   'env',
@@ -55,11 +56,17 @@ describe('the environment', () => {
 
   it('is ignored, with a word about it, when a profile is named', async () => {
     const [entry] = await list({AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESS_KEY: 's'}, true)
-    expect(entry).toMatchObject({accessKeyId: ID, problem: {code: 'ignored_by_profile', severity: 'note', stops: 'entry'}})
+    expect(entry).toMatchObject({
+      accessKeyId: ID,
+      problem: {code: 'ignored_by_profile', severity: 'note', stops: 'entry'},
+    })
   })
 
   it('stops the lookup at an id without a secret, as Boto does', async () => {
-    expect((await list({AWS_ACCESS_KEY_ID: ID}))[0]?.problem).toMatchObject({code: 'partial_credentials', stops: 'backend'})
+    expect((await list({AWS_ACCESS_KEY_ID: ID}))[0]?.problem).toMatchObject({
+      code: 'partial_credentials',
+      stops: 'backend',
+    })
   })
 
   it('passes over a secret without an id, as Boto does, and says so', async () => {
@@ -83,7 +90,10 @@ describe('the environment', () => {
   ])('points from %s to %s (pain %i)', async (wrong, right) => {
     const entries = await list({[wrong]: 'marker'})
     expect(entries).toMatchObject([
-      {location: {display: wrong, writable: false}, problem: {code: 'misspelt_name', severity: 'warning', stops: 'entry'}},
+      {
+        location: {display: wrong, writable: false},
+        problem: {code: 'misspelt_name', severity: 'warning', stops: 'entry'},
+      },
     ])
     expect(entries[0]?.problem?.message).toContain(`looks like ${right},`)
     expect(JSON.stringify(entries)).not.toContain('marker')
@@ -91,7 +101,9 @@ describe('the environment', () => {
 
   it('says nothing of other variables, nor of a misspelling beside the right name', async () => {
     const right = {AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESS_KEY: 's'}
-    expect(await list({AWS_REGION: 'x', AWS_PROFILE: 'y', AWS_SECURITY_TOKEN: 't', PATH: 'p', AWS_ACCESS: 'z'})).toEqual([])
+    expect(
+      await list({AWS_REGION: 'x', AWS_PROFILE: 'y', AWS_SECURITY_TOKEN: 't', PATH: 'p', AWS_ACCESS: 'z'}),
+    ).toEqual([])
     expect(await list({...right, aws_access_key_id: ID, AWS_SECRET_ACCESSS_KEY: 's'})).toHaveLength(1)
   })
 
@@ -105,6 +117,8 @@ describe('the environment', () => {
       adminCredentials: () => Promise.reject(new Error('not asked for')),
     } as const
     const backends = await hook({context})
-    expect(backends.map(({id, order, lookup}) => ({id, order, lookup}))).toEqual([{id: 'env', order: 100, lookup: 'default'}])
+    expect(backends.map(({id, order, lookup}) => ({id, order, lookup}))).toEqual([
+      {id: 'env', order: 100, lookup: 'default'},
+    ])
   })
 })

@@ -62,7 +62,9 @@ function misspelt(env: BackendContext['env']): Entry[] {
     .toSorted()
     .flatMap((name) => {
       const intended = intendedName(name)
-      return intended === undefined || env[intended] ? [] : [{location: variable(name), problem: nearMiss(name, intended)}]
+      return intended === undefined || env[intended]
+        ? []
+        : [{location: variable(name), problem: nearMiss(name, intended)}]
     })
 }
 

@@ -117,7 +117,9 @@ describe('a file that is edited', () => {
   })
 
   it.runIf(thisProcess().bootId !== null)('takes away what a writer left that died', async () => {
-    writeFileSync(lockPathOf(file), JSON.stringify({...thisProcess(), bootId: 'x', nonce: 'a'.repeat(32)}), {mode: 0o600})
+    writeFileSync(lockPathOf(file), JSON.stringify({...thisProcess(), bootId: 'x', nonce: 'a'.repeat(32)}), {
+      mode: 0o600,
+    })
     writeFileSync(join(directory, '.file.0123.mturk-tmp'), 'half a secret')
     writeFileSync(join(directory, '.other.0123.mturk-tmp'), 'not ours')
     await editFile(file, to('x'))
@@ -146,7 +148,10 @@ describe.runIf(posix)('links', () => {
 
   it('that lead in a circle are named', async () => {
     symlinkSync('file', file)
-    await expect(editFile(file, to('y'))).rejects.toMatchObject({name: 'MturkBackendError', message: expect.stringContaining(file)})
+    await expect(editFile(file, to('y'))).rejects.toMatchObject({
+      name: 'MturkBackendError',
+      message: expect.stringContaining(file),
+    })
     expect(await whyNotWritable(file)).toContain('circle')
   })
 
@@ -154,7 +159,10 @@ describe.runIf(posix)('links', () => {
     writeFileSync(file, 'x')
     linkSync(file, join(directory, 'twin'))
     const refused = editFile(file, to('y'))
-    await expect(refused).rejects.toMatchObject({code: 'not_writable', message: expect.stringContaining('2 names (hard links)')})
+    await expect(refused).rejects.toMatchObject({
+      code: 'not_writable',
+      message: expect.stringContaining('2 names (hard links)'),
+    })
     expect([content(), readdirSync(directory)]).toEqual(['x', ['file', 'twin']])
     expect(await whyNotWritable(file)).toContain('hard links')
   })
@@ -163,7 +171,10 @@ describe.runIf(posix)('links', () => {
 describe('what is no file', () => {
   it('is named: a directory', async () => {
     mkdirSync(file)
-    await expect(editFile(file, to('y'))).rejects.toMatchObject({code: 'unreadable', message: expect.stringContaining('directory')})
+    await expect(editFile(file, to('y'))).rejects.toMatchObject({
+      code: 'unreadable',
+      message: expect.stringContaining('directory'),
+    })
     expect(readdirSync(directory)).toEqual(['file'])
     expect(await whyNotWritable(file)).toBe('it is a directory')
   })
@@ -190,7 +201,11 @@ describe('a file that is written whole', () => {
     process.umask(0)
     await writeOwnerOnly(file, Buffer.from('y'))
     await writeOwnerOnly(join(directory, 'new', 'file'), Buffer.from('y'))
-    expect([mode(file), mode(join(directory, 'new', 'file')), mode(join(directory, 'new'))]).toEqual(['600', '600', '700'])
+    expect([mode(file), mode(join(directory, 'new', 'file')), mode(join(directory, 'new'))]).toEqual([
+      '600',
+      '600',
+      '700',
+    ])
   })
 
   it('does not go through a link', async () => {

@@ -39,6 +39,7 @@ const MOST_ATTEMPTS = 5
  * behind then.
  */
 export async function editFile(file: string, change: Change, options: LockOptions = {}): Promise<Edited> {
+  if (file === '') throw backendError('not_writable', 'There is no file to write: its name is empty.')
   const target = await inWords(file, () => resolveTarget(file))
   const seen = await readExisting(target)
   if (!differs(seen, change(seen))) return {path: target, changed: false}
@@ -53,6 +54,15 @@ export async function editFile(file: string, change: Change, options: LockOption
       await lock.release()
     }
   })
+}
+
+/**
+ * What `editFile` would start from: the bytes of the file, every symbolic link followed; null where there is none.
+ *
+ * @throws a `MturkBackendError` `unreadable` for a directory, a pipe, a file without permission.
+ */
+export async function readForEdit(file: string): Promise<Buffer | null> {
+  return file === '' ? null : inWords(file, async () => readExisting(await resolveTarget(file)))
 }
 
 /**

@@ -51,9 +51,7 @@ export async function loadBotoConfiguration(surroundings: Surroundings): Promise
   const [config, credentials] = await Promise.all([loadBotoFile(paths.config), loadBotoFile(paths.credentials)])
   const nothing: ReadonlyMap<string, BotoSection> = new Map()
   const fromConfig =
-    config.state === 'read'
-      ? configSections(config.file)
-      : {profiles: nothing, ssoSessions: nothing, services: nothing}
+    config.state === 'read' ? configSections(config.file) : {profiles: nothing, ssoSessions: nothing, services: nothing}
   const fromCredentials = credentials.state === 'read' ? credentialSections(credentials.file) : nothing
 
   const profiles = new Map<string, BotoProfile>()

@@ -21,7 +21,10 @@ export function editBotoFile(path: string, before: BotoFile, edits: readonly Ini
   if (after.fault) throw faultError(path, after.fault)
   if (describe(meaningOf(after), pruned) !== describe(meaningAfter(before, edits), pruned)) {
     // Not reached by any file we know of; a wrong edit must never get as far as the disk.
-    throw backendError('not_writable', `${path} is laid out so that the change would reach further than it should; it was not changed.`)
+    throw backendError(
+      'not_writable',
+      `${path} is laid out so that the change would reach further than it should; it was not changed.`,
+    )
   }
   return bytes
 }

@@ -55,7 +55,8 @@ export function readBotoFile(bytes: Uint8Array): BotoFile {
     ]),
   }))
   const broken = merged.flatMap(({options}) => [...options.values()]).find(({value}) => value === null)
-  if (broken) return {document, sections: [], fault: describeFault({kind: 'no_nested_separator', line: broken.line - 1})}
+  if (broken)
+    return {document, sections: [], fault: describeFault({kind: 'no_nested_separator', line: broken.line - 1})}
   return {document, sections: merged as readonly BotoSection[], fault: null}
 }
 
@@ -91,7 +92,10 @@ function describeFault({kind, line, name = '', first = 0}: IniFaultOrNested): Bo
         'Save the file as "UTF-8", not "UTF-8 with BOM".',
       )
     case 'not_utf8':
-      return fault('this line has bytes that are no UTF-8 text', 'Save the file as UTF-8, or mend the characters of this line.')
+      return fault(
+        'this line has bytes that are no UTF-8 text',
+        'Save the file as UTF-8, or mend the characters of this line.',
+      )
     case 'no_section':
       return fault(
         'this line stands before any section',
@@ -108,7 +112,10 @@ function describeFault({kind, line, name = '', first = 0}: IniFaultOrNested): Bo
         'Delete the one that is wrong.',
       )
     case 'no_separator':
-      return fault('this line is neither a section nor a comment, and has no "="', 'Mend the line, or put a # before it.')
+      return fault(
+        'this line is neither a section nor a comment, and has no "="',
+        'Mend the line, or put a # before it.',
+      )
     case 'no_name':
       return fault('this line has nothing before its "="', 'Put the name before the "=", or a # before the line.')
     case 'no_nested_separator':

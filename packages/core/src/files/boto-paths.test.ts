@@ -33,7 +33,11 @@ describe.skipIf(process.platform === 'win32')('the files that Boto reads', () =>
   })
 
   it('are none where a variable is set and empty', () => {
-    expect(paths({AWS_CONFIG_FILE: '', AWS_CREDENTIAL_FILE: '', BOTO_CONFIG: ''})).toMatchObject({config: '', ec2: '', boto: ['']})
+    expect(paths({AWS_CONFIG_FILE: '', AWS_CREDENTIAL_FILE: '', BOTO_CONFIG: ''})).toMatchObject({
+      config: '',
+      ec2: '',
+      boto: [''],
+    })
   })
 
   it('may be in the home of another user, if there is one', () => {
@@ -42,7 +46,8 @@ describe.skipIf(process.platform === 'win32')('the files that Boto reads', () =>
     expect(paths({AWS_CONFIG_FILE: '~nobody-of-that-name/c'}).config).toMatch(/\/~nobody-of-that-name\/c$/)
   })
 
-  it('are at the root for an empty HOME, as in Python', () => expect(paths({}, '').credentials).toBe('/.aws/credentials'))
+  it('are at the root for an empty HOME, as in Python', () =>
+    expect(paths({}, '').credentials).toBe('/.aws/credentials'))
 
   it('do not take what every object has for a variable', () => {
     expect(paths({AWS_CONFIG_FILE: '/$constructor'}).config).toBe('/$constructor')

@@ -7,7 +7,9 @@ const read = (text: string) => readBotoFile(Buffer.from(text))
 describe('the config file', () => {
   it('has profiles, SSO sessions and services, each with its line', () => {
     const {profiles, services, ssoSessions} = configSections(
-      read('[default]\na = 1\n[profile lab]\n[services local]\nmturk =\n  endpoint_url = http://localhost:1\n[sso-session s]\nx = y\n[other]\n'),
+      read(
+        '[default]\na = 1\n[profile lab]\n[services local]\nmturk =\n  endpoint_url = http://localhost:1\n[sso-session s]\nx = y\n[other]\n',
+      ),
     )
     expect([...profiles].map(([name, {line}]) => [name, line])).toEqual([
       ['default', 1],
@@ -28,7 +30,10 @@ describe('the config file', () => {
     expect(sectionsOfProfile(file, 'a').map(({line}) => line)).toEqual([1, 3])
   })
 
-  it.each(['default', 'lab', 'a b', 'it\'s "x"\\', 'tab\tx', 'ü'])('gets a section for %j that is read back as that profile', (profile) => {
-    expect([...configSections(read(`[${configSectionName(profile)}]\n`)).profiles.keys()]).toEqual([profile])
-  })
+  it.each(['default', 'lab', 'a b', 'it\'s "x"\\', 'tab\tx', 'ü'])(
+    'gets a section for %j that is read back as that profile',
+    (profile) => {
+      expect([...configSections(read(`[${configSectionName(profile)}]\n`)).profiles.keys()]).toEqual([profile])
+    },
+  )
 })

@@ -13,7 +13,10 @@ export async function resolveTarget(file: string, linksLeft = MOST_LINKS): Promi
   }
   const directory = await resolveTarget(path.dirname(file), linksLeft)
   const here = path.join(directory, path.basename(file))
-  const isLink = await lstat(here).then((found) => found.isSymbolicLink(), () => false)
+  const isLink = await lstat(here).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  )
   if (!isLink) return here
   if (linksLeft === 0) throw Object.assign(new Error('too many symbolic links'), {code: 'ELOOP', syscall: 'readlink'})
   return resolveTarget(path.resolve(directory, await readlink(here)), linksLeft - 1)

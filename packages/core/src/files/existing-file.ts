@@ -54,9 +54,13 @@ export async function readExisting(file: string): Promise<Buffer | null> {
 /** A rename would go through where the file itself is write-protected, or cut it off from its other names. */
 export async function assertReplaceable(file: string, {stats}: ExistingFile): Promise<void> {
   if (stats.nlink > 1) {
-    throw backendError('not_writable', `${file} has ${stats.nlink} names (hard links), and a change would split them.`, {
-      remedy: `Make it a file of its own, for instance with cp and mv, or use a symbolic link instead.`,
-    })
+    throw backendError(
+      'not_writable',
+      `${file} has ${stats.nlink} names (hard links), and a change would split them.`,
+      {
+        remedy: `Make it a file of its own, for instance with cp and mv, or use a symbolic link instead.`,
+      },
+    )
   }
   try {
     await access(file, constants.W_OK)

@@ -27,9 +27,13 @@ export function unreadableError(path: string, error: unknown): BackendError {
 
 /** Boto refuses the file, so nobody may change it until a person has mended it. */
 export function faultError(path: string, fault: BotoFault): BackendError {
-  return backendError('unreadable', `${path}, line ${fault.line}: ${fault.what}. Boto refuses the whole file; it was not changed.`, {
-    remedy: fault.remedy,
-  })
+  return backendError(
+    'unreadable',
+    `${path}, line ${fault.line}: ${fault.what}. Boto refuses the whole file; it was not changed.`,
+    {
+      remedy: fault.remedy,
+    },
+  )
 }
 
 /** A failed write in the words of the contract. Whoever calls has already cleaned up. */

@@ -1,4 +1,4 @@
-export {editFile, lockPathOf, writeOwnerOnly, type Change, type Edited} from './atomic-write.js'
+export {editFile, lockPathOf, readForEdit, writeOwnerOnly, type Change, type Edited} from './atomic-write.js'
 export {
   loadBotoConfiguration,
   loadBotoFile,
@@ -18,7 +18,6 @@ export {
   type ConfigSections,
 } from './boto-profiles.js'
 export {makeDirectory, syncDirectory} from './directories.js'
-export {readExisting} from './existing-file.js'
 export {codeOf, faultError, unreadableError, writeError} from './file-errors.js'
 export {
   parseIni,

@@ -12,14 +12,35 @@ function random(seed: number): (limit: number) => number {
   }
 }
 
-const PIECES = ['[default]', '[a', ']', 'key', '=', ':', ' ', '\t', '\n', '\r', '\r\n', '#', ';', 'é', '\ufeff', '\u2028', '\0', '\x85']
+const PIECES = [
+  '[default]',
+  '[a',
+  ']',
+  'key',
+  '=',
+  ':',
+  ' ',
+  '\t',
+  '\n',
+  '\r',
+  '\r\n',
+  '#',
+  ';',
+  'é',
+  '\ufeff',
+  '\u2028',
+  '\0',
+  '\x85',
+]
 
 describe('an INI document', () => {
   it('is the same bytes when it is written as it was read, whatever the bytes', () => {
     const next = random(1)
     for (let run = 0; run < 3000; run++) {
       const bytes = Buffer.concat(
-        Array.from({length: next(40)}, () => (next(4) === 0 ? Buffer.from([next(256)]) : Buffer.from(PIECES[next(PIECES.length)] as string))),
+        Array.from({length: next(40)}, () =>
+          next(4) === 0 ? Buffer.from([next(256)]) : Buffer.from(PIECES[next(PIECES.length)] as string),
+        ),
       )
       expect(serializeIni(parseIni(bytes)).equals(bytes), `run ${run}: ${bytes.toString('hex')}`).toBe(true)
     }

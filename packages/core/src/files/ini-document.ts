@@ -161,7 +161,11 @@ export function readLines(lines: readonly IniLine[]): IniDocument {
     option = {name, parts: [strip(stripped.slice(separator + 1))], line, continuation: []}
     section.options.push(option)
   }
-  return {lines, sections: sections.map((open, index) => closed(open, sections[index + 1]?.header ?? lines.length)), faults}
+  return {
+    lines,
+    sections: sections.map((open, index) => closed(open, sections[index + 1]?.header ?? lines.length)),
+    faults,
+  }
 }
 
 /** configparser's `\[(?P<header>.+)\]`, matched at the start: greedy, and blind to what follows the last bracket. */

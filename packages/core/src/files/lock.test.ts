@@ -1,4 +1,14 @@
-import {chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {hostname, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
@@ -70,39 +80,54 @@ describe('a lock', () => {
     expect(readFileSync(lockPath).equals(before)).toBe(true)
   })
 
-  it.skipIf(thisProcess().bootId === null)('of before the last boot is taken over, and what crashes left beside it is swept', async () => {
-    forge({bootId: 'another-boot', pid: 1})
-    writeFileSync(`${lockPath}.${'b'.repeat(32)}.new`, '')
-    const lock = await acquireLock(lockPath, {waitMs: 0})
-    expect(lock.tookOver).toBe(true)
-    expect(readdirSync(directory)).toEqual(['lock'])
-    await lock.release()
-  })
+  it.skipIf(thisProcess().bootId === null)(
+    'of before the last boot is taken over, and what crashes left beside it is swept',
+    async () => {
+      forge({bootId: 'another-boot', pid: 1})
+      writeFileSync(`${lockPath}.${'b'.repeat(32)}.new`, '')
+      const lock = await acquireLock(lockPath, {waitMs: 0})
+      expect(lock.tookOver).toBe(true)
+      expect(readdirSync(directory)).toEqual(['lock'])
+      await lock.release()
+    },
+  )
 
-  it.skipIf(thisProcess().startTime === null)('of a process whose number was given to another is taken over', async () => {
-    forge({startTime: '1'})
-    const lock = await acquireLock(lockPath, {waitMs: 0})
-    expect(lock.tookOver).toBe(true)
-    await lock.release()
-  })
+  it.skipIf(thisProcess().startTime === null)(
+    'of a process whose number was given to another is taken over',
+    async () => {
+      forge({startTime: '1'})
+      const lock = await acquireLock(lockPath, {waitMs: 0})
+      expect(lock.tookOver).toBe(true)
+      await lock.release()
+    },
+  )
 
-  it.skipIf(thisProcess().pidNamespace === null)('of another container on this machine is never taken over', async () => {
-    forge({pidNamespace: 'pid:[1]', pid: 4711})
-    await expect(acquireLock(lockPath, {waitMs: 0})).rejects.toMatchObject({code: 'locked'})
-  })
+  it.skipIf(thisProcess().pidNamespace === null)(
+    'of another container on this machine is never taken over',
+    async () => {
+      forge({pidNamespace: 'pid:[1]', pid: 4711})
+      await expect(acquireLock(lockPath, {waitMs: 0})).rejects.toMatchObject({code: 'locked'})
+    },
+  )
 
   it.each(['', 'not json', '{}', '{"pid":-1}', JSON.stringify({...thisProcess(), nonce: '../x'})])(
     'that says %j is not touched',
     async (content) => {
       writeFileSync(lockPath, content, {mode: 0o600})
-      await expect(acquireLock(lockPath, {waitMs: 0})).rejects.toMatchObject({code: 'locked', remedy: expect.stringContaining(lockPath)})
+      await expect(acquireLock(lockPath, {waitMs: 0})).rejects.toMatchObject({
+        code: 'locked',
+        remedy: expect.stringContaining(lockPath),
+      })
       expect(readFileSync(lockPath, 'utf8')).toBe(content)
     },
   )
 
   it.runIf(posix)('that is a symbolic link is refused', async () => {
     symlinkSync(join(directory, 'elsewhere'), lockPath)
-    await expect(acquireLock(lockPath)).rejects.toMatchObject({code: 'denied', message: expect.stringContaining('symbolic link')})
+    await expect(acquireLock(lockPath)).rejects.toMatchObject({
+      code: 'denied',
+      message: expect.stringContaining('symbolic link'),
+    })
     expect(existsSync(join(directory, 'elsewhere'))).toBe(false)
   })
 
@@ -115,7 +140,10 @@ describe('a lock', () => {
   it.runIf(root)('that belongs to another user is refused', async () => {
     forge({})
     chownSync(lockPath, 65534, 65534)
-    await expect(acquireLock(lockPath)).rejects.toMatchObject({code: 'denied', message: expect.stringContaining('another user')})
+    await expect(acquireLock(lockPath)).rejects.toMatchObject({
+      code: 'denied',
+      message: expect.stringContaining('another user'),
+    })
   })
 
   it('in a directory that is not there says so', async () => {

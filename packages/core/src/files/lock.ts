@@ -209,9 +209,13 @@ function lockedError(lockPath: string, holder: Holder | 'unknown') {
   }
   const {host, pid} = holder
   return whereabouts(holder) === 'elsewhere'
-    ? backendError('locked', `Process ${pid} on ${host} holds ${lockPath}; from here it cannot be seen whether it still runs.`, {
-        remedy: `If no mturk runs on ${host}, remove ${lockPath}.`,
-      })
+    ? backendError(
+        'locked',
+        `Process ${pid} on ${host} holds ${lockPath}; from here it cannot be seen whether it still runs.`,
+        {
+          remedy: `If no mturk runs on ${host}, remove ${lockPath}.`,
+        },
+      )
     : backendError('locked', `Another mturk (process ${pid} on ${host}) is at work and holds ${lockPath}.`, {
         remedy: 'Wait until it is done, then try again.',
       })

@@ -1,5 +1,17 @@
 import {spawn, spawnSync, type ChildProcess} from 'node:child_process'
-import {chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
@@ -36,7 +48,15 @@ import fs from 'node:fs'
 const [path, name] = process.argv.slice(1)
 const append = (bytes) => Buffer.concat([bytes ?? Buffer.alloc(0), Buffer.from(name + '\\n')])
 `
-  return ['--disable-warning=ExperimentalWarning', '--import', HOOKS, '--input-type=module', '--eval', imports + code, '--']
+  return [
+    '--disable-warning=ExperimentalWarning',
+    '--import',
+    HOOKS,
+    '--input-type=module',
+    '--eval',
+    imports + code,
+    '--',
+  ]
 }
 
 interface Ended {
@@ -49,7 +69,8 @@ function start(code: string, args: readonly string[], options: {uid?: number} = 
   const ids = options.uid === undefined ? {} : {uid: options.uid, gid: options.uid}
   const child = spawn(process.execPath, [...argumentsFor(code), ...args], {cwd: '/', env: {}, ...ids})
   const output = {stdout: '', stderr: ''}
-  for (const stream of ['stdout', 'stderr'] as const) child[stream].on('data', (part: Buffer) => (output[stream] += part.toString()))
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].on('data', (part: Buffer) => (output[stream] += part.toString()))
   const ended = new Promise<Ended>((resolve) => child.once('close', (exit) => resolve({exit, ...output})))
   return {child, ended}
 }
@@ -69,7 +90,9 @@ describe('several processes', () => {
   it('all get their change into one file', async () => {
     const names = Array.from({length: 10}, (_, index) => `process-${index}`)
     const all = await Promise.all(names.map((name) => start(EDIT, [file, name]).ended))
-    expect(all.map(({exit, stdout, stderr}) => ({exit, stdout, stderr}))).toEqual(names.map(() => ({exit: 0, stdout: '', stderr: ''})))
+    expect(all.map(({exit, stdout, stderr}) => ({exit, stdout, stderr}))).toEqual(
+      names.map(() => ({exit: 0, stdout: '', stderr: ''})),
+    )
     expect(new Set(readFileSync(file, 'utf8').trimEnd().split('\n'))).toEqual(new Set(names))
     expect(readdirSync(directory)).toEqual(['file'])
   })
@@ -122,15 +145,32 @@ for (let round = 0; round < 12; round++) {
 })
 
 const strace = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0
-if (process.platform === 'linux' && !strace) console.warn('strace is not on this machine: the tests of crashes were NOT run.')
+if (process.platform === 'linux' && !strace)
+  console.warn('strace is not on this machine: the tests of crashes were NOT run.')
 
 describe.runIf(strace || Boolean(process.env['CI'] && process.platform === 'linux'))('a crash', () => {
   const traced = (inject: string) =>
-    spawnSync('strace', ['-f', '-o', '/dev/null', '-e', 'trace=all', '-e', `inject=${inject}`, process.execPath, ...argumentsFor(EDIT), file, 'new'], {
-      cwd: '/',
-      env: {UV_THREADPOOL_SIZE: '1'},
-      encoding: 'utf8',
-    })
+    spawnSync(
+      'strace',
+      [
+        '-f',
+        '-o',
+        '/dev/null',
+        '-e',
+        'trace=all',
+        '-e',
+        `inject=${inject}`,
+        process.execPath,
+        ...argumentsFor(EDIT),
+        file,
+        'new',
+      ],
+      {
+        cwd: '/',
+        env: {UV_THREADPOOL_SIZE: '1'},
+        encoding: 'utf8',
+      },
+    )
 
   // The lock's file, the new file and the directory are synced. Some machines have only renameat, linkat and unlinkat.
   it.each([

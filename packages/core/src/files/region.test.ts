@@ -23,7 +23,10 @@ describe('the region', () => {
     expect(await read()).toEqual({region: 'from-config', from: '~/.aws/config', line: 2})
     write('credentials', '[lab]\nregion = from-credentials\n')
     expect(await read()).toEqual({region: 'from-credentials', from: '~/.aws/credentials', line: 2})
-    expect(await read({AWS_DEFAULT_REGION: 'from-variable'})).toEqual({region: 'from-variable', from: 'AWS_DEFAULT_REGION'})
+    expect(await read({AWS_DEFAULT_REGION: 'from-variable'})).toEqual({
+      region: 'from-variable',
+      from: 'AWS_DEFAULT_REGION',
+    })
   })
 
   it('cannot be read where Boto refuses a file', async () => {

@@ -51,7 +51,10 @@ export async function writeRegion(
   const path = botoPaths(surroundings).config
   const complaint = complaintAboutSection(profile)
   if (complaint !== undefined) {
-    throw backendError('not_writable', `The profile name ${JSON.stringify(profile)} ${complaint}, so no file can hold it.`)
+    throw backendError(
+      'not_writable',
+      `The profile name ${JSON.stringify(profile)} ${complaint}, so no file can hold it.`,
+    )
   }
   let section = configSectionName(profile)
   const {changed} = await editFile(

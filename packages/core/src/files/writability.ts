@@ -20,7 +20,8 @@ export async function whyNotWritable(file: string): Promise<string | undefined> 
 
 async function whyNotMakeable(directory: string): Promise<string | undefined> {
   const found = await statOf(directory)
-  if (found === null) return path.dirname(directory) === directory ? 'its disk is missing' : whyNotMakeable(path.dirname(directory))
+  if (found === null)
+    return path.dirname(directory) === directory ? 'its disk is missing' : whyNotMakeable(path.dirname(directory))
   return found.isDirectory() ? whyDenied(directory, `the directory ${directory}`) : `${directory} is no directory`
 }
 

@@ -24,8 +24,16 @@ export function storingTests(test: Test): void {
     const backend = await opened(trial, 'store')
     const location = await backend.store({profile: FIRST, key: KEY_A, expect: null}, call())
     const other = await trial.open()
-    assert.equal((await other.read(location, call())).accessKeyId, KEY_A.accessKeyId, 'The location that store() answers must hold the key.')
-    assert.equal((await placeOf(other, FIRST, KEY_A)).id, location.id, 'list() must show the place that store() answered.')
+    assert.equal(
+      (await other.read(location, call())).accessKeyId,
+      KEY_A.accessKeyId,
+      'The location that store() answers must hold the key.',
+    )
+    assert.equal(
+      (await placeOf(other, FIRST, KEY_A)).id,
+      location.id,
+      'list() must show the place that store() answered.',
+    )
     assert.equal(location.profile, FIRST, 'A stored key belongs to its profile.')
   })
 
@@ -72,10 +80,16 @@ export function storingTests(test: Test): void {
   test('loses nothing when many store at once', async (trial) => {
     const profiles = Array.from({length: 8}, (_, index) => `${FIRST}-${index}`)
     await Promise.all(
-      profiles.map(async (profile) => (await opened(trial, 'store')).store({profile, key: KEY_A, expect: null}, call())),
+      profiles.map(async (profile) =>
+        (await opened(trial, 'store')).store({profile, key: KEY_A, expect: null}, call()),
+      ),
     )
     const found = (await keysOf(await trial.open())).map(({location}) => location?.profile)
-    assert.deepEqual(new Set(found), new Set(profiles), 'Every one of the profiles stored at the same time must be there.')
+    assert.deepEqual(
+      new Set(found),
+      new Set(profiles),
+      'Every one of the profiles stored at the same time must be there.',
+    )
   })
 
   test('lets one win when several store into the same place', async (trial) => {
@@ -87,7 +101,7 @@ export function storingTests(test: Test): void {
     )
     const winners = outcomes.filter((outcome) => outcome.status === 'fulfilled')
     assert.equal(winners.length, 1, 'Exactly one of several stores with expect null into one place may succeed.')
-    await holds(await trial.open(), FIRST, (winners[0] as (typeof winners)[0]).value, 'The winner\'s key must be there.')
+    await holds(await trial.open(), FIRST, (winners[0] as (typeof winners)[0]).value, "The winner's key must be there.")
   })
 }
 

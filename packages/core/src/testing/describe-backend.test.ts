@@ -3,7 +3,9 @@ import type {CredentialBackend} from '../credentials/contract.js'
 import {describeBackend, type BackendUnderTest} from './describe-backend.js'
 import {memoryBackend, memoryVault} from './memory-backend.js'
 
-const onVault = (change: (backend: CredentialBackend) => CredentialBackend = (backend) => backend): BackendUnderTest => ({
+const onVault = (
+  change: (backend: CredentialBackend) => CredentialBackend = (backend) => backend,
+): BackendUnderTest => ({
   create() {
     const vault = memoryVault()
     return {open: () => change(memoryBackend({vault}))}
@@ -18,7 +20,10 @@ describeBackend(
     can: [],
     create() {
       const vault = memoryVault()
-      return {open: () => memoryBackend({vault, readOnly: 'it is a copy'}), seed: (profile, key) => void vault.keys.set(profile, key)}
+      return {
+        open: () => memoryBackend({vault, readOnly: 'it is a copy'}),
+        seed: (profile, key) => void vault.keys.set(profile, key),
+      }
     },
   },
   {describe, it},
@@ -45,7 +50,10 @@ describe('the conformance suite', () => {
         async list(query, options) {
           const entries = await backend.list(query, options)
           return Promise.all(
-            entries.map(async (entry) => ({...entry, ...(entry.location && (await backend.read(entry.location, options)))})),
+            entries.map(async (entry) => ({
+              ...entry,
+              ...(entry.location && (await backend.read(entry.location, options))),
+            })),
           )
         },
       }),
@@ -100,7 +108,10 @@ describe('the conformance suite', () => {
           ...backend,
           async list(query, options) {
             const entries = await backend.list(query, options)
-            return entries.map((entry) => ({...entry, ...(entry.location && {location: {...entry.location, id: entry.location.id + salt}})}))
+            return entries.map((entry) => ({
+              ...entry,
+              ...(entry.location && {location: {...entry.location, id: entry.location.id + salt}}),
+            }))
           },
           read: (location, options) => backend.read({...location, id: location.id.replace(salt, '')}, options),
         }

@@ -48,7 +48,8 @@ export function memoryBackend(options: MemoryBackendOptions = {}): CredentialBac
   }
   const assertExpected = (profile: string, expect: string | null) => {
     const now = vault.keys.get(profile)?.accessKeyId ?? null
-    if (now !== expect) throw backendError('conflict', `${locationOf(profile).display} holds another access key by now.`)
+    if (now !== expect)
+      throw backendError('conflict', `${locationOf(profile).display} holds another access key by now.`)
   }
   const once = (operationId: string, work: () => Location | undefined) => {
     if (!vault.done.has(operationId)) vault.done.set(operationId, work())
@@ -66,7 +67,11 @@ export function memoryBackend(options: MemoryBackendOptions = {}): CredentialBac
     },
     async list({profile, accessKeyId}) {
       return [...vault.keys]
-        .filter(([name, key]) => profile === undefined || name === profile ? accessKeyId === undefined || key.accessKeyId === accessKeyId : false)
+        .filter(([name, key]) =>
+          profile === undefined || name === profile
+            ? accessKeyId === undefined || key.accessKeyId === accessKeyId
+            : false,
+        )
         .map(([name, key]) => ({location: locationOf(name), accessKeyId: key.accessKeyId}))
     },
     async read(location) {

@@ -43,7 +43,10 @@ export function readingTests(test: Test): void {
     assert.equal(location.backend, backend.id, 'location.backend must be the id of the backend.')
     assert.ok(location.id !== '', 'location.id must not be empty.')
     assert.ok(location.display.trim() !== '', 'location.display must be something that a person can read.')
-    assert.ok([FIRST, null].includes(location.profile), 'location.profile must be the profile, or null where it serves all.')
+    assert.ok(
+      [FIRST, null].includes(location.profile),
+      'location.profile must be the profile, or null where it serves all.',
+    )
     if (!backend.replace) assert.equal(location.writable, false, 'Without replace() no location is writable.')
     if (!location.writable) assert.ok(location.why, 'A location that is not writable must say why.')
   })
@@ -78,7 +81,11 @@ export function readingTests(test: Test): void {
     const carried = JSON.parse(JSON.stringify(location)) as typeof location
     const key = await another.read(carried, call()).catch(() => undefined)
     assert.equal(key?.accessKeyId, KEY_A.accessKeyId, 'Another instance must read the same key at the same location.')
-    assert.equal((await placeOf(another, FIRST, KEY_A)).id, location.id, 'location.id differs from instance to instance.')
+    assert.equal(
+      (await placeOf(another, FIRST, KEY_A)).id,
+      location.id,
+      'location.id differs from instance to instance.',
+    )
   })
 
   test('keeps profiles apart, where it has profiles', async (trial) => {
@@ -89,7 +96,11 @@ export function readingTests(test: Test): void {
     await holds(backend, FIRST, KEY_A, 'A second profile must leave the first as it is.')
     await holds(backend, SECOND, KEY_B, 'The second profile must have its own key.')
     const ids = (await keysOf(backend)).map(({accessKeyId}) => accessKeyId ?? '')
-    assert.deepEqual(new Set(ids), new Set([KEY_A.accessKeyId, KEY_B.accessKeyId]), 'list() without a profile must show all of them.')
+    assert.deepEqual(
+      new Set(ids),
+      new Set([KEY_A.accessKeyId, KEY_B.accessKeyId]),
+      'list() without a profile must show all of them.',
+    )
     const explicit = await backend.list({profile: SECOND, explicit: true}, call())
     const shown = explicit.filter(({problem}) => problem === undefined).map(({accessKeyId}) => accessKeyId)
     assert.deepEqual(shown, [KEY_B.accessKeyId], 'A profile that was named must list its own key, and only that.')

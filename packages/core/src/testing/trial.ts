@@ -29,9 +29,18 @@ export const FIRST = 'mturk-first'
 export const SECOND = 'mturk-second'
 
 /** Long-lived and well-formed, and not alike in any part. */
-export const KEY_A: Key = {accessKeyId: 'AKIAAAAAAAAAAAAAAAA2', secretAccessKey: 'marker/SecretOfKeyA+0123456789abcdefghij'}
-export const KEY_B: Key = {accessKeyId: 'AKIABBBBBBBBBBBBBBB3', secretAccessKey: 'marker/SecretOfKeyB+0123456789abcdefghij'}
-export const KEY_C: Key = {accessKeyId: 'AKIACCCCCCCCCCCCCCC4', secretAccessKey: 'marker/SecretOfKeyC+0123456789abcdefghij'}
+export const KEY_A: Key = {
+  accessKeyId: 'AKIAAAAAAAAAAAAAAAA2',
+  secretAccessKey: 'marker/SecretOfKeyA+0123456789abcdefghij',
+}
+export const KEY_B: Key = {
+  accessKeyId: 'AKIABBBBBBBBBBBBBBB3',
+  secretAccessKey: 'marker/SecretOfKeyB+0123456789abcdefghij',
+}
+export const KEY_C: Key = {
+  accessKeyId: 'AKIACCCCCCCCCCCCCCC4',
+  secretAccessKey: 'marker/SecretOfKeyC+0123456789abcdefghij',
+}
 export const TEMPORARY: Key = {
   accessKeyId: 'ASIATTTTTTTTTTTTTTT5',
   secretAccessKey: 'marker/SecretOfKeyT+0123456789abcdefghij',
@@ -55,7 +64,10 @@ export async function keysOf(backend: CredentialBackend, profile?: string): Prom
 export async function placeOf(backend: CredentialBackend, profile: string, key: Key): Promise<Location> {
   const entries = await keysOf(backend, profile)
   const found = entries.find(({accessKeyId}) => accessKeyId === key.accessKeyId)
-  assert.ok(found?.location, `list() of the profile "${profile}" does not show the key that was put there, with its location.`)
+  assert.ok(
+    found?.location,
+    `list() of the profile "${profile}" does not show the key that was put there, with its location.`,
+  )
   return found.location
 }
 
@@ -69,13 +81,20 @@ export async function put(trial: Trial, profile: string, key: Key): Promise<void
 type Changing = Required<Pick<CredentialBackend, 'store' | 'replace' | 'remove'>>
 
 /** The backend with one of its changing methods, bound; a backend without it has its tests left out. */
-export async function opened<Verb extends keyof Changing>(trial: Trial, verb: Verb): Promise<CredentialBackend & Pick<Changing, Verb>> {
+export async function opened<Verb extends keyof Changing>(
+  trial: Trial,
+  verb: Verb,
+): Promise<CredentialBackend & Pick<Changing, Verb>> {
   const backend = await trial.open()
   assert.ok(backend[verb], `This instance has no ${verb}(), but another one of the same backend has.`)
   return backend as CredentialBackend & Pick<Changing, Verb>
 }
 
-export async function rejects(work: Promise<unknown>, codes: readonly BackendErrorCode[], sentence: string): Promise<void> {
+export async function rejects(
+  work: Promise<unknown>,
+  codes: readonly BackendErrorCode[],
+  sentence: string,
+): Promise<void> {
   const error: unknown = await work.then(
     () => assert.fail(`${sentence} It succeeded instead.`),
     (thrown: unknown) => thrown,
