@@ -25,7 +25,7 @@ export function heldAt(place: Place, bytes: Uint8Array | null): HeldKey {
   return heldIn(sectionAt(place, file), place.kind)
 }
 
-export function heldIn(section: BotoSection | undefined, kind: SectionKind): HeldKey {
+function heldIn(section: BotoSection | undefined, kind: SectionKind): HeldKey {
   // Boto never takes a session token from a Boto 2 file.
   const tokens = TOKEN_NAMES.filter((name) => kind !== 'boto' && section?.options.has(name)).map(
     (name) => plainValue(section, name) ?? '',

@@ -1,4 +1,4 @@
-import {parseIni, readLines, type IniDocument, type IniLine, type IniOption, type IniSection} from './ini-document.js'
+import {readLines, type IniDocument, type IniLine, type IniOption, type IniSection} from './ini-document.js'
 import {complaintAboutSection, complaintAboutValue} from './ini-text.js'
 import {indentOf, strip, stripEnd} from './python-text.js'
 
@@ -25,10 +25,6 @@ export function editDocument(document: IniDocument, edits: readonly IniEdit[]): 
         return pruneSection(now, edit.section)
     }
   }, document)
-}
-
-export function emptyDocument(): IniDocument {
-  return parseIni(new Uint8Array())
 }
 
 function setOption(document: IniDocument, name: string, optionName: string, value: string): IniDocument {

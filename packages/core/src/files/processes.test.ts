@@ -144,14 +144,16 @@ for (let round = 0; round < 12; round++) {
   })
 })
 
-const strace = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0
+/** Fails or kills a process at a system call; Linux only. */
+const STRACE = 'strace'
+const strace = process.platform === 'linux' && spawnSync(STRACE, ['-V']).status === 0
 if (process.platform === 'linux' && !strace)
   console.warn('strace is not on this machine: the tests of crashes were NOT run.')
 
 describe.runIf(strace || Boolean(process.env['CI'] && process.platform === 'linux'))('a crash', () => {
   const traced = (inject: string) =>
     spawnSync(
-      'strace',
+      STRACE,
       [
         '-f',
         '-o',

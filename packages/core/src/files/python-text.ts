@@ -11,7 +11,7 @@ const BLANK = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205
 // oxlint-disable-next-line no-control-regex -- Python's list has them
 const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/
 
-export function isBlank(character: string): boolean {
+function isBlank(character: string): boolean {
   return BLANK.test(character)
 }
 
