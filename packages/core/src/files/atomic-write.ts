@@ -141,7 +141,13 @@ async function install(target: string, bytes: Uint8Array, replaces: ExistingFile
     await removeQuietly(temporary)
     throw error
   }
-  await syncDirectory(path.dirname(target))
+  try {
+    await syncDirectory(path.dirname(target))
+  } catch (cause) {
+    throw backendError('unavailable', `${target} was written, but its disk does not confirm that it will last.`, {
+      cause,
+    })
+  }
   return true
 }
 

@@ -15,8 +15,11 @@ import {
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest'
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi} from 'vitest'
 import {acquireLock} from './lock.js'
+
+// Dozens of starts of Node on a busy machine.
+vi.setConfig({testTimeout: 60_000})
 
 /** A copy of core's sources that every user may read: root's tests also run as somebody without rights. */
 let sources: string
@@ -150,30 +153,30 @@ const strace = process.platform === 'linux' && spawnSync(STRACE, ['-V']).status 
 if (process.platform === 'linux' && !strace)
   console.warn('strace is not on this machine: the tests of crashes were NOT run.')
 
-describe.runIf(strace || Boolean(process.env['CI'] && process.platform === 'linux'))('a crash', () => {
-  const traced = (inject: string) =>
-    spawnSync(
-      STRACE,
-      [
-        '-f',
-        '-o',
-        '/dev/null',
-        '-e',
-        'trace=all',
-        '-e',
-        `inject=${inject}`,
-        process.execPath,
-        ...argumentsFor(EDIT),
-        file,
-        'new',
-      ],
-      {
-        cwd: '/',
-        env: {UV_THREADPOOL_SIZE: '1'},
-        encoding: 'utf8',
-      },
-    )
+const traced = (inject: string) =>
+  spawnSync(
+    STRACE,
+    [
+      '-f',
+      '-o',
+      '/dev/null',
+      '-e',
+      'trace=all',
+      '-e',
+      `inject=${inject}`,
+      process.execPath,
+      ...argumentsFor(EDIT),
+      file,
+      'new',
+    ],
+    {
+      cwd: '/',
+      env: {UV_THREADPOOL_SIZE: '1'},
+      encoding: 'utf8',
+    },
+  )
 
+describe.runIf(strace || Boolean(process.env['CI'] && process.platform === 'linux'))('a crash', () => {
   // The lock's file, the new file and the directory are synced. Some machines have only renameat, linkat and unlinkat.
   it.each([
     ...[1, 2, 3].map((when) => `fsync:signal=KILL:when=${when}`),
@@ -203,6 +206,15 @@ describe.runIf(strace || Boolean(process.env['CI'] && process.platform === 'linu
     const {stdout, status} = traced(inject)
     expect(stdout).toMatch(new RegExp(`^${code} .*${file} could not be written: .*${words}`))
     expect([status, readFileSync(file, 'utf8'), readdirSync(directory)]).toEqual([0, 'old\n', ['file']])
+  })
+})
+
+describe.runIf(strace)('a disk that fails when all is written', () => {
+  it('is told of without saying that the file is as it was', () => {
+    writeFileSync(file, 'old\n', {mode: 0o600})
+    const {stdout} = traced('fsync:error=EIO:when=3')
+    expect(stdout).toMatch(/^unavailable .*was written, but/)
+    expect([readFileSync(file, 'utf8'), readdirSync(directory)]).toEqual(['old\nnew\n', ['file']])
   })
 })
 
