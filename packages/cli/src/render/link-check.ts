@@ -1,8 +1,9 @@
 import {markOf, remedyLines, tableLines} from '@mturk-cli/command'
 import {describeRemedy, type Location} from '@mturk-cli/core'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import type {EnvironmentVerdict, LinkCheck} from '@mturk-cli/core/guide'
 import {identityText} from '@mturk-cli/core/iam'
-import {formatAmount, type EnvironmentVerdict, type LinkCheck} from '@mturk-cli/core/mturk'
+import {formatAmount} from '@mturk-cli/core/mturk'
 
 export interface LinkCheckShown extends LinkCheck {
   readonly profile: string

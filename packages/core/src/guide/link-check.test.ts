@@ -4,8 +4,7 @@ import {afterEach, describe, expect, it} from 'vitest'
 import {createAws, endpointResolver, Patience} from '../aws/index.js'
 import {asMturkKey, wrapKey} from '../credentials/index.js'
 import type {MturkKey} from '../credentials/index.js'
-import {getBalance} from './balance.js'
-import {PRODUCTION, SANDBOX} from './environments.js'
+import {getBalance, PRODUCTION, SANDBOX} from '../mturk/index.js'
 import {linkCheck, linkCheckExit} from './link-check.js'
 
 const KEY = asMturkKey(

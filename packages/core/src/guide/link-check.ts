@@ -1,13 +1,20 @@
 import {clockWarning, isAwsFailure, type Aws, type Endpoint} from '../aws/index.js'
 import type {MturkKey} from '../credentials/index.js'
 import {Exit, type ExitCode} from '../exit-codes.js'
-import {getIdentity, type Identity} from '../iam/identity.js'
+import {getIdentity, type Identity} from '../iam/index.js'
+import {
+  askBalance,
+  classify,
+  refuseTemporary,
+  verdictError,
+  verdictOf,
+  verdicts,
+  type At,
+  type Balance,
+  type MturkEnvironment,
+  type VerdictName,
+} from '../mturk/index.js'
 import type {Remedy} from '../remedy.js'
-import {askBalance, type Balance} from './balance.js'
-import {classify} from './classify.js'
-import type {MturkEnvironment} from './environments.js'
-import {refuseTemporary, verdictError, verdictOf, type At} from './report.js'
-import {verdicts, type VerdictName} from './verdicts.js'
 
 export interface LinkCheck {
   readonly ok: boolean
