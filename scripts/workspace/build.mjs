@@ -43,7 +43,7 @@ function environment() {
 }
 
 const sources = () => {
-  const shared = ['package-lock.json', 'tsconfig.base.json', 'nx.json', 'scripts/workspace/build-package.mjs']
+  const shared = ['package-lock.json', 'tsconfig.base.json', 'nx.json', 'scripts/workspace/build-package.mjs', 'scripts/workspace/bundle.mjs']
   const own = inPackages((path) => !isOutput(path) && !path.endsWith('.test.ts'))
   return digest([...shared, ...own])
 }

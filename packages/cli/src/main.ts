@@ -1,4 +1,4 @@
-import {handle, run} from '@oclif/core'
+import {handle, run} from '@mturk-cli/command/oclif'
 
 /**
  * Runs the command line and ends the process when its answer is out, whatever timers a plugin left behind.

@@ -1,4 +1,4 @@
-import {ModuleLoader, type Config, type Interfaces} from '@oclif/core'
+import {ModuleLoader, type Config, type Interfaces} from './oclif.js'
 import {collectBackends, type BackendContext, type Collected, type PluginAnswer} from '@mturk-cli/core/credentials'
 
 /** The event under which a plugin's package.json names its hook. */

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import {Flags} from './oclif.js'
 
 /** The flags that several commands share; one place, so that they mean and say the same everywhere. */
 

@@ -1,4 +1,4 @@
-import {Command, type Interfaces} from '@oclif/core'
+import {Command, type Interfaces} from './oclif.js'
 import {say, type ExitCode, type Remedy} from '@mturk-cli/core'
 import type {Presenter} from '@mturk-cli/core/guide'
 

@@ -1,6 +1,4 @@
-import {homedir} from 'node:os'
-
-import type {Config} from '@oclif/core'
+import type {Config} from './oclif.js'
 import {systemClock, type Clock} from '@mturk-cli/core/clock'
 import {
   clockWarning,
@@ -18,6 +16,7 @@ import {
   type Environment,
   type Lookup,
 } from '@mturk-cli/core/credentials'
+import {homeOf} from '@mturk-cli/core/files'
 import {findAdministrator} from '@mturk-cli/core/iam'
 import {readSettings, type Settings} from '@mturk-cli/core/settings'
 
@@ -35,7 +34,7 @@ export interface SessionOptions {
 export class Session {
   readonly env: Environment
   /** HOME, or where it is missing the password database's answer, as Boto and Node have it. */
-  readonly home = homedir()
+  readonly home: string
   readonly clock: Clock = systemClock
   readonly #stop = new AbortController()
   readonly #options: SessionOptions
@@ -46,6 +45,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options
     this.env = options.env
+    this.home = homeOf(options.env)
   }
 
   /** Raised by the first Ctrl-C or SIGTERM in a command that changes things: it stops at its next safe point. */

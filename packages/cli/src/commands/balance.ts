@@ -1,7 +1,6 @@
-import {backendFlag, MturkCommand, profileFlag} from '@mturk-cli/command'
+import {backendFlag, Flags, MturkCommand, profileFlag} from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
 import {assertAmount, getBalance, isBelow, PRODUCTION, SANDBOX, selectKey} from '@mturk-cli/core/mturk'
-import {Flags} from '@oclif/core'
 
 import {balanceJson, balanceText} from '../render/balance.js'
 

@@ -1,6 +1,7 @@
 import {
   adminProfileFlag,
   dryRunFlag,
+  Flags,
   MturkCommand,
   targetBackendFlag,
   targetProfileFlag,
@@ -10,7 +11,6 @@ import {
 import {readSingleKey} from '@mturk-cli/core/credentials'
 import {runGuide} from '@mturk-cli/core/guide'
 import {assertUserName} from '@mturk-cli/core/iam'
-import {Flags} from '@oclif/core'
 
 import {greeting, initJson, initText} from '../render/init.js'
 

@@ -1,7 +1,6 @@
-import {backendFlag, MturkCommand, profileFlag, waitFlag} from '@mturk-cli/command'
+import {backendFlag, Flags, MturkCommand, profileFlag, waitFlag} from '@mturk-cli/command'
 import {linkCheck, linkCheckExit, waitForLink} from '@mturk-cli/core/guide'
 import {PRODUCTION, SANDBOX, selectKey} from '@mturk-cli/core/mturk'
-import {Flags} from '@oclif/core'
 
 import {linkCheckJson, linkCheckText} from '../render/link-check.js'
 

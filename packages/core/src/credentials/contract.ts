@@ -187,9 +187,7 @@ export function isBackendError(error: unknown): error is BackendError {
 }
 
 /** Types a backend, and fills in the contract's version. */
-export function defineBackend<Backend extends Omit<CredentialBackend, 'apiVersion'>>(
-  backend: Backend,
-): Backend & {readonly apiVersion: 1} {
+export function defineBackend(backend: Omit<CredentialBackend, 'apiVersion'>): CredentialBackend {
   return Object.assign(backend, {apiVersion: CONTRACT_VERSION} as const)
 }
 

@@ -2,8 +2,7 @@ import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {bold, dim, MturkCommand} from '@mturk-cli/command'
-import {Flags} from '@oclif/core'
+import {bold, dim, Flags, MturkCommand} from '@mturk-cli/command'
 
 import {mturkIn, type Mturk} from '../demo/child.js'
 import {playPerson} from '../demo/person.js'

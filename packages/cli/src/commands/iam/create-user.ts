@@ -1,6 +1,8 @@
 import {
   adminProfileFlag,
+  Args,
   dryRunFlag,
+  Flags,
   MturkCommand,
   targetBackendFlag,
   targetProfileFlag,
@@ -17,7 +19,6 @@ import {
   type CreateUserRequest,
   type MturkPolicy,
 } from '@mturk-cli/core/iam'
-import {Args, Flags} from '@oclif/core'
 
 import {createUserJson, createUserText, plannedUserJson, plannedUserText} from '../../render/create-user.js'
 

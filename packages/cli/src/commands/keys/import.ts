@@ -1,8 +1,16 @@
-import {dryRunFlag, MturkCommand, readStandardInput, targetBackendFlag, targetProfileFlag, yesFlag} from '@mturk-cli/command'
+import {
+  Args,
+  dryRunFlag,
+  Flags,
+  MturkCommand,
+  readStandardInput,
+  targetBackendFlag,
+  targetProfileFlag,
+  yesFlag,
+} from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
 import {decodeText, importKeys, readAwsCsv, readKeyFile} from '@mturk-cli/core/credentials'
 import {agreeOnPlace} from '@mturk-cli/core/guide'
-import {Args, Flags} from '@oclif/core'
 
 import {importJson, importText} from '../../render/import.js'
 

@@ -1,5 +1,4 @@
-import {MturkCommand, tableLines} from '@mturk-cli/command'
-import {Flags} from '@oclif/core'
+import {Flags, MturkCommand, tableLines} from '@mturk-cli/command'
 
 import {writeKeyFiles, type KeyFiles} from '../../key-files.js'
 import {startEmulator, type Emulator} from '../../server/emulator.js'
