@@ -16,5 +16,5 @@ function isSet(value: string | undefined): boolean {
 }
 
 export function isTerminal(): boolean {
-  return Boolean(process.stdin.isTTY && process.stdout.isTTY)
+  return process.stdin.isTTY && process.stdout.isTTY
 }

@@ -1,5 +1,5 @@
 import {Command, type Interfaces} from './oclif.js'
-import {say, type ExitCode, type Remedy} from '@mturk-cli/core'
+import type {ExitCode} from '@mturk-cli/core'
 import type {Presenter} from '@mturk-cli/core/guide'
 
 import {envelopeOf, failureOf} from './failure.js'
@@ -93,9 +93,4 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
     if (this.jsonEnabled()) this.logJson(envelopeOf(failure))
     else for (const line of failureLines(failure)) this.logToStderr(line)
   }
-}
-
-/** For a remedy that a backend gave as a sentence. */
-export function asRemedy(sentence: string | undefined): readonly Remedy[] {
-  return sentence === undefined ? [] : [say(sentence)]
 }

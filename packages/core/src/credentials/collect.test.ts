@@ -99,7 +99,7 @@ describe('a backend behind its guard', () => {
 
   it.each([
     ['throws before it returns a promise', () => { throw new Error('boom') }],
-    ['rejects with something that is no error', () => Promise.reject('boom')], // oxlint-disable-line prefer-promise-reject-errors -- plugins do
+    ['rejects with something that is no error', () => Promise.reject('boom')],
     ['answers nonsense', async () => [{location: {backend: 'vault'}}]],
     ['lists places of another backend', async () => [{location: {...place, backend: 'env'}}]],
   ])('is named when it %s', async (_what, list) => {

@@ -29,7 +29,7 @@ export interface ImportOptions {
 export interface ImportTools {
   readonly sources: CredentialSources
   /** The id that the target holds and that may be replaced, null where it is free; refuses by throwing. */
-  agree(target: Target, accessKeyId: string): Promise<string | null>
+  readonly agree: (target: Target, accessKeyId: string) => Promise<string | null>
 }
 
 /**

@@ -37,7 +37,7 @@ export interface Lookup {
 export function lookup(profile: SelectedProfile, listings: readonly Listing[], env: Environment): Lookup {
   const entries = [...listings]
     .sort((a, b) => a.order - b.order || (a.backend < b.backend ? -1 : 1))
-    .flatMap(({backend, entries}) => entries.map((entry) => ({backend, entry})))
+    .flatMap((listing) => listing.entries.map((entry) => ({backend: listing.backend, entry})))
   const stopsAll =
     entries.find(({entry}) => entry.problem?.stops === 'lookup')?.entry.problem ??
     missingProfile(profile, entries.map(({entry}) => entry))

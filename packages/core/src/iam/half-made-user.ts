@@ -21,10 +21,11 @@ export async function findHalfMadeUser(
   dataDirectory: string,
   userName: string | undefined,
 ): Promise<HalfMadeUser | null> {
-  const open = await openJournals<CreateUserState>(dataDirectory, 'create-user')
+  const open = await openJournals(dataDirectory, 'create-user')
   const journal = open.find(({user}) => userName === undefined || user === userName)
   if (!journal) return null
-  const {account, state} = journal
+  const {account} = journal
+  const state = journal.state as CreateUserState
   const message = whatIsLeft(state, account)
   const remedy = goOn(state)
   return {

@@ -74,7 +74,7 @@ export async function openJournal<State>(
   })
   try {
     await sweepTemporaries(path)
-    const left = await readJournal<State>(path)
+    const left = (await readJournal(path)) as JournalFile<State> | null
     const runId = left?.runId ?? randomBytes(8).toString('hex')
     let state = left?.state ?? initial(runId)
     const record = async (next: State) => {
@@ -104,13 +104,13 @@ export async function openJournal<State>(
 }
 
 /** The changes of one kind that are open in this home, for the next run to go on with. */
-export async function openJournals<State>(
+export async function openJournals(
   dataDirectory: string,
   kind: JournalKind,
-): Promise<readonly (JournalName & {readonly runId: string; readonly state: State})[]> {
+): Promise<readonly (JournalName & {readonly runId: string; readonly state: unknown})[]> {
   const directory = journalDirectory(dataDirectory)
   const names = (await listPrivateFiles(directory)).filter((file) => file.endsWith(`-${kind}.json`))
-  const found = await Promise.all(names.map((file) => readJournal<State>(join(directory, file))))
+  const found = await Promise.all(names.map((file) => readJournal(join(directory, file))))
   return found.filter((journal) => journal !== null)
 }
 
@@ -118,17 +118,17 @@ function fileName({account, user, kind}: JournalName): string {
   return `${account}-${user}-${kind}.json`
 }
 
-async function readJournal<State>(path: string): Promise<JournalFile<State> | null> {
+async function readJournal(path: string): Promise<JournalFile<unknown> | null> {
   const text = await readPrivateFile(path)
   if (text === null) return null
-  let journal: Partial<JournalFile<State>>
+  let journal: Partial<JournalFile<unknown>>
   try {
-    journal = JSON.parse(text) as Partial<JournalFile<State>>
+    journal = JSON.parse(text) as Partial<JournalFile<unknown>>
   } catch {
     journal = {}
   }
   if (journal.version === VERSION && typeof journal.runId === 'string' && journal.state !== undefined) {
-    return journal as JournalFile<State>
+    return journal as JournalFile<unknown>
   }
   throw new MturkError({
     code: 'unsafe_journal',
