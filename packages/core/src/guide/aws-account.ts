@@ -1,4 +1,4 @@
-import {kindOfAccessKeyId, maskAccessKeyId, type AccessKey} from '../credentials/index.js'
+import {maskAccessKeyId, type AccessKey} from '../credentials/index.js'
 import {Exit} from '../exit-codes.js'
 import {getIdentity, identityText} from '../iam/index.js'
 import {classify, verdictOf} from '../mturk/index.js'
@@ -36,10 +36,8 @@ export const awsAccount: Step = {
   },
 }
 
-/** The key handed over, or else the one that the person's tools use. */
+/** The key that the person's tools use, or else one that was handed over. */
 async function anyKey(guide: Guide): Promise<AccessKey | undefined> {
-  const stored = await findKey(guide)
-  if (stored.key) return stored.key
-  const {csv} = guide.options
-  return csv && kindOfAccessKeyId(csv.accessKeyId) === 'long-lived' ? csv : undefined
+  const {key} = await findKey(guide)
+  return key ?? guide.found.administrator?.key ?? guide.options.csv
 }

@@ -70,12 +70,9 @@ async function judge({found, aws, options}: Guide): Promise<StepState> {
   return {state: 'done', message: `${who} · may not read its own policies, as it should be`}
 }
 
-function describeNewUser({policyArn, selfRotation, accessKeyId, storedIn}: CreatedUser): string {
-  return [
-    policyArn.slice(policyArn.lastIndexOf('/') + 1),
-    ...(selfRotation ? ['may rotate its own keys'] : []),
-    `new key ${maskAccessKeyId(accessKeyId)} in ${storedIn.map(({display}) => display).join(', ')}`,
-  ].join(' · ')
+function describeNewUser({policyArn, selfRotation}: CreatedUser): string {
+  const policy = policyArn.slice(policyArn.lastIndexOf('/') + 1)
+  return selfRotation ? `${policy} · may rotate its own keys` : policy
 }
 
 function beyondMturk(message: string): StepState {
@@ -126,5 +123,11 @@ async function makeUser(guide: Guide, admin: AdminCredentials, halfMade: HalfMad
     },
   )
   guide.found.created = created
+  const places = created.storedIn.map(({display}) => display).join(', ')
+  presenter.show({
+    mark: 'done',
+    title: 'New key',
+    message: `${maskAccessKeyId(created.accessKeyId)} · works · stored in ${places}`,
+  })
   return asMturkKey(created.key, created.storedIn[0] ?? null)
 }

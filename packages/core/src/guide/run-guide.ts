@@ -21,9 +21,11 @@ export const steps: readonly Step[] = [
   tools,
 ]
 
+export type StepResult = StepState & Pick<Step, 'id' | 'title'>
+
 export interface GuideResult {
   readonly profile: string
-  readonly steps: readonly (StepState & Pick<Step, 'id' | 'title'>)[]
+  readonly steps: readonly StepResult[]
   readonly accessKeyId: string | null
   readonly userName: string | null
   readonly storedIn: readonly Location[]
@@ -39,7 +41,7 @@ export interface GuideResult {
  * set-up changes nothing, because nothing is open.
  */
 export async function runGuide(guide: Guide): Promise<GuideResult> {
-  const results: (StepState & Pick<Step, 'id' | 'title'>)[] = []
+  const results: StepResult[] = []
   let changed = false
   for (const step of steps) {
     guide.signal?.throwIfAborted()
@@ -48,6 +50,7 @@ export async function runGuide(guide: Guide): Promise<GuideResult> {
       await step.perform(guide, state)
       state = await step.check(guide)
       changed ||= state.state === 'done'
+      await lookBack(guide, results)
     }
     guide.presenter.show({
       mark: markOf(state),
@@ -67,6 +70,14 @@ export async function runGuide(guide: Guide): Promise<GuideResult> {
     changed,
     usedAdministrator: guide.found.administrator !== undefined,
     exit: exitOf(results),
+  }
+}
+
+/** What a step did may have settled an earlier one: a key that was handed over answers whether there is an account. */
+async function lookBack(guide: Guide, results: StepResult[]): Promise<void> {
+  for (const [index, {id, title, state}] of results.entries()) {
+    const step = steps.find((candidate) => candidate.id === id)
+    if (step && state !== 'done') results[index] = {id, title, ...(await step.check(guide))}
   }
 }
 
