@@ -1,0 +1,56 @@
+import {spawn} from 'node:child_process'
+import {fileURLToPath} from 'node:url'
+import type {Ended} from '../../support/child.js'
+
+const RUN_JS = fileURLToPath(new URL('../../../packages/cli/bin/run.js', import.meta.url))
+
+/** The real command while it runs. */
+export interface Running {
+  readonly pid: number
+  readonly kill: (signal: NodeJS.Signals) => void
+  /** The first line of standard output; an error where the command ends without one. */
+  readonly firstLine: Promise<string>
+  readonly ended: Promise<Ended>
+  /** All that was written to standard output and standard error so far. */
+  readonly soFar: () => string
+}
+
+interface RunningOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd?: string
+}
+
+/** Starts the real command without waiting for its end: for signals, and for commands that stay. */
+export function startMturk(args: readonly string[], {env, cwd}: RunningOptions): Running {
+  const child = spawn(process.execPath, [RUN_JS, ...args], {
+    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
+    cwd,
+    // A test that failed must not leave it running.
+    timeout: 45_000,
+    killSignal: 'SIGKILL',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = {stdout: '', stderr: ''}
+  const line = Promise.withResolvers<string>()
+  line.promise.catch(() => {}) // most tests do not ask for it
+  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    output.stdout += part
+    const end = output.stdout.indexOf('\n')
+    if (end >= 0) line.resolve(output.stdout.slice(0, end))
+  })
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (output.stderr += part))
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (exit, signal) => {
+      line.reject(new Error(`mturk ${args.join(' ')} ended without a line: ${output.stderr}`))
+      resolve({exit, signal, ...output})
+    })
+  })
+  return {
+    pid: child.pid ?? Number.NaN,
+    kill: (signal) => void child.kill(signal),
+    firstLine: line.promise,
+    ended,
+    soFar: () => output.stdout + output.stderr,
+  }
+}
