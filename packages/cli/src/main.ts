@@ -6,13 +6,39 @@ import {handle, run} from '@mturk-cli/command/oclif'
  * @param entry `import.meta.url` of the file that was started
  */
 export async function main(entry: string): Promise<void> {
+  const argv = process.argv.slice(2)
+  // oclif's own plugins ask wherever they see a terminal: with a mistyped command, "did you mean …?".
+  if (mustNotAsk(argv)) process.stdin.isTTY = false
   try {
-    await run(process.argv.slice(2), entry)
+    await run(argv, entry)
   } catch (error) {
-    await handle(error instanceof Error ? error : new Error(String(error)))
+    await report(error, argv)
   }
   await Promise.all([written(process.stdout), written(process.stderr)])
   process.exit()
+}
+
+function mustNotAsk(argv: readonly string[]): boolean {
+  return argv.some((word) => word === '--json' || word === '--yes' || word === '-y') || Boolean(process.env['CI'])
+}
+
+/** Our commands report their own failures; what comes here is oclif's. A command that does not exist is wrong usage. */
+async function report(error: unknown, argv: readonly string[]): Promise<void> {
+  if (!isNotFound(error)) return handle(error instanceof Error ? error : new Error(String(error)))
+  const [{envelopeOf, failureLines, failureOf, printable}, {usageError}] = await Promise.all([
+    import('@mturk-cli/command'),
+    import('@mturk-cli/core'),
+  ])
+  const words = argv.filter((word) => !word.startsWith('-')).join(' ')
+  const failure = failureOf(usageError(`There is no command "${words}". \`mturk help\` lists what there is.`))
+  process.exitCode = failure.exit
+  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(envelopeOf(failure), null, 2)}\n`)
+  else process.stderr.write(`${printable(failureLines(failure).join('\n'))}\n`)
+}
+
+/** plugin-not-found ends with the code that shells use for it. */
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && (error as {oclif?: {exit?: unknown}}).oclif?.exit === 127
 }
 
 /** Once everything is out; at once where nobody reads any more (`mturk … | head`). */

@@ -38,7 +38,7 @@ function accountStep({
         const verdict = verdictOf(name, {error, environment, accessKeyId: key.accessKeyId})
         const {message, remedy, exit} = verdict
         if (name !== 'not_linked') return {state: 'unknown', message, remedy, exit}
-        return {state: 'open', message: `not linked: ${environment.name} has a link of its own`, remedy, exit}
+        return {state: 'open', message: `not linked to a requester in ${environment.name}`, remedy, exit}
       }
     },
 
@@ -47,7 +47,7 @@ function accountStep({
       if (exit !== Exit.notLinked) return
       const minutes = guide.options.waitMinutes ?? (guide.presenter.interactive ? MINUTES_FOR_A_PERSON : 0)
       if (minutes === 0) return
-      guide.presenter.show({mark: 'open', title, message: `not linked: ${environment.name} has a link of its own`})
+      guide.presenter.show({mark: 'open', title, message: `not linked to a requester in ${environment.name}`})
       guide.presenter.say('    Sign in as the AWS root user (an IAM user cannot link), accept the terms if asked, and choose "Link your AWS Account":')
       await guide.presenter.openPage(environment.developerPage)
       if (guide.found.key) await waitForLink(guide, guide.found.key, environment, minutes)
