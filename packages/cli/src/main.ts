@@ -25,10 +25,8 @@ function mustNotAsk(argv: readonly string[]): boolean {
 /** Our commands report their own failures; what comes here is oclif's. A command that does not exist is wrong usage. */
 async function report(error: unknown, argv: readonly string[]): Promise<void> {
   if (!isNotFound(error)) return handle(error instanceof Error ? error : new Error(String(error)))
-  const [{envelopeOf, failureLines, failureOf, printable}, {usageError}] = await Promise.all([
-    import('@mturk-cli/command'),
-    import('@mturk-cli/core'),
-  ])
+  const {envelopeOf, failureLines, failureOf, printable} = await import('@mturk-cli/command')
+  const {usageError} = await import('@mturk-cli/core')
   const words = argv.filter((word) => !word.startsWith('-')).join(' ')
   const failure = failureOf(usageError(`There is no command "${words}". \`mturk help\` lists what there is.`))
   process.exitCode = failure.exit
