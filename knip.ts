@@ -5,13 +5,14 @@ import {exportedSources, loadedByOclif, packages} from './scripts/workspace/entr
 const ours = packages().map(({folder, json}) => {
   const started = folder === 'cli' ? ['src/main.ts'] : []
   const entry = [...exportedSources(json).map(({source}) => source), ...loadedByOclif(json), ...started]
-  return [`packages/${folder}`, {entry, project: ['src/**/*.ts', 'bin/**/*.js']}] as const
+  const project = folder === 'cli' ? ['src/**/*.ts', 'bin/**/*.js'] : ['src/**/*.ts']
+  return [`packages/${folder}`, {entry, project}] as const
 })
 
 const config: KnipConfig = {
   workspaces: {
     '.': {
-      entry: ['scripts/run.mjs', 'scripts/workspace/{stamp,build-package}.mjs', '.ci/count.mjs'],
+      entry: ['scripts/workspace/{stamp,build-package}.mjs', '.ci/count.mjs'],
       project: ['scripts/**/*.mjs', '.ci/*.mjs'],
       // scripts/workspace/processes.mjs starts them by name; oxlint loads the last one for its type-aware rules.
       ignoreDependencies: ['nx', 'oxfmt', 'oxlint', 'oxlint-tsgolint'],

@@ -43,7 +43,8 @@ function environment() {
 }
 
 const sources = () => {
-  const shared = ['package-lock.json', 'tsconfig.base.json', 'nx.json', 'scripts/workspace/build-package.mjs', 'scripts/workspace/bundle.mjs']
+  const tools = ['build-package.mjs', 'bundle.mjs'].map((name) => `scripts/workspace/${name}`)
+  const shared = ['package-lock.json', 'tsconfig.base.json', 'nx.json', ...tools]
   const own = inPackages((path) => !isOutput(path) && !path.endsWith('.test.ts'))
   return digest([...shared, ...own])
 }

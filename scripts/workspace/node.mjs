@@ -71,8 +71,12 @@ export function satisfies(version, range) {
 /** @param {string} version */
 function tooOld(version) {
   const wanted = engines().replaceAll(' || ', ' or ')
+  const why =
+    process.env['WORKSPACE_NODE'] === 'own'
+      ? 'and WORKSPACE_NODE asks for no other'
+      : `and none that npm brings runs on ${platform()}`
   return new Trouble(
-    `This needs Node ${wanted}; here is ${version || 'none that runs'}, and for ${platform()} npm brings no other. ` +
+    `This needs Node ${wanted}; here is ${version || 'none that runs'}, ${why}. ` +
       'Install a newer one (https://nodejs.org) and try again.',
   )
 }
