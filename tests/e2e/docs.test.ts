@@ -1,8 +1,9 @@
+import {execSync} from 'node:child_process'
 import {mkdirSync, symlinkSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect} from 'vitest'
 import {fencesIn, readPages, spansIn, type Page} from '../house/markdown.js'
-import {root} from '../house/sources.js'
+import {readPackages, root} from '../house/sources.js'
 import {runChild} from '../support/child.js'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
@@ -57,6 +58,13 @@ describe('the commands that the documentation names', () => {
     expect(complaints.filter(({complaint}) => complaint !== undefined)).toEqual([])
   })
 
+  it('are all in the README', () => {
+    const ours = [...readCommands('packages').keys()].map((id) => `mturk ${id.replaceAll(':', ' ')}`)
+    const named = usagesIn(pageOf('README.md'))
+    expect(ours.length).toBeGreaterThan(7)
+    expect(ours.filter((command) => !named.some((usage) => `${usage} `.startsWith(`${command} `)))).toEqual([])
+  })
+
   it.for<[string, string | undefined]>([
     ['mturk balance --sandbox', undefined],
     ['mturk iam create-user anna --profile lab', undefined],
@@ -71,6 +79,24 @@ describe('the commands that the documentation names', () => {
     ['mturk balance lab', 'there are too many arguments'],
   ])('are really looked at: %s', ([usage, complaint]) => {
     expect(complaintAbout(usage, commands)).toBe(complaint)
+  })
+})
+
+describe('the installation in the README', () => {
+  it('packs what is to be installed, and nothing else', ({home}) => {
+    const [, command = ''] = /^(npm pack .*?) --pack-destination/m.exec(pageOf('README.md').text) ?? []
+    // It is built already; a second build beside the other tests would take their files away.
+    const printed = execSync(`${command} --dry-run --json --ignore-scripts`, {
+      cwd: root,
+      env: home.env(),
+      stdio: 'pipe',
+    })
+    const packed = Object.values(JSON.parse(printed.toString()) as Record<string, {name: string}>).map(({name}) => name)
+    expect(packed.sort()).toEqual(
+      readPackages()
+        .map(({json}) => json.name)
+        .sort(),
+    )
   })
 })
 

@@ -17,12 +17,16 @@ export interface Command {
   readonly flags: Readonly<Record<string, Flag>>
 }
 
-/** Every command by its id (`credentials:list`) and its aliases, out of what `oclif manifest` made. */
-export function readCommands(): ReadonlyMap<string, Command> {
+/**
+ * Every command by its id (`credentials:list`) and its aliases, out of what `oclif manifest` made.
+ *
+ * @param whose all of them, or only those of our packages
+ */
+export function readCommands(whose: 'all' | 'packages' = 'all'): ReadonlyMap<string, Command> {
   const ours = readPackages().map(({folder}) => `packages/${folder}`)
   const {oclif} = readJson<PackageJson>('packages/cli/package.json')
   const others = (oclif?.plugins ?? []).map((name) => `node_modules/${name}`)
-  const manifests = [...ours, ...others].map((folder) => `${folder}/oclif.manifest.json`)
+  const manifests = (whose === 'all' ? [...ours, ...others] : ours).map((folder) => `${folder}/oclif.manifest.json`)
   const commands = manifests
     .filter((file) => existsSync(join(root, file)))
     .flatMap((file) => Object.entries(readJson<Manifest>(file).commands))

@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs'
 import {join, posix} from 'node:path'
+import {Exit} from '@mturk-cli/core'
 import {ownSettings} from '@mturk-cli/core/settings'
 import {describe, expect, it} from 'vitest'
 import {graphOf, isShipped} from './graph.js'
@@ -50,6 +51,13 @@ describe('the documentation', () => {
     const named = pages.flatMap(codeIn).flatMap((code) => [...code.matchAll(/\bnpm ((?:run )?[a-z][\w:-]*)/g)])
     expect(named.length).toBeGreaterThan(12)
     expect(named.map(([, script = '']) => script).filter((script) => !known.has(script))).toEqual([])
+  })
+})
+
+describe('the README', () => {
+  it('has every exit code, and no other', () => {
+    const codes = rowsIn(page('README.md')).flatMap(([cell = '']) => (/^\d+$/.test(cell) ? [Number(cell)] : []))
+    expect(codes).toEqual(Object.values(Exit))
   })
 })
 
