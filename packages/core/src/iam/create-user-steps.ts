@@ -1,3 +1,4 @@
+import {isAwsFailure, isFault} from '../aws/index.js'
 import {unwrapKey, wrapKey, type CredentialSources, type Key, type Location} from '../credentials/index.js'
 import type {Clock} from '../clock.js'
 import {usageError} from '../errors.js'
@@ -56,22 +57,29 @@ function wantsSelfRotation({selfRotation}: CreateUserRequest): boolean {
 
 async function makeUser({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
   const {request} = journal.state
-  const ours = await findOurUser(iam, journal)
+  const ours = journal.resumed ? await findOurUser(iam, journal) : null
   if (ours) return journal.record({...journal.state, arn: ours.arn})
   try {
     const {arn} = await iam.createUser({...request, tags: {[RUN_TAG]: journal.runId}})
     await journal.record({...journal.state, arn})
   } catch (error) {
     // The answer may have been lost after IAM acted: then the user is there, and carries our tag.
-    const made = await findOurUser(iam, journal).catch(() => null)
+    const made = madeNothing(journal, error) ? null : await findOurUser(iam, journal).catch(() => null)
     if (made) return journal.record({...journal.state, arn: made.arn})
-    if (hasCode(error, 'EntityAlreadyExists')) throw nameIsTaken(request.userName)
     throw error
   }
 }
 
+/**
+ * IAM said no to a run that had made nothing yet. So there is nothing to undo, and nobody is asked about it: who may not
+ * make users as a rule may not look at them either.
+ */
+export function madeNothing({resumed, state}: Journal<CreateUserState>, error: unknown): boolean {
+  return !resumed && state.arn === undefined && isAwsFailure(error) && error.kind === 'answer' && !isFault(error)
+}
+
 async function deleteUser({iam, clock}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
-  if (!(await findOurUser(iam, journal))) return
+  if (!(await isOurs(iam, journal))) return
   const {userName} = journal.state.request
   // ListAccessKeys may lag behind CreateAccessKey, so a key that was not listed can still be in the way.
   for (let tries = 1; ; tries++) {
@@ -93,7 +101,7 @@ async function attachPolicy({iam}: CreateUserTools, {state}: Journal<CreateUserS
 }
 
 async function detachPolicy({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
-  if (!(await findOurUser(iam, journal))) return
+  if (!(await isOurs(iam, journal))) return
   const {userName, policy} = journal.state.request
   await unlessGone(iam.detachUserPolicy(userName, MTURK_POLICY_ARN[policy]))
 }
@@ -104,7 +112,7 @@ async function putSelfRotation({iam}: CreateUserTools, {state}: Journal<CreateUs
 }
 
 async function deleteSelfRotation({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
-  if (!(await findOurUser(iam, journal))) return
+  if (!(await isOurs(iam, journal))) return
   await unlessGone(iam.deleteUserPolicy(journal.state.request.userName, SELF_ROTATION_POLICY_NAME))
 }
 
@@ -112,15 +120,18 @@ async function deleteSelfRotation({iam}: CreateUserTools, journal: Journal<Creat
 async function makeKey({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
   const {userName} = journal.state.request
   const held = journal.state.key?.accessKeyId
-  await deleteAllKeys(iam, userName, held)
+  if (journal.resumed) await deleteAllKeys(iam, userName, held)
   if (held !== undefined) return
   const key = await iam.createAccessKey(userName)
   await journal.record({...journal.state, key: unwrapKey(key)})
 }
 
 async function deleteKeys({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
-  if (!(await findOurUser(iam, journal))) return
-  await deleteAllKeys(iam, journal.state.request.userName)
+  if (!(await isOurs(iam, journal))) return
+  const {request, key} = journal.state
+  if (key) await unlessGone(iam.deleteAccessKey(request.userName, key.accessKeyId))
+  // One whose answer was lost. Where nobody may look for it, it stands in the way of deleting the user, which says so.
+  await deleteAllKeys(iam, request.userName).catch(() => undefined)
 }
 
 async function verifyKey({verify}: CreateUserTools, {state}: Journal<CreateUserState>): Promise<void> {
@@ -156,6 +167,12 @@ async function findOurUser(iam: IamApi, journal: Journal<CreateUserState>): Prom
   return tags[RUN_TAG] === journal.runId ? user : null
 }
 
+/** What this process made a moment ago it need not ask about; what an earlier one left is known by its tag. */
+async function isOurs(iam: IamApi, journal: Journal<CreateUserState>): Promise<boolean> {
+  if (!journal.resumed && journal.state.arn !== undefined) return true
+  return (await findOurUser(iam, journal)) !== null
+}
+
 async function deleteAllKeys(iam: IamApi, userName: string, except?: string): Promise<void> {
   for (const {accessKeyId} of await iam.listAccessKeys(userName)) {
     if (accessKeyId !== except) await unlessGone(iam.deleteAccessKey(userName, accessKeyId))
@@ -170,7 +187,7 @@ async function unlessGone(work: Promise<void>): Promise<void> {
   }
 }
 
-function nameIsTaken(userName: string): Error {
+export function nameIsTaken(userName: string): Error {
   return usageError(`There is already an IAM user ${userName} in this account, and mturk did not make it in this run.`, [
     say('Choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.'),
   ])

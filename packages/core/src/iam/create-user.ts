@@ -1,8 +1,10 @@
 import {kindOfAccessKeyId, Secret, type AccessKey, type Location} from '../credentials/index.js'
 import {interrupted, messageOf} from '../errors.js'
 import type {Journal} from '../journal/index.js'
+import {verdictError} from '../mturk/index.js'
 import {run, say} from '../remedy.js'
-import {steps, type CreateUserState, type CreateUserTools} from './create-user-steps.js'
+import {hasCode} from './api.js'
+import {madeNothing, nameIsTaken, steps, type CreateUserState, type CreateUserTools} from './create-user-steps.js'
 import {MTURK_POLICY_ARN, type MturkPolicy} from './policies.js'
 
 export interface CreateUserRequest {
@@ -48,8 +50,9 @@ export async function createUser(tools: CreateUserTools, journal: Journal<Create
     }
   } catch (error) {
     if (tools.signal?.aborted) throw stoppedBetweenSteps(journal, error)
-    await undo(tools, journal, error)
-    throw error
+    if (madeNothing(journal, error)) await journal.close()
+    else await undo(tools, journal, error)
+    throw hasCode(error, 'EntityAlreadyExists') ? nameIsTaken(journal.state.request.userName) : error
   }
   const result = resultOf(journal.state)
   await journal.close()
@@ -61,7 +64,7 @@ async function undo(tools: CreateUserTools, journal: Journal<CreateUserState>, c
     for (const step of steps.toReversed()) await step.undo?.(tools, journal)
   } catch (error) {
     throw interrupted(
-      `${messageOf(cause)} Undoing it failed too: ${messageOf(error)} ${whatIsLeft(journal.state)}`,
+      `${messageOf(verdictError(cause))} Undoing it failed too: ${messageOf(verdictError(error))} ${whatIsLeft(journal.state)}`,
       goOn(journal.state),
       cause,
     )
@@ -82,7 +85,7 @@ export function whatIsLeft({request, key}: CreateUserState, account?: string): s
 
 export function goOn({request}: CreateUserState) {
   return [
-    say('The next run finishes it. It needs the same administrator credentials (add --admin-profile or --from-csv as before):'),
+    say('The next run finishes it, with the same administrator credentials: add --admin-profile, or give `mturk init` the same --from-csv.'),
     run(`mturk iam create-user ${request.userName}${request.profile === 'default' ? '' : ` --profile ${request.profile}`}`),
   ]
 }
