@@ -72,13 +72,15 @@ describe('init with a root key in a CSV file, where both environments are linked
       new RegExp(`^\\[default\\]\\naws_access_key_id ?= ?${json.accessKeyId}\\naws_secret_access_key ?= ?\\S{40}\\n$`),
     )
     expect(home.read('.aws/config')).toMatch(/^\[default\]\nregion ?= ?us-east-1\n$/)
-    if (!windows) {
-      expect([home.mode('.aws'), home.mode('.aws/credentials'), home.mode('.aws/config')]).toEqual(['700', '600', '600'])
-    }
-    const {[`Downloads/rootkey.csv`]: given, ...written} = home.snapshot()
+    const {'Downloads/rootkey.csv': given, ...written} = home.snapshot()
     expect(given).toContain(emulator.rootKey.secretAccessKey)
     expect(JSON.stringify(written)).not.toContain(emulator.rootKey.accessKeyId)
     expect(JSON.stringify(written)).not.toContain(emulator.rootKey.secretAccessKey)
+  })
+
+  it.skipIf(windows)('lets nobody else read them', async ({home, emulator, mturk}) => {
+    await mturk('init', '--from-csv', writeRootKey(home, emulator), '--yes', '--json')
+    expect([home.mode('.aws'), home.mode('.aws/credentials'), home.mode('.aws/config')]).toEqual(['700', '600', '600'])
   })
 
   for (const profile of ['default', 'lab']) {

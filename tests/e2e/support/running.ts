@@ -18,13 +18,16 @@ export interface Running {
 interface RunningOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd?: string
+  /** Another user than the one who runs the tests, who must be root then. */
+  readonly uid?: number | undefined
 }
 
 /** Starts the real command without waiting for its end: for signals, and for commands that stay. */
-export function startMturk(args: readonly string[], {env, cwd}: RunningOptions): Running {
+export function startMturk(args: readonly string[], {env, cwd, uid}: RunningOptions): Running {
   const child = spawn(process.execPath, [RUN_JS, ...args], {
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
     cwd,
+    ...(uid === undefined ? {} : {uid, gid: uid}),
     // A test that failed must not leave it running.
     timeout: 45_000,
     killSignal: 'SIGKILL',
