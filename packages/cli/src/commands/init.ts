@@ -11,6 +11,7 @@ import {
 import {readSingleKey} from '@mturk-cli/core/credentials'
 import {runGuide} from '@mturk-cli/core/guide'
 import {assertUserName} from '@mturk-cli/core/iam'
+import {PRODUCTION, SANDBOX} from '@mturk-cli/core/mturk'
 
 import {greeting, initJson, initText} from '../render/init.js'
 
@@ -43,7 +44,9 @@ export default class Init extends MturkCommand<typeof Init> {
     const profile = session.targetProfile(given)
     const presenter = await this.presenter()
     this.session.stopSafely()
-    for (const line of greeting(profile)) presenter.say(line)
+    const aws = await session.aws(profile)
+    const endpoints = await Promise.all([PRODUCTION, SANDBOX].map(({service}) => aws.endpoints.of(service)))
+    for (const line of greeting(profile, endpoints)) presenter.say(line)
     for (const warning of csv?.warnings ?? []) presenter.warn(`! ${warning}`)
     const settings = await session.settings()
     const result = await runGuide({
@@ -63,7 +66,7 @@ export default class Init extends MturkCommand<typeof Init> {
       adminProfileSetting: settings.adminProfile,
       allowInstanceMetadata: settings.instanceMetadata,
       sources: await session.sources(),
-      aws: await session.aws(profile),
+      aws,
       clock: session.clock,
       presenter,
       signal: session.signal,

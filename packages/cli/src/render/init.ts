@@ -1,12 +1,15 @@
 import {describeRemedy} from '@mturk-cli/core'
+import type {Endpoint} from '@mturk-cli/core/aws'
 import type {GuideResult} from '@mturk-cli/core/guide'
 
 import {locationJson} from './location.js'
 
 /** What is true of Mechanical Turk is said at the start, in two lines; the verdict comes from what the endpoints answer. */
-export function greeting(profile: string): string[] {
+export function greeting(profile: string, endpoints: readonly Endpoint[]): string[] {
+  const elsewhere = endpoints.filter(({overriddenBy}) => overriddenBy !== null)
   return [
     `Mechanical Turk set-up · profile ${profile}`,
+    ...elsewhere.map(({url, overriddenBy}) => `asked at ${url} (${overriddenBy}) instead of AWS`),
     '',
     'AWS closed Mechanical Turk to new customers on 30 July 2026 and announced its end for 30 September 2026.',
     'Accounts that were linked before may still answer; this guide checks what yours says and goes on.',
