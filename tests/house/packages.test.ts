@@ -7,6 +7,19 @@ import {satisfies} from '../../scripts/workspace/node.mjs'
 import {readJson, readPackages, readText, root, type PackageJson} from './sources.js'
 
 const packages = readPackages()
+const tsconfig = JSON.parse(readText('tsconfig.json').replaceAll(/^ *\/\/.*$/gm, '')) as {
+  compilerOptions: {paths: Record<string, string[]>}
+}
+
+/** The file that `paths` in tsconfig.json gives for a specifier: the longest pattern, then the first file that exists. */
+function sourceByPaths(specifier: string): string | undefined {
+  const {paths} = tsconfig.compilerOptions
+  const fitting = Object.keys(paths).filter((pattern) => specifier.startsWith(pattern.replace('*', '')))
+  const pattern = fitting.toSorted((a, b) => b.length - a.length)[0] ?? ''
+  const rest = specifier.slice(pattern.indexOf('*'))
+  const files = (paths[pattern] ?? []).map((path) => path.replace('./', '').replace('*', rest))
+  return files.find((file) => existsSync(join(root, file)))
+}
 
 describe.each(packages)('the package in $folder', ({folder, json}) => {
   it('says what a registry and a user need to know', () => {
@@ -32,6 +45,11 @@ describe.each(packages)('the package in $folder', ({folder, json}) => {
     }
     const lost = exportedSources(json).filter(({source}) => !existsSync(join(root, 'packages', folder, source)))
     expect(lost).toEqual([])
+  })
+
+  it('is checked as it is written: tsconfig.json leads to the sources of all that it exports', () => {
+    const expected = exportedSources(json).map(({specifier, source}) => [specifier, `packages/${folder}/${source}`])
+    expect(expected.map(([specifier = '']) => [specifier, sourceByPaths(specifier)])).toEqual(expected)
   })
 
   it('asks for exactly the sisters that are released with it', () => {
