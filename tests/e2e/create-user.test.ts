@@ -47,10 +47,9 @@ describe('iam create-user', () => {
   withAdmin('takes policy, path, boundary, profile and no self-rotation', async ({emulator, mturk, admin}) => {
     const allowed = {Effect: 'Allow', Action: 'mechanicalturk:*', Resource: '*'}
     const boundary = emulator.createPolicy('MturkOnly', {Version: '2012-10-17', Statement: [allowed]})
-    const {exit, json} = await mturk(
-      ...['iam', 'create-user', 'viewer', ...admin, '--policy', 'read-only', '--no-self-rotation'],
-      ...['--path', '/labs/vision/', '--permissions-boundary', boundary, '--profile', 'viewer', '--json'],
-    )
+    const rights = ['--policy', 'read-only', '--no-self-rotation', '--permissions-boundary', boundary]
+    const flags = [...admin, ...rights, '--path', '/labs/vision/', '--profile', 'viewer', '--json']
+    const {exit, json} = await mturk('iam', 'create-user', 'viewer', ...flags)
     expect(exit).toBe(0)
     const [user] = emulator.state().users
     expect(json).toEqual({
