@@ -1,0 +1,165 @@
+import {describe, expect} from 'vitest'
+import {it} from '../support/fixtures.js'
+import {writeProfile} from './support/account.js'
+import {envelope, inCredentialsFile} from './support/expected.js'
+
+const ANN = {accessKeyId: 'AKIAANNANNANNANNANNA', secretAccessKey: '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'}
+const BOB = {accessKeyId: 'AKIABBBBBBBBBBBBBBBB', secretAccessKey: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa+/+/'}
+
+const SHAPES = [
+  ['rootkey.csv of old', `AWSAccessKeyId=${ANN.accessKeyId}\r\nAWSSecretKey=${ANN.secretAccessKey}\r\n`],
+  ['rootkey.csv of today', `Access key ID,Secret access key\n${ANN.accessKeyId},${ANN.secretAccessKey}\n`],
+  ['credentials.csv of 2014', `User Name,Access Key Id,Secret Access Key\n"ann",${ANN.accessKeyId},${ANN.secretAccessKey}\n`],
+  [
+    'credentials.csv of 2017',
+    `User name,Password,Access key ID,Secret access key,Console login link\nann,"p,""w",${ANN.accessKeyId},${ANN.secretAccessKey},https://x\n`,
+  ],
+  ['ann_accessKeys.csv', `\uFEFFAccess key ID,Secret access key\r\n${ANN.accessKeyId},${ANN.secretAccessKey}\r\n`],
+] as const
+
+const SEVERAL = [
+  'User name,Password,Access key ID,Secret access key,Console login link',
+  `ann,,${ANN.accessKeyId},${ANN.secretAccessKey},`,
+  `bob,,${BOB.accessKeyId},${BOB.secretAccessKey},`,
+  '',
+].join('\r\n')
+
+function imported(profile: string, {accessKeyId}: {accessKeyId: string}) {
+  return {profile, accessKeyId, storedIn: inCredentialsFile(profile)}
+}
+
+describe('keys import', () => {
+  for (const [shape, content] of SHAPES) {
+    it(`takes ${shape}, and boto3 reads what it stored`, async ({home, emulator, mturk, python}) => {
+      const file = home.write('Downloads/keys.csv', content)
+      const {exit, json, stderr} = await mturk('keys', 'import', file, '--profile', 'ann', '--json')
+      expect({exit, stderr}).toEqual({exit: 0, stderr: ''})
+      expect(json).toEqual({imported: [imported('ann', ANN)]})
+      expect(home.list()).toEqual(['.aws/credentials', 'Downloads/keys.csv'])
+      const {json: seen} = await python(`
+import boto3
+key = boto3.Session(profile_name="ann").get_credentials()
+print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_key}))`)
+      expect(seen).toEqual(ANN)
+      expect(emulator.requests).toEqual([])
+    })
+  }
+
+  it('stores under the profile that Boto would choose where nobody names one', async ({home, mturk}) => {
+    const file = home.write('keys.csv', SHAPES[1][1])
+    expect((await mturk('keys', 'import', file, '--json')).json).toEqual({imported: [imported('default', ANN)]})
+    const {json} = await mturk('keys', 'import', file, '--json', {env: {AWS_PROFILE: 'lab'}})
+    expect(json).toEqual({imported: [imported('lab', ANN)]})
+  })
+
+  it.skipIf(process.platform === 'win32')('lets nobody else read the file', async ({home, mturk}) => {
+    await mturk('keys', 'import', home.write('keys.csv', SHAPES[1][1]))
+    expect([home.mode('.aws'), home.mode('.aws/credentials')]).toEqual(['700', '600'])
+  })
+
+  it('reads standard input', async ({home, mturk}) => {
+    const {exit, json} = await mturk('keys', 'import', '-', '--profile', 'ann', '--json', {stdin: SHAPES[4][1]})
+    expect({exit, json}).toEqual({exit: 0, json: {imported: [imported('ann', ANN)]}})
+    expect(home.list()).toEqual(['.aws/credentials'])
+  })
+
+  it('stores several keys under the names of their users, with a prefix', async ({home, mturk}) => {
+    const file = home.write('credentials.csv', SEVERAL)
+    const {exit, json} = await mturk('keys', 'import', file, '--profile-prefix', 'lab-', '--json')
+    expect({exit, json}).toEqual({exit: 0, json: {imported: [imported('lab-ann', ANN), imported('lab-bob', BOB)]}})
+  })
+
+  it('changes no byte when it is run again, nor anything else in the file', async ({home, mturk}) => {
+    const before = '# mine\r\n[other]\r\naws_access_key_id=AKIAOTHEROTHEROTHER2\r\naws_secret_access_key = o\r\nregion =  eu-west-1 \r\n'
+    home.write('.aws/credentials', before)
+    const file = home.write('keys.csv', SHAPES[1][1])
+    expect(await mturk('keys', 'import', file, '--profile', 'ann', '--json')).toMatchObject({exit: 0})
+    const after = home.snapshot()
+    expect(after['.aws/credentials']).toMatch(before)
+    expect(await mturk('keys', 'import', file, '--profile', 'ann', '--json')).toMatchObject({exit: 0})
+    expect(home.snapshot()).toEqual(after)
+  })
+
+  it('with --dry-run says what it would do, and writes nothing', async ({home, mturk}) => {
+    const file = home.write('credentials.csv', SEVERAL)
+    const before = home.snapshot()
+    const {exit, json} = await mturk('keys', 'import', file, '--dry-run', '--json')
+    expect(exit).toBe(0)
+    expect(json).toMatchObject({
+      dryRun: true,
+      imported: [
+        {profile: 'ann', accessKeyId: ANN.accessKeyId, storedIn: null},
+        {profile: 'bob', accessKeyId: BOB.accessKeyId, storedIn: null},
+      ],
+    })
+    const {stdout} = await mturk('keys', 'import', file, '--dry-run')
+    expect(stdout).toContain('Nothing was changed.')
+    expect(home.snapshot()).toEqual(before)
+  })
+
+  it('stores all or none: one place that is taken leaves everything as it was, with 9', async ({home, mturk}) => {
+    writeProfile(home, {accessKeyId: 'AKIAOTHEROTHEROTHER2', secretAccessKey: 'o'.repeat(40)}, 'bob')
+    const file = home.write('credentials.csv', SEVERAL)
+    const before = home.snapshot()
+    for (const flags of [['--json'], ['--yes', '--json']]) {
+      const {exit, json} = await mturk('keys', 'import', file, ...flags)
+      expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /\[bob\]/)})
+      expect(json.error.remedy).toContain('--profile')
+    }
+    expect(home.snapshot()).toEqual(before)
+  })
+
+  it('warns of an odd secret, and takes it', async ({home, mturk}) => {
+    const file = home.write('keys.csv', `Access key ID,Secret access key\n${ANN.accessKeyId},short\n`)
+    const {exit, json} = await mturk('keys', 'import', file, '--json')
+    expect(exit).toBe(0)
+    expect(json).toEqual({imported: [imported('default', ANN)], warnings: [expect.stringContaining('line 2')]})
+  })
+
+  const malformed = (message: RegExp) => ({exit: 3, json: envelope('malformed_credentials', 3, message)})
+
+  for (const [what, content, expected] of [
+    ['an id of the wrong shape', `Access key ID,Secret access key\nAKIA1234,${ANN.secretAccessKey}\n`, malformed(/line 2/)],
+    ['id and secret in the wrong order', `Access key ID,Secret access key\n${ANN.secretAccessKey},${ANN.accessKeyId}\n`, malformed(/line 2/)],
+    ['one bad row among good ones', SEVERAL.replace(BOB.accessKeyId, 'AKIA'), malformed(/line 3/)],
+    ['an empty file', '', malformed(/empty/)],
+    ['another table', 'name,colour\nann,blue\n', malformed(/columns/)],
+    ['no text', '\0\u0001\u0002', {exit: 3, json: envelope('unreadable_file', 3, /keys\.csv/)}],
+    [
+      'a temporary key',
+      `Access key ID,Secret access key\nASIAIOSFODNN7EXAMPLE,${ANN.secretAccessKey}\n`,
+      {exit: 3, json: envelope('temporary_credentials', 3)},
+    ],
+    ['several keys without names', SHAPES[1][1] + `${BOB.accessKeyId},x\n`, {exit: 2, json: envelope('usage', 2)}],
+    [
+      'two keys for one name',
+      SEVERAL.replace('bob', 'ann'),
+      {exit: 2, json: envelope('usage', 2, /profile ann/)},
+    ],
+  ] as const) {
+    it(`refuses ${what}, shows no row and writes nothing`, async ({home, mturk}) => {
+      const file = home.write('keys.csv', content)
+      const {exit, json, stdout, stderr} = await mturk('keys', 'import', file, '--json')
+      expect({exit, json}).toEqual(expected)
+      expect(stdout + stderr).not.toContain(ANN.secretAccessKey)
+      expect(home.list()).toEqual(['keys.csv'])
+    })
+  }
+
+  it('names a file that is not there, or that is a directory, with 3', async ({home, mturk}) => {
+    const missing = await mturk('keys', 'import', home.at('nowhere.csv'), '--json')
+    expect(missing).toMatchObject({exit: 3, json: envelope('unreadable_file', 3, /nowhere\.csv/)})
+    const directory = await mturk('keys', 'import', home.path, '--json')
+    expect(directory).toMatchObject({exit: 3, json: envelope('unreadable_file', 3, /directory/)})
+    expect(await mturk('keys', 'import', '--json')).toMatchObject({exit: 2, json: envelope('usage', 2)})
+  })
+
+  it('cannot be talked into another section by a user’s name', async ({home, mturk}) => {
+    writeProfile(home, {accessKeyId: 'AKIAOTHEROTHEROTHER2', secretAccessKey: 'o'.repeat(40)})
+    const file = home.write('credentials.csv', SEVERAL.replace('bob,', '"x]\n[default",'))
+    const before = home.snapshot()
+    const {json} = await mturk('keys', 'import', file, '--json')
+    expect(json).toMatchObject({error: {message: expect.stringContaining('control character')}})
+    expect(home.snapshot()).toEqual(before)
+  })
+})
