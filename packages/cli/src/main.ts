@@ -1,4 +1,4 @@
-import {handle, run} from '@mturk-cli/command/oclif'
+import {handle, run, settings} from '@mturk-cli/command/oclif'
 
 /**
  * Runs the command line and ends the process when its answer is out, whatever timers a plugin left behind.
@@ -7,6 +7,8 @@ import {handle, run} from '@mturk-cli/command/oclif'
  */
 export async function main(entry: string): Promise<void> {
   const argv = process.argv.slice(2)
+  // Plugins come built; without this oclif warns of every linked one that is an ES module.
+  settings.enableAutoTranspile = false
   // oclif's own plugins ask wherever they see a terminal: with a mistyped command, "did you mean …?".
   if (mustNotAsk(argv)) process.stdin.isTTY = false
   try {

@@ -3,7 +3,7 @@ import {isBackendError, type BackendErrorCode} from '@mturk-cli/core/credentials
 
 /** Anything that was thrown, as every command reports it. */
 export interface Failure {
-  /** A verdict's name, or one of the codes in `docs/reference/exit-codes.md`. */
+  /** A verdict's name, or one of our own: `usage`, `answer_needed`, `interrupted`, …. */
   readonly code: string
   readonly exit: number
   readonly message: string

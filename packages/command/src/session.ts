@@ -135,7 +135,8 @@ export class Session {
       },
     }
     const collected = await askPlugins(config, context)
-    settings.assertSectionsOf(collected.backends.map(({id}) => id))
+    // The section of a plugin that could not be loaded is not a mistake in the settings.
+    if (collected.problems.length === 0) settings.assertSectionsOf(collected.backends.map(({id}) => id))
     return credentialSources(collected, env)
   }
 }

@@ -40,7 +40,7 @@ function elsewhere({endpoint}: EnvironmentVerdict): string {
 }
 
 function explanation({message, remedy}: EnvironmentVerdict): string[] {
-  return ['', message, ...remedyLines(remedy)]
+  return ['', ...message.split('\n'), ...remedyLines(remedy)]
 }
 
 export function linkCheckJson({ok, profile, accessKeyId, identity, environments, warnings}: LinkCheckShown) {

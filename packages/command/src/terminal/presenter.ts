@@ -24,7 +24,7 @@ export async function presenterFor({interactive, print, signal, mayOpenPages}: P
 }
 
 function line({mark, title, message, remedy = []}: Parameters<Presenter['show']>[0]): string {
-  const first = `  ${markOf(mark)} ${bold(title.padEnd(TITLE_WIDTH))} ${message}`
+  const first = `  ${markOf(mark)} ${bold(title.padEnd(TITLE_WIDTH))} ${message.replaceAll('\n', '\n      ')}`
   return [first, ...remedyLines(remedy, '      ')].join('\n')
 }
 

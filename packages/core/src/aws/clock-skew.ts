@@ -1,6 +1,6 @@
 /**
  * AWS refuses a signature that is more than five minutes away from its own clock. The SDK would quietly correct the
- * time and succeed where boto3 and psiTurk fail (facts: iam-sts-secrets.md, section 5), so we read the clock of every
+ * time and succeed where boto3 and psiTurk fail (measured), so we read the clock of every
  * answer ourselves and say it one minute before it hurts.
  */
 const WORTH_SAYING_SECONDS = 4 * 60

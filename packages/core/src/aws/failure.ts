@@ -59,7 +59,7 @@ const LONGEST_MESSAGE = 600
 
 /**
  * AWS's words, fit for a terminal: control characters, escape sequences and direction marks gone, blanks folded, the
- * trailing ` (1631094715163)` or ` (5934433916915 s)` of Mechanical Turk cut off (facts: mturk-api.md), and nothing
+ * trailing ` (1631094715163)` or ` (5934433916915 s)` of Mechanical Turk cut off (Dallinger#3331), and nothing
  * of the canonical request, which quotes the session token. `secrets` are replaced wherever they stand.
  */
 export function cleanMessage(text: string, secrets: readonly string[] = []): string {

@@ -8,7 +8,7 @@ export interface AccessKey {
   readonly sessionToken?: Secret
 }
 
-/** AWS: `AKIA` long-lived, `ASIA` temporary, then 16 characters of base 32 (facts: credential-files.md, section 1). */
+/** AWS: `AKIA` long-lived, `ASIA` temporary, then 16 characters of base 32 (IAM user guide, unique identifiers). */
 const LONG_LIVED = /^AKIA[A-Z2-7]{16}$/
 const TEMPORARY = /^ASIA[A-Z0-9]{16}$/
 

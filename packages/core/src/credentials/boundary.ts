@@ -5,6 +5,9 @@ import type {Availability, Entry, Key, Location, Problem} from './contract.js'
  * the member, never its value: a plugin that mixes things up may have put a secret there.
  */
 
+/** Says what is missing or of the wrong kind in an answer; made here only, so its words are safe to show. */
+export class Complaint extends Error {}
+
 type Unchecked = Readonly<Record<string, unknown>>
 
 export function checkedAvailability(answer: unknown): Availability {
@@ -12,11 +15,11 @@ export function checkedAvailability(answer: unknown): Availability {
   if (state === 'available') return {state}
   if (state === 'unsupported') return {state, reason: string(reason, 'reason')}
   if (state === 'needs-setup') return {state, reason: string(reason, 'reason'), remedy: string(remedy, 'remedy')}
-  throw new Error('probe() answered with an unknown state')
+  throw new Complaint('probe() answered with an unknown state')
 }
 
 export function checkedEntries(answer: unknown, backend: string): readonly Entry[] {
-  if (!Array.isArray(answer)) throw new Error('list() answered with something that is no array')
+  if (!Array.isArray(answer)) throw new Complaint('list() answered with something that is no array')
   return answer.map((item: unknown) => {
     const entry = object(item, 'list')
     return {
@@ -39,8 +42,8 @@ export function checkedKey(answer: unknown): Key {
 export function checkedLocation(answer: unknown, backend: string): Location {
   const location = object(answer, 'location')
   const {profile, why, file, line} = location
-  if (location.backend !== backend) throw new Error('a location names another backend')
-  if (typeof location.writable !== 'boolean') throw new Error('a location does not say whether it is writable')
+  if (location.backend !== backend) throw new Complaint('a location names another backend')
+  if (typeof location.writable !== 'boolean') throw new Complaint('a location does not say whether it is writable')
   return {
     backend,
     id: string(location.id, 'location.id'),
@@ -65,17 +68,17 @@ function checkedProblem(answer: unknown): Problem {
 }
 
 function object(value: unknown, what: string): Unchecked {
-  if (typeof value !== 'object' || value === null) throw new Error(`${what} answered with something that is no object`)
+  if (typeof value !== 'object' || value === null) throw new Complaint(`${what} answered with something that is no object`)
   return value as Unchecked
 }
 
 function string(value: unknown, what: string): string {
-  if (typeof value !== 'string') throw new Error(`${what} is no string`)
+  if (typeof value !== 'string') throw new Complaint(`${what} is no string`)
   return value
 }
 
 function oneOf<const Choice extends string>(value: unknown, choices: readonly Choice[], what: string): Choice {
   const choice = choices.find((candidate) => candidate === value)
-  if (choice === undefined) throw new Error(`${what} is none of ${choices.join(', ')}`)
+  if (choice === undefined) throw new Complaint(`${what} is none of ${choices.join(', ')}`)
   return choice
 }

@@ -16,7 +16,7 @@ export interface HandedOverKey extends AccessKey {
 export const LARGEST_CSV_BYTES = 1024 * 1024
 
 /**
- * Reads every shape of key file that AWS has handed out (facts: credential-files.md, section 1):
+ * Reads every shape of key file that AWS has handed out (aws/aws-cli#7721, #7758):
  * `rootkey.csv` old (`AWSAccessKeyId=…` lines) and new, `credentials.csv` of 2014 and of 2017 to 2022, and today's
  * `<user>_accessKeys.csv` with its byte order mark. Headers count without case and blanks. All rows or none.
  *

@@ -1,5 +1,5 @@
 import {unwrapKey, wrapKey, type AccessKey} from './access-key.js'
-import {checkedAvailability, checkedEntries, checkedKey, checkedLocation} from './boundary.js'
+import {Complaint, checkedAvailability, checkedEntries, checkedKey, checkedLocation} from './boundary.js'
 import {
   backendError,
   isBackendError,
@@ -11,7 +11,6 @@ import {
   type ListQuery,
   type Location,
 } from './contract.js'
-import {messageOf} from '../errors.js'
 
 /** Milliseconds. A backend that takes longer is left behind and named. */
 export interface TimeLimits {
@@ -110,8 +109,18 @@ async function bounded<T>(who: string, limit: number, work: (options: CallOption
     return await Promise.race([(async () => work({signal: controller.signal}))(), tooLate])
   } catch (error) {
     if (isBackendError(error)) throw error
-    throw backendError('unavailable', `${who} failed: ${messageOf(error)}`, {cause: error})
+    throw backendError('unavailable', `${who} failed: ${wordsFor(error)}`)
   } finally {
     clearTimeout(timer)
   }
+}
+
+/**
+ * A plugin that wants to be heard throws an error of the contract. Any other one may quote what it was reading, and that
+ * may be a secret: it is named by its code or its kind, and nothing else of it is kept.
+ */
+function wordsFor(error: unknown): string {
+  if (error instanceof Complaint) return error.message
+  if (!(error instanceof Error)) return 'it threw something that is no error.'
+  return `it threw ${'code' in error && typeof error.code === 'string' ? error.code : error.name}.`
 }

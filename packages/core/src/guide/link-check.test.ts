@@ -105,7 +105,7 @@ describe('link-check', () => {
       ok: false,
       environments: [{verdict: 'ok'}, {verdict: 'not_linked', availableBalance: null}],
     })
-    expect(result.environments[1]?.message).toContain('(123456789012) is not linked to a requester in the sandbox')
+    expect(result.environments[1]?.message).toContain('(1234-5678-9012) is not linked to a requester in the sandbox')
     expect(result.environments[1]?.remedy).toContainEqual({
       kind: 'run',
       command: 'mturk link-check --sandbox --profile lab --wait 10',

@@ -1,5 +1,5 @@
 import {Exit} from '../exit-codes.js'
-import {classify, formatAmount, getBalance, PRODUCTION, SANDBOX, verdictOf, type MturkEnvironment} from '../mturk/index.js'
+import {classify, environmentWords, formatAmount, getBalance, PRODUCTION, SANDBOX, verdictOf, type MturkEnvironment} from '../mturk/index.js'
 import type {Step, StepState} from './step.js'
 import {waitForLink} from './wait-for-link.js'
 
@@ -24,7 +24,7 @@ function accountStep({
   return {
     id,
     title,
-    question: `Is this AWS account linked to a requester in ${environment.name}?`,
+    question: `Is this AWS account linked to a requester in ${environmentWords({environment})}?`,
 
     async check(guide): Promise<StepState> {
       const {key} = guide.found
@@ -38,7 +38,7 @@ function accountStep({
         const verdict = verdictOf(name, {error, environment, accessKeyId: key.accessKeyId})
         const {message, remedy, exit} = verdict
         if (name !== 'not_linked') return {state: 'unknown', message, remedy, exit}
-        return {state: 'open', message: `not linked to a requester in ${environment.name}`, remedy, exit}
+        return {state: 'open', message: `not linked to a requester in ${environmentWords({environment})}`, remedy, exit}
       }
     },
 
@@ -47,7 +47,7 @@ function accountStep({
       if (exit !== Exit.notLinked) return
       const minutes = guide.options.waitMinutes ?? (guide.presenter.interactive ? MINUTES_FOR_A_PERSON : 0)
       if (minutes === 0) return
-      guide.presenter.show({mark: 'open', title, message: `not linked to a requester in ${environment.name}`})
+      guide.presenter.show({mark: 'open', title, message: `not linked to a requester in ${environmentWords({environment})}`})
       guide.presenter.say('    Sign in as the AWS root user (an IAM user cannot link), accept the terms if asked, and choose "Link your AWS Account":')
       await guide.presenter.openPage(environment.developerPage)
       if (guide.found.key) await waitForLink(guide, guide.found.key, environment, minutes)

@@ -1,7 +1,7 @@
 import type {Aws} from '../aws/index.js'
 import type {Clock} from '../clock.js'
 import type {MturkKey} from '../credentials/index.js'
-import {classify, getBalance, type MturkEnvironment} from '../mturk/index.js'
+import {classify, environmentWords, getBalance, type MturkEnvironment} from '../mturk/index.js'
 import type {Presenter} from './presenter.js'
 
 export interface WaitTools {
@@ -26,7 +26,7 @@ export async function waitForLink(
     const left = end - clock.now()
     if (left <= 0) return
     signal?.throwIfAborted()
-    const answer = await presenter.wait(Math.min(pause, left), `Waiting for the link in ${environment.name}`)
+    const answer = await presenter.wait(Math.min(pause, left), `Waiting for the link in ${environmentWords({environment})}`)
     if (answer === 'stop' || !(await isUnlinked(aws, key, environment))) return
   }
 }

@@ -1,5 +1,6 @@
 import {AwsFailure, cleanWord, type AdminCredentials, type Aws} from '../aws/index.js'
 import type {AccessKey} from '../credentials/index.js'
+import {formatAccount} from '../mturk/index.js'
 
 export interface Identity {
   /** Twelve digits. */
@@ -33,10 +34,10 @@ export async function getIdentity(aws: Aws, who: AdminCredentials | AccessKey): 
 /** `user/mturk-requester, account 1234-5678-9012` */
 export function identityText({account, kind, arn, userName}: Identity): string {
   const who = kind === 'root' ? 'root user' : kind === 'user' ? `user/${userName}` : arn.slice(arn.lastIndexOf(':') + 1)
-  return `${who}, account ${account.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3')}`
+  return `${who}, account ${formatAccount(account)}`
 }
 
-/** `arn:aws:iam::123456789012:user/lab/ann` (facts: iam-sts-secrets.md, sections 1 and 3). */
+/** `arn:aws:iam::123456789012:user/lab/ann` (IAM user guide, ARNs). */
 export function parseArn(arn: string): Identity | null {
   const [, account, resource = ''] = /^arn:[\w-]+:(?:iam|sts)::(\d{12}):(.+)$/.exec(arn) ?? []
   if (account === undefined) return null

@@ -17,7 +17,7 @@ export interface ProvisionTools {
   progress<Result>(title: string, work: () => Promise<Result>): Promise<Result>
 }
 
-/** Answers that a key may get while it is too young (facts: iam-sts-secrets.md, section 1). */
+/** Answers that a key may get while it is too young (rhyeal/aws-rotate-iam-keys#81). */
 const TOO_YOUNG: ReadonlySet<string> = new Set(['bad_key_id', 'bad_secret'])
 
 /**

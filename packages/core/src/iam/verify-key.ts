@@ -22,7 +22,7 @@ const POLL_MS = 1000
 const LIMIT_MS = 60_000
 
 /**
- * A new key takes effect after a delay: seconds as a rule, and it may flap (facts: iam-sts-secrets.md, section 1). So this
+ * A new key takes effect after a delay: seconds as a rule, and it may flap (hashicorp/vault#687, aws-sdk-js#559). So this
  * wants several successes in a row, and for as long as the time lasts a refusal counts as "not yet".
  */
 export function keyVerifier({clock, attempt, mayBeTooYoung, signal}: VerifyOptions): KeyVerifier {

@@ -33,7 +33,12 @@ export function environmentWords({environment}: Circumstances): string {
 }
 
 export function accountWords({account}: Circumstances): string {
-  return account === undefined ? '' : ` (${account})`
+  return account === undefined ? '' : ` (${formatAccount(account)})`
+}
+
+/** As AWS's console writes it: `1234-5678-9012`. */
+export function formatAccount(account: string): string {
+  return account.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3')
 }
 
 export function keyWords(accessKeyId: string | undefined): string {

@@ -5,7 +5,7 @@ import {isVerdictName, type VerdictName} from './verdicts.js'
 /**
  * What an answer of AWS means: Mechanical Turk, STS and IAM alike. The order is part of the meaning: network, HTTP
  * 5xx, the front end's word on key and signature, permissions, Mechanical Turk's own code, the beginning of the
- * message. What nobody has seen before is `unknown`, and never "your keys are wrong" (facts: mturk-api.md).
+ * message. What nobody has seen before is `unknown`, and never "your keys are wrong" (psiTurk#370, Mephisto#759).
  *
  * @param error whatever a call threw; a `MturkError` that is a verdict already stays that verdict
  */

@@ -13,7 +13,7 @@ export type At = Omit<Circumstances, 'failure'>
 export interface Verdict {
   readonly verdict: VerdictName
   readonly exit: ExitCode
-  /** What was tried, what came back, and what it means. */
+  /** What was tried and what came back, and on a line of its own what it means. */
   readonly message: string
   readonly remedy: readonly Remedy[]
 }
@@ -28,7 +28,7 @@ export function verdictOf(verdict: VerdictName, {error, ...at}: At & {readonly e
   const failure = isAwsFailure(error) ? error : undefined
   const circumstances: Circumstances = {...at, ...(failure ? {failure} : {})}
   const {exit, means, remedy} = verdicts[verdict]
-  const cameBack = failure ? `${describeFailure(failure, at)} ` : ''
+  const cameBack = failure ? `${describeFailure(failure, at)}\n` : ''
   return {verdict, exit, message: cameBack + means(circumstances), remedy: remedy(circumstances)}
 }
 

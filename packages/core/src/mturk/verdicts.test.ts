@@ -120,7 +120,7 @@ describe('a failure in words', () => {
     })
     expect({verdict, exit}).toEqual({verdict: 'not_linked', exit: 6})
     expect(message).toBe(
-      'Mechanical Turk (sandbox) answered GetAccountBalance with HTTP 400 RequestError AWS.AccountNotLinked: "Your AWS account must be linked." Your keys are fine. This AWS account (123456789012) is not linked to a requester in the sandbox.',
+      'Mechanical Turk (sandbox) answered GetAccountBalance with HTTP 400 RequestError AWS.AccountNotLinked: "Your AWS account must be linked."\nYour keys are fine. This AWS account (1234-5678-9012) is not linked to a requester in the sandbox.',
     )
     expect(describeRemedy(remedy)).toBe(
       [
@@ -134,7 +134,7 @@ describe('a failure in words', () => {
   it('shows an unknown answer with code and message', () => {
     const error = failure({turkErrorCode: 'AWS.MechanicalTurk.SomethingNew', message: 'The message.'})
     expect(verdictOf('unknown', {error, environment: PRODUCTION}).message).toBe(
-      'Mechanical Turk (production) answered GetAccountBalance with HTTP 400 RequestError AWS.MechanicalTurk.SomethingNew: "The message." mturk does not know this answer. It is not about your keys as far as it can tell.',
+      'Mechanical Turk (production) answered GetAccountBalance with HTTP 400 RequestError AWS.MechanicalTurk.SomethingNew: "The message."\nmturk does not know this answer. It is not about your keys as far as it can tell.',
     )
   })
 

@@ -23,7 +23,7 @@ const WINDOW = 5 * 60_000
  * Checks who signed a request, and answers with the key that did and the region it was signed for.
  * `findKey` knows only keys that work at this moment.
  *
- * @throws ServiceError in AWS's words (facts: wrong secret, wrong region, clock behind and ahead, unknown key)
+ * @throws ServiceError in AWS's words for a wrong secret, a wrong region, a clock behind or ahead, an unknown key
  */
 export function verifySignature<Key extends {readonly secretAccessKey: string}>(
   request: SignedRequest,
