@@ -1,5 +1,5 @@
 import {markOf} from '@mturk-cli/command'
-import {maskAccessKeyId, type Imported} from '@mturk-cli/core/credentials'
+import {isReadByBoto, maskAccessKeyId, type Imported} from '@mturk-cli/core/credentials'
 
 import {locationJson} from './location.js'
 
@@ -15,8 +15,15 @@ export function importText({imported, warnings, dryRun}: ImportShown): string[] 
         : `${markOf('done')} ${maskAccessKeyId(accessKeyId)} stored in ${storedIn?.display ?? ''}`,
     ),
     ...warnings.map((warning) => `! ${warning}`),
+    ...onlyForMturk(imported),
     ...(dryRun ? ['Nothing was changed.'] : ['', 'Check it with: mturk link-check']),
   ]
+}
+
+/** A person who stores a key wants their tools to find it. */
+function onlyForMturk(imported: ImportShown['imported']): string[] {
+  const places = imported.flatMap(({storedIn}) => (storedIn && !isReadByBoto(storedIn.backend) ? [storedIn.backend] : []))
+  return places.length === 0 ? [] : [`! ${places[0]} is a place that only mturk reads: boto3, psiTurk and the AWS CLI find no key there.`]
 }
 
 export function importJson({imported, warnings, dryRun}: ImportShown) {

@@ -1,10 +1,7 @@
-import {maskAccessKeyId} from '../credentials/index.js'
+import {isReadByBoto, maskAccessKeyId} from '../credentials/index.js'
 import {Exit} from '../exit-codes.js'
 import {run, say} from '../remedy.js'
 import type {Guide, Step, StepState} from './step.js'
-
-/** What Boto itself reads; anything else is ours alone until a `credential_process` line leads to it. */
-const SEEN_BY_BOTO: ReadonlySet<string> = new Set(['env', 'boto-files'])
 
 export const tools: Step = {
   id: 'tools',
@@ -18,7 +15,7 @@ export const tools: Step = {
     const {active, stoppedBy} = await guide.sources.lookup(profileGiven ? {profile} : {})
     const mask = maskAccessKeyId(key.accessKeyId)
     if (stoppedBy) return {state: 'open', message: stoppedBy.message, remedy: howToSee(), exit: Exit.needsMending}
-    if (!active || !SEEN_BY_BOTO.has(active.backend)) {
+    if (!active || !isReadByBoto(active.backend)) {
       const message = `${mask} is in a place that only mturk reads: boto3, psiTurk and the AWS CLI find no key`
       return {state: 'open', message, remedy: howToSee(), exit: Exit.needsMending}
     }
