@@ -111,10 +111,10 @@ export class Session {
   }
 
   /** What a person should know besides the result: plugins that failed, SDKs that would choose otherwise, a wrong clock. */
-  async warnings(lookup: Lookup): Promise<string[]> {
+  async warnings(lookup?: Lookup): Promise<string[]> {
     const {problems} = await this.sources()
     return [
-      ...lookup.notes,
+      ...(lookup?.notes ?? []),
       ...problems.map(({plugin, message}) => `${plugin}: ${message}`),
       ...(this.#aws ? clockWarning(this.#aws.clients) : []),
     ]

@@ -72,6 +72,7 @@ export default class Init extends MturkCommand<typeof Init> {
       signal: session.signal,
       found: {},
     })
-    return this.show({...result, csvFile: file ?? null}, {text: initText, json: initJson, exit: result.exit})
+    const shown = {...result, csvFile: file ?? null, csvWarnings: csv?.warnings ?? [], warnings: await session.warnings()}
+    return this.show(shown, {text: initText, json: initJson, exit: result.exit})
   }
 }

@@ -4,7 +4,12 @@ import {MTURK_POLICY_ARN, type CreatedUser, type CreateUserRequest, type HalfMad
 
 import {locationJson} from './location.js'
 
-export function createUserText({userName, arn, accessKeyId, policyArn, selfRotation, storedIn, profile}: CreatedUser): string[] {
+export interface CreatedUserShown extends CreatedUser {
+  readonly warnings: readonly string[]
+}
+
+export function createUserText(shown: CreatedUserShown): string[] {
+  const {userName, arn, accessKeyId, policyArn, selfRotation, storedIn, profile, warnings} = shown
   return [
     `${markOf('done')} IAM user ${userName} can use Mechanical Turk`,
     '',
@@ -17,11 +22,22 @@ export function createUserText({userName, arn, accessKeyId, policyArn, selfRotat
     ]),
     '',
     `Check it with: mturk link-check${profile === 'default' ? '' : ` --profile ${profile}`}`,
+    ...warnings.map((warning) => `! ${warning}`),
   ]
 }
 
-export function createUserJson({userName, arn, accessKeyId, policyArn, selfRotation, storedIn, profile}: CreatedUser) {
-  return {userName, arn, accessKeyId, policyArn, selfRotation, storedIn: storedIn.map(locationJson), profile}
+export function createUserJson(shown: CreatedUserShown) {
+  const {userName, arn, accessKeyId, policyArn, selfRotation, storedIn, profile, warnings} = shown
+  return {
+    userName,
+    arn,
+    accessKeyId,
+    policyArn,
+    selfRotation,
+    storedIn: storedIn.map(locationJson),
+    profile,
+    ...(warnings.length > 0 ? {warnings} : {}),
+  }
 }
 
 export interface PlannedUser {

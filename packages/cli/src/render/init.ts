@@ -20,9 +20,12 @@ export function greeting(profile: string, endpoints: readonly Endpoint[]): strin
 export interface InitShown extends GuideResult {
   /** The file that was handed over. */
   readonly csvFile: string | null
+  /** What is odd about it; a person has been told at the start. */
+  readonly csvWarnings: readonly string[]
+  readonly warnings: readonly string[]
 }
 
-export function initText({steps, profile, usedAdministrator, csvFile, changed}: InitShown): string[] {
+export function initText({steps, profile, usedAdministrator, csvFile, changed, warnings}: InitShown): string[] {
   const flag = profile === 'default' ? '' : ` --profile ${profile}`
   const open = steps.filter(({state, exit}) => state !== 'done' && state !== 'skipped' && exit !== 0)
   return [
@@ -35,10 +38,11 @@ export function initText({steps, profile, usedAdministrator, csvFile, changed}: 
           `The key in ${csvFile} is still active. To remove it: https://console.aws.amazon.com/iam/home#/security_credentials`,
         ]
       : []),
+    ...warnings.map((warning) => `! ${warning}`),
   ]
 }
 
-export function initJson({profile, steps, accessKeyId, userName, storedIn}: InitShown) {
+export function initJson({profile, steps, accessKeyId, userName, storedIn, csvWarnings, warnings}: InitShown) {
   return {
     profile,
     steps: steps.map(({id, state, message, remedy = []}) => ({
@@ -50,5 +54,6 @@ export function initJson({profile, steps, accessKeyId, userName, storedIn}: Init
     accessKeyId,
     userName,
     storedIn: storedIn.map(locationJson),
+    ...(csvWarnings.length + warnings.length > 0 ? {warnings: [...csvWarnings, ...warnings]} : {}),
   }
 }

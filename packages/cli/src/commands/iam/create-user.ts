@@ -78,7 +78,8 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
       admin,
       {...request, expect},
     )
-    return this.show(created, {text: createUserText, json: createUserJson, exit: Exit.ok})
+    const warnings = await this.session.warnings()
+    return this.show({...created, warnings}, {text: createUserText, json: createUserJson, exit: Exit.ok})
   }
 
   #request(): CreateUserRequest {

@@ -46,6 +46,7 @@ export default class KeysImport extends MturkCommand<typeof KeysImport> {
       keys,
       {profile: this.session.targetProfile(profile), prefix, backend, dryRun},
     )
-    return this.show({...result, dryRun}, {text: importText, json: importJson, exit: Exit.ok})
+    const warnings = [...result.warnings, ...(await this.session.warnings())]
+    return this.show({...result, warnings, dryRun}, {text: importText, json: importJson, exit: Exit.ok})
   }
 }
