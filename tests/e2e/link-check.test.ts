@@ -187,10 +187,8 @@ describe('link-check of a user with the policy', () => {
     writeProfile(home, userKeyOf(emulator))
     writeProfile(home, emulator.rootKey, 'root')
     const {accessKeyId} = userKeyOf(emulator)
-    const off = await aws(
-      ...['iam', 'update-access-key', '--user-name', 'mturk-requester', '--access-key-id', accessKeyId],
-      ...['--status', 'Inactive', '--profile', 'root', '--region', 'us-east-1'],
-    )
+    const change = ['--user-name', 'mturk-requester', '--access-key-id', accessKeyId, '--status', 'Inactive']
+    const off = await aws('iam', 'update-access-key', ...change, '--profile', 'root', '--region', 'us-east-1')
     expect(off.exit).toBe(0)
     const {exit, json} = await mturk('link-check', '--json')
     expect({exit, verdicts: verdictsOf(json)}).toEqual({exit: 4, verdicts: {production: 'bad_key_id', sandbox: 'bad_key_id'}})
