@@ -1,8 +1,189 @@
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
+import {keyCsv, userKeyOf, writeProfile} from './support/account.js'
+import {backendSource, linkPlugins, writePlugin} from './support/plugins.js'
 
-describe('a plugin that brings a credential backend', () => {
-  it('is not needed for the command to work', async ({mturk}) => {
-    expect(await mturk('--help')).toMatchObject({exit: 0, stderr: ''})
+/** A vault that is a file in the person's home, which a setting may move. */
+const JSON_VAULT = `
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+export default async ({context}) => {
+  const file = join(context.home, context.settings['json-vault.file'] ?? 'vault.json')
+  const load = () => JSON.parse(readFileSync(file, 'utf8'))
+  return [{
+    apiVersion: context.apiVersion, id: 'json-vault', title: 'JSON vault', lookup: 'default', order: 300,
+    probe: async () => ({state: 'available'}),
+    list: async ({profile}) => profile in load()
+      ? [{location: {backend: 'json-vault', id: profile, profile, display: 'vault ' + profile, writable: false, why: 'it is a fixture'}, accessKeyId: load()[profile].accessKeyId}]
+      : [],
+    read: async ({id}) => load()[id],
+  }]
+}
+`
+
+describe('a plugin that is nothing but a hook', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  it('makes a vault a first-class backend: linked by the command, found by the lookup, used for the balance', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
+    const env = {MTURK_DATA_DIR: home.at('data')}
+    const folder = writePlugin(home, {name: 'mturk-json-vault', version: '4.5.6', hook: JSON_VAULT})
+    home.write('vault.json', JSON.stringify({team: userKeyOf(emulator)}))
+    expect(await mturk('plugins', 'link', '--no-install', folder, {env})).toMatchObject({exit: 0})
+
+    const backends = await mturk('credentials', 'backends', '--json', {env})
+    expect(backends.json).toMatchObject({
+      backends: [
+        {id: 'env'},
+        {id: 'boto-files'},
+        {
+          id: 'json-vault',
+          title: 'JSON vault',
+          state: 'available',
+          writable: false,
+          order: 300,
+          lookup: 'default',
+          plugin: 'mturk-json-vault',
+          version: '4.5.6',
+        },
+      ],
+      problems: [],
+    })
+    const list = await mturk('credentials', 'list', '--profile', 'team', '--json', {env})
+    expect(list.json.active).toEqual({
+      backend: 'json-vault',
+      location: {backend: 'json-vault', profile: 'team', display: 'vault team', writable: false},
+      accessKeyId: userKeyOf(emulator).accessKeyId,
+    })
+    const balance = await mturk('balance', '--profile', 'team', '--json', {env})
+    expect(balance).toMatchObject({exit: 0, json: {profile: 'team', availableBalance: '182.50'}})
+  })
+
+  it('is told its own settings, and home', async ({home, emulator, mturk}) => {
+    const variables = linkPlugins(home, [{name: 'mturk-json-vault', hook: JSON_VAULT}])
+    home.write('settings/config.ini', '[json-vault]\nfile = elsewhere/keys.json\n')
+    home.write('elsewhere/keys.json', JSON.stringify({team: userKeyOf(emulator)}))
+    const env = {...variables, MTURK_CONFIG_DIR: home.at('settings')}
+    expect(await mturk('balance', '--profile', 'team', '--json', {env})).toMatchObject({exit: 0})
+    const without = await mturk('credentials', 'backends', '--json', {env: {MTURK_CONFIG_DIR: home.at('settings')}})
+    expect(without).toMatchObject({exit: 2, json: {error: {code: 'usage', message: expect.stringContaining('json-vault')}}})
+  })
+
+  it('cannot come before what Boto reads', async ({home, emulator, mturk}) => {
+    writeProfile(home, userKeyOf(emulator), 'vault')
+    const env = linkPlugins(home, [{name: 'mturk-vault', hook: `export default async () => [${backendSource('vault')}]`}])
+    const {json} = await mturk('credentials', 'list', '--profile', 'vault', '--json', {env})
+    expect(json.candidates).toMatchObject([
+      {backend: 'boto-files', state: 'active'},
+      {backend: 'vault', state: 'shadowed'},
+    ])
+  })
+
+  it('is seen by mturk only, which init says', async ({home, emulator, mturk}) => {
+    home.write('vault.json', JSON.stringify({team: userKeyOf(emulator)}))
+    home.write('.aws/config', '[profile team]\nregion = us-east-1\n')
+    const env = linkPlugins(home, [{name: 'mturk-json-vault', hook: JSON_VAULT}])
+    const {exit, json} = await mturk('init', '--profile', 'team', '--yes', '--json', {env})
+    expect(exit).toBe(12)
+    expect(json.steps.at(-1)).toMatchObject({id: 'tools', state: 'open', message: expect.stringContaining('only mturk reads')})
+  })
+})
+
+describe('plugins that go wrong', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  const answer = (source: string) => `export default async () => ${source}`
+
+  /** Each with what is said of it. */
+  const BAD = [
+    {name: 'bad-early', hook: answer(`[${backendSource('early', 'order: 100')}]`), said: /order 100/},
+    {name: 'bad-env', hook: answer(`[${backendSource('env')}]`), said: /"env" is refused/},
+    {name: 'bad-export', hook: 'export const nothing = 1', said: /exports no function/},
+    {name: 'bad-half', hook: answer(`[${backendSource('half', 'list: undefined')}]`), said: /lacks list/},
+    {name: 'bad-load', hook: 'throw new Error("the vault is not installed")', said: /the vault is not installed/},
+    {name: 'bad-nonsense', hook: answer('"backends? which backends?"'), said: /no array/},
+    {name: 'bad-silent', hook: 'export default () => new Promise(() => {})', said: /did not answer within/},
+    {name: 'bad-syntax', hook: 'export default async (', said: /could not be loaded/},
+    {name: 'bad-throw', hook: 'export default async () => { throw "just a text" }', said: /just a text/},
+    {name: 'bad-twice', hook: answer(`[${backendSource('good')}]`), said: /"good" is refused|already brings/},
+    {name: 'bad-version', hook: answer(`[${backendSource('future', 'apiVersion: 2')}]`), said: /version 2/},
+  ]
+
+  const GOOD = {name: 'aaa-good', hook: `setInterval(() => {}, 1000)\n${answer(`[${backendSource('good')}]`)}`}
+
+  it('are named, each of them, and harm nobody: not the others, not the exit code, not the end', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
+    writeProfile(home, userKeyOf(emulator))
+    const env = linkPlugins(home, [...BAD, GOOD])
+    const {exit, json} = await mturk('credentials', 'backends', '--json', {env})
+    expect(exit).toBe(0)
+    expect(json.backends.map(({id}: {id: string}) => id)).toEqual(['env', 'boto-files', 'good'])
+    expect(json.backends[2]).toMatchObject({plugin: 'aaa-good'})
+    const problems = json.problems as {plugin: string; message: string}[]
+    expect(problems.map(({plugin}) => plugin).sort()).toEqual(BAD.map(({name}) => name))
+    for (const {name, said} of BAD) {
+      expect(problems.find(({plugin}) => plugin === name)?.message).toMatch(said)
+    }
+  })
+
+  it('leave a balance a balance', async ({home, emulator, mturk}) => {
+    writeProfile(home, userKeyOf(emulator))
+    const bad = BAD.filter(({name}) => name === 'bad-throw' || name === 'bad-load')
+    const env = linkPlugins(home, [...bad, GOOD])
+    const {exit, json} = await mturk('balance', '--json', {env})
+    expect(exit).toBe(0)
+    expect(json).toMatchObject({availableBalance: '182.50'})
+    expect(json.warnings).toEqual([expect.stringMatching(/^bad-load: /), expect.stringMatching(/^bad-throw: /)])
+    const check = await mturk('link-check', '--json', {env})
+    expect(check).toMatchObject({exit: 0, json: {ok: true, warnings: json.warnings}})
+    const init = await mturk('init', '--yes', '--json', {env})
+    expect(init).toMatchObject({exit: 0, json: {warnings: json.warnings}})
+    const csv = home.write('keys.csv', keyCsv(emulator.rootKey))
+    const imported = await mturk('keys', 'import', csv, '--profile', 'root', '--json', {env})
+    expect(imported).toMatchObject({exit: 0, json: {warnings: json.warnings}})
+    const flags = ['--admin-profile', 'root', '--profile', 'anna', '--json']
+    const created = await mturk('iam', 'create-user', 'anna', ...flags, {env})
+    expect(created).toMatchObject({exit: 0, json: {warnings: json.warnings}})
+  })
+
+  const TROUBLE = [
+    {id: 'hangs', more: 'list: () => new Promise(() => {})', said: /hangs/},
+    {id: 'locked', more: `list: async () => { throw Object.assign(new Error('the vault is locked'), {name: 'MturkBackendError', code: 'locked'}) }`, said: /the vault is locked/},
+    {id: 'odd', more: 'list: async () => [{location: 7}]', said: /location/},
+    {id: 'slow-probe', more: 'probe: () => new Promise(() => {})', said: /slow-probe/},
+  ]
+
+  it('are named when they fail while they are asked, and the key in the files is used all the same', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
+    writeProfile(home, userKeyOf(emulator))
+    const env = linkPlugins(home, TROUBLE.map(({id, more}) => ({name: `bad-${id}`, hook: answer(`[${backendSource(id, more)}]`)})))
+    const {exit, json} = await mturk('balance', '--json', {env})
+    expect(exit).toBe(0)
+    const warnings = json.warnings.toSorted() as string[]
+    expect(warnings).toHaveLength(TROUBLE.length)
+    TROUBLE.forEach(({id, said}, index) => {
+      expect(warnings[index]).toMatch(new RegExp(`^bad-${id}: `))
+      expect(warnings[index]).toMatch(said)
+    })
+    const named = await mturk('balance', '--backend', 'locked', '--json', {env})
+    expect(named).toMatchObject({exit: 7, json: {error: {message: expect.stringContaining('the vault is locked')}}})
+  })
+
+  it('cannot bring a secret to light in what they say', async ({home, mturk}) => {
+    const hook = answer(`[${backendSource('leaky', "read: async () => ({accessKeyId: {secret: 'hush-hush'}, secretAccessKey: 'hush-hush'})")}]`)
+    const env = linkPlugins(home, [{name: 'mturk-leaky', hook}])
+    const {exit, stdout, stderr} = await mturk('balance', '--profile', 'leaky', '--json', {env})
+    expect(exit).not.toBe(0)
+    expect(stdout + stderr).not.toContain('hush-hush')
+    expect(JSON.parse(stdout)).toMatchObject({error: {message: expect.stringContaining('leaky')}})
   })
 })
