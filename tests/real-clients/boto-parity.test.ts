@@ -44,13 +44,14 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
 
 describe('Boto and mturk agree on', () => {
   it(`the key, or the kind of failure, in ${Object.keys(scenarios).length} set-ups`, async ({python}) => {
+    const asked = Object.entries(scenarios).filter(([name]) => knows(python.botocore, name))
     const laidOut = Object.fromEntries(
-      Object.entries(scenarios).map(([name, scenario], index) => [name, layOut(scenario, index)]),
+      asked.map(([name, scenario], index) => [name, layOut(scenario, index)]),
     )
     const {json, stderr} = await python(oracle, {scenarios: laidOut})
     const verdicts = json as Record<string, Verdict>
     expect(stderr).toBe('')
-    expect(Object.keys(verdicts)).toEqual(Object.keys(scenarios))
+    expect(Object.keys(verdicts)).toEqual(asked.map(([name]) => name))
 
     const differences: unknown[] = []
     for (const [name, {home, env, profile}] of Object.entries(laidOut)) {
@@ -63,6 +64,12 @@ describe('Boto and mturk agree on', () => {
     expect(differences).toEqual([])
   })
 })
+
+/** `aws login` is younger than the botocore of some systems, which then takes the keys beside it. */
+function knows(botocore: string, scenario: string): boolean {
+  const [, minor = 0] = botocore.split('.').map(Number)
+  return !scenario.startsWith('a login session') || minor >= 43
+}
 
 function layOut({files = {}, env = {}, profile}: Scenario, index: number) {
   const home = join(homes, String(index))

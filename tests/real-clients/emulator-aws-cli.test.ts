@@ -11,7 +11,9 @@ const withKey = ({accessKeyId, secretAccessKey}: EmulatorKey) => ({
 })
 
 /** What the CLI writes for an error, without the lines around it. */
-const said = ({stderr}: {stderr: string}) => /An error occurred .*/.exec(stderr)?.[0] ?? stderr
+const said = ({stderr}: {stderr: string}) =>
+  // Debian's version counts retries there, also those that it was not to make.
+  /An error occurred .*/.exec(stderr)?.[0].replace(' (reached max retries: 0)', '') ?? stderr
 
 const FULL_ACCESS = 'arn:aws:iam::aws:policy/AmazonMechanicalTurkFullAccess'
 

@@ -92,6 +92,10 @@ function targetsOf(keys: readonly HandedOverKey[], {profile, prefix, backend}: I
     return {key, target: {profile: prefix + name, backend}}
   })
   const names = named.map(({target}) => target.profile)
+  // A name in a file may be anything. This one no place could hold, and that must be known before the first is written.
+  if (names.some((name) => /\p{Cc}/u.test(name))) {
+    throw usageError('A user name in the file holds a control character, so no profile can be called by it.')
+  }
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw usageError(`The file holds two keys for the profile ${twice}.`)
   return named
