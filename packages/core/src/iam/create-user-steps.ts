@@ -14,7 +14,6 @@ export interface CreateUserState {
   readonly request: CreateUserRequest
   readonly arn?: string
   readonly key?: Key
-  readonly storedIn?: Location
 }
 
 export interface CreateUserTools {
@@ -34,14 +33,13 @@ type Step = {
   undo?(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<void>
 }
 
-/** In this order; undone in reverse. A step knows nothing of crashes. */
+/** In this order; undone in reverse, and then the key is stored. A step knows nothing of crashes. */
 export const steps: readonly Step[] = [
   {title: 'Making the IAM user', wanted: always, does: makeUser, undo: deleteUser},
   {title: 'Attaching the Mechanical Turk policy', wanted: always, does: attachPolicy, undo: detachPolicy},
   {title: 'Allowing it to rotate its own keys', wanted: wantsSelfRotation, does: putSelfRotation, undo: deleteSelfRotation},
   {title: 'Making its access key', wanted: always, does: makeKey, undo: deleteKeys},
   {title: 'Waiting until the key works', wanted: always, does: verifyKey},
-  {title: 'Storing the key', wanted: always, does: storeKey},
 ]
 
 /** A user carries the run that made it from its first instant: the next run knows it by this tag, whatever was lost. */
@@ -138,10 +136,14 @@ async function verifyKey({verify}: CreateUserTools, {state}: Journal<CreateUserS
   await verify(wrapKey(heldKey(state)))
 }
 
-async function storeKey({sources}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
+/**
+ * The last act, after which nothing is undone any more. Nothing need be journaled for it: a run that was killed stores the
+ * same key once more, under the same operation.
+ */
+export async function storeKey({sources}: CreateUserTools, journal: Journal<CreateUserState>): Promise<Location> {
   const {request} = journal.state
   const key = heldKey(journal.state)
-  const storedIn = await sources
+  return sources
     .backend(request.backend)
     .store({profile: request.profile, key: wrapKey(key), expect: request.expect, operationId: journal.runId})
     .catch(async (error: unknown) => {
@@ -151,7 +153,6 @@ async function storeKey({sources}: CreateUserTools, journal: Journal<CreateUserS
       if (place) return place.location
       throw error
     })
-  await journal.record({...journal.state, storedIn})
 }
 
 function heldKey({key}: CreateUserState): Key {

@@ -4,7 +4,7 @@ import type {Journal} from '../journal/index.js'
 import {verdictError} from '../mturk/index.js'
 import {run, say} from '../remedy.js'
 import {hasCode} from './api.js'
-import {madeNothing, nameIsTaken, steps, type CreateUserState, type CreateUserTools} from './create-user-steps.js'
+import {madeNothing, nameIsTaken, steps, storeKey, type CreateUserState, type CreateUserTools} from './create-user-steps.js'
 import {MTURK_POLICY_ARN, type MturkPolicy} from './policies.js'
 
 export interface CreateUserRequest {
@@ -42,19 +42,22 @@ export interface CreatedUser {
  * @throws MturkError of the step that failed, after it was undone; `interrupted` where undoing failed too
  */
 export async function createUser(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<CreatedUser> {
+  let storedIn: Location
   try {
     for (const step of steps) {
       tools.signal?.throwIfAborted()
       if (!step.wanted(journal.state.request)) continue
       await tools.progress(step.title, () => step.does(tools, journal))
     }
+    tools.signal?.throwIfAborted()
+    storedIn = await tools.progress('Storing the key', () => storeKey(tools, journal))
   } catch (error) {
     if (tools.signal?.aborted) throw stoppedBetweenSteps(journal, error)
     if (madeNothing(journal, error)) await journal.close()
     else await undo(tools, journal, error)
     throw hasCode(error, 'EntityAlreadyExists') ? nameIsTaken(journal.state.request.userName) : error
   }
-  const result = resultOf(journal.state)
+  const result = resultOf(journal.state, storedIn)
   await journal.close()
   return result
 }
@@ -90,9 +93,9 @@ export function goOn({request}: CreateUserState) {
   ]
 }
 
-function resultOf({request, arn, key, storedIn}: CreateUserState): CreatedUser {
-  if (!arn || !key || !storedIn || kindOfAccessKeyId(key.accessKeyId) !== 'long-lived') {
-    throw new Error('create-user ended without user, key or place') // every step has run, so this is a bug
+function resultOf({request, arn, key}: CreateUserState, storedIn: Location): CreatedUser {
+  if (!arn || !key || kindOfAccessKeyId(key.accessKeyId) !== 'long-lived') {
+    throw new Error('create-user ended without user or key') // every step has run, so this is a bug
   }
   return {
     userName: request.userName,
