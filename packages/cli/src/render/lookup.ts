@@ -1,5 +1,5 @@
 import {bold, dim, tableLines} from '@mturk-cli/command'
-import {maskAccessKeyId, type Candidate, type Lookup, type PluginProblem} from '@mturk-cli/core/credentials'
+import {maskAccessKeyId, wholeAccessKeyId, type Candidate, type Lookup, type PluginProblem} from '@mturk-cli/core/credentials'
 
 import {problemLines} from './backends.js'
 import {locationJson} from './location.js'
@@ -69,12 +69,12 @@ export function lookupJson({lookup, problems}: LookupShown) {
     active: active && {
       backend: active.backend,
       location: locationJson(active.location),
-      accessKeyId: active.accessKeyId,
+      accessKeyId: wholeAccessKeyId(active.accessKeyId),
     },
     candidates: candidates.map(({backend, location, accessKeyId, state, problem}) => ({
       backend,
       location: location && locationJson(location),
-      accessKeyId,
+      accessKeyId: accessKeyId === null ? null : wholeAccessKeyId(accessKeyId),
       state,
       ...(problem ? {problem} : {}),
     })),

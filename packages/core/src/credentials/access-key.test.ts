@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 
-import {kindOfAccessKeyId, maskAccessKeyId, oddityOfSecret, unwrapKey, wrapKey} from './access-key.js'
+import {kindOfAccessKeyId, maskAccessKeyId, oddityOfSecret, unwrapKey, wholeAccessKeyId, wrapKey} from './access-key.js'
 import {Secret} from './secret.js'
 
 describe('the shape of an access key id', () => {
@@ -28,6 +28,11 @@ describe('the mask of an access key id', () => {
 
   it('shows nothing of what is no id: it may be a misplaced secret', () => {
     expect(maskAccessKeyId('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')).toBe('****************')
+  })
+
+  it('gives a script whatever stands there, but not what looks like a secret', () => {
+    expect(['AKIAIOSFODNN7EXAMPLE', 'my-key', ''].map(wholeAccessKeyId)).toEqual(['AKIAIOSFODNN7EXAMPLE', 'my-key', ''])
+    expect(wholeAccessKeyId('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')).toBe('****************')
   })
 })
 

@@ -40,6 +40,14 @@ export function maskAccessKeyId(accessKeyId: string): string {
   return kindOfAccessKeyId(accessKeyId) === 'malformed' ? stars : stars + accessKeyId.slice(-4)
 }
 
+/**
+ * An id as `--json` gives it: verbatim, even malformed, unless it looks exactly like a secret. Then the two were mixed up,
+ * and what stands in the place of the id must not be shown.
+ */
+export function wholeAccessKeyId(accessKeyId: string): string {
+  return /^[A-Za-z0-9/+=]{40}$/.test(accessKeyId) ? maskAccessKeyId(accessKeyId) : accessKeyId
+}
+
 /** Wraps a key the moment it crosses from a backend into core. */
 export function wrapKey(key: Key): AccessKey {
   return {

@@ -3,6 +3,7 @@ export {
   maskAccessKeyId,
   oddityOfSecret,
   unwrapKey,
+  wholeAccessKeyId,
   wrapKey,
   type AccessKey,
   type AccessKeyKind,
