@@ -1,8 +1,117 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
+import type {Home} from '../support/home.js'
+import {startMturk} from './support/running.js'
+import {fillHome, newSecret, play, RUNS} from './support/runs.js'
+import {commandLines, formsOf, secretsIn, secretsInFiles} from './support/traces.js'
+import {readCommands} from './usage.js'
 
-describe('a secret', () => {
-  it('is in no help', async ({mturk}) => {
-    expect(await mturk('--help')).toMatchObject({exit: 0, stderr: ''})
+/** They stay, or they start others: each has a test of its own below. */
+const LONG_RUNNING = ['demo', 'emulator:start']
+
+/** It asks a package registry before it does anything. */
+const NOT_RUN = ['plugins:install']
+
+/** Where the test, and so the person, has put secrets; in none of the others has one any business. */
+const PUT_THERE = /^(\.aws\/credentials|\.aws\/config|\.boto|rootkey\.csv|keys\.csv|config\/.*|plugins\/.*|data\/journal\/.*)$/
+
+/** The secret of a key that the run made, if it made one. */
+function madeIn(home: Home): Record<string, string> {
+  const made = /\[new\]\r?\n\S+ ?= ?\S+\r?\n\S+ ?= ?(\S+)/.exec(home.read('.aws/credentials'))?.[1]
+  return made === undefined ? {} : {made}
+}
+
+describe('the table of runs', () => {
+  it('has every command that there is', () => {
+    const commands = [...readCommands()].filter(([name, {aliases}]) => !aliases.includes(name)).map(([name]) => name)
+    expect(commands.length).toBeGreaterThan(15)
+    const tested = new Set([...RUNS.map(({command}) => command), ...LONG_RUNNING, ...NOT_RUN])
+    expect(commands.filter((name) => !tested.has(name))).toEqual([])
+  })
+
+  it('would notice a secret in any form', () => {
+    const secret = newSecret()
+    const texts = [
+      `a ${secret} b`,
+      `cut off: ${secret.slice(0, 25)}`,
+      JSON.stringify({secret}),
+      new URLSearchParams({secret}).toString(),
+      Buffer.from(secret).toString('hex'),
+      ...['', 'a', 'ab', 'abc'].map((before) => Buffer.from(`${before}${secret}:more`).toString('base64')),
+    ]
+    for (const text of texts) expect(secretsIn(text, {secret})).toEqual(['secret'])
+    expect(secretsIn(`nothing ${newSecret()}`, {secret})).toEqual([])
+    expect(Math.min(...formsOf(secret).map((form) => form.length))).toBeGreaterThan(15)
+  })
+})
+
+describe.concurrent('a secret, with DEBUG=*,', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  for (const run of RUNS) {
+    const {command, args = [], when, exit: expected} = run
+    it(`is shown nowhere by ${[command.replace(':', ' '), ...args].join(' ')} when ${when}`, async ({home, emulator}) => {
+      const scene = {home, emulator, secrets: fillHome(home, emulator)}
+      const {exit, stdout, stderr} = await play(run, scene, {env: {DEBUG: '*'}})
+      const secrets = {...scene.secrets, ...madeIn(home)}
+      expect({exit, shown: secretsIn(stdout + stderr, secrets)}).toEqual({exit: expected, shown: []})
+      // Without DEBUG's own words on standard error this would prove little.
+      expect(stderr.includes(' oclif:config ')).toBe(true)
+
+      const found = secretsInFiles(home, secrets)
+      expect(Object.keys(found).filter((file) => !PUT_THERE.test(file))).toEqual([])
+      expect(found['.aws/credentials']).not.toContain('environment')
+      // The key that was handed over stands in one profile already; only an import may put it into another.
+      const copies = home.read('.aws/credentials').split(scene.secrets.handedOver).length - 1
+      const isImport = command === 'keys:import' && expected === 0 && !args.includes('--dry-run')
+      expect(copies).toBe(isImport ? 2 : 1)
+    })
+  }
+})
+
+describe.skipIf(process.platform === 'win32')('the commands that stay', () => {
+  /** A place for temporary files that the test can look into. */
+  function surroundings(home: Home): Record<string, string> {
+    const folder = dirname(home.write('tmp/mine', ''))
+    return {...home.env(), TMPDIR: folder, NODE_DISABLE_COMPILE_CACHE: '1', DEBUG: '*'}
+  }
+
+  function secretIn(file: string): string {
+    return /,(\S+)\s*$/.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
+  }
+
+  it('demo shows no secret, and passes none on a command line', async ({home}) => {
+    const running = startMturk(['demo'], {env: surroundings(home)})
+    await running.firstLine
+    const folder = readdirSync(home.at('tmp')).find((name) => name.startsWith('mturk-demo-')) ?? ''
+    const root = secretIn(join(home.at('tmp'), folder, 'rootkey.csv'))
+    expect(root).toHaveLength(40)
+
+    const lines = new Set<string>()
+    const looking = setInterval(() => process.platform === 'linux' && lines.add(commandLines()), 50)
+    const {exit, stdout, stderr} = await running.ended
+    clearInterval(looking)
+    expect(exit).toBe(0)
+    expect(secretsIn(stdout + stderr, {root})).toEqual([])
+    expect(stdout).toMatch(/aws_secret_access_key ?= ?\*{16}\n/)
+    const seen = [...lines].join('\n')
+    expect(seen.includes('init\0--from-csv\0rootkey.csv')).toBe(process.platform === 'linux')
+    expect(secretsIn(seen, {root})).toEqual([])
+  })
+
+  it('emulator start shows no secret', async ({home}) => {
+    const running = startMturk(['emulator', 'start', '--scenario', 'linked'], {env: surroundings(home)})
+    await running.firstLine
+    const folder = join(home.at('tmp'), readdirSync(home.at('tmp')).find((name) => name.startsWith('mturk-emulator-')) ?? '')
+    const root = secretIn(join(folder, 'rootkey.csv'))
+    const user = secretIn(join(folder, 'mturk-requester_accessKeys.csv'))
+    const token = readFileSync(join(folder, 'control-token'), 'utf8')
+    expect([root.length, user.length]).toEqual([40, 40])
+    running.kill('SIGTERM')
+    const {exit, stdout, stderr} = await running.ended
+    expect(exit).toBe(143)
+    expect(secretsIn(stdout + stderr, {root, user, token})).toEqual([])
   })
 })
