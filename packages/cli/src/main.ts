@@ -27,12 +27,12 @@ function mustNotAsk(argv: readonly string[]): boolean {
 /** Our commands report their own failures; what comes here is oclif's. A command that does not exist is wrong usage. */
 async function report(error: unknown, argv: readonly string[]): Promise<void> {
   if (!isNotFound(error)) return handle(error instanceof Error ? error : new Error(String(error)))
-  const {envelopeOf, failureLines, failureOf, printable} = await import('@mturk-cli/command')
+  const {envelopeOf, failureLines, failureOf, jsonText, printable} = await import('@mturk-cli/command')
   const {usageError} = await import('@mturk-cli/core')
   const words = argv.filter((word) => !word.startsWith('-')).join(' ')
   const failure = failureOf(usageError(`There is no command "${words}". \`mturk help\` lists what there is.`))
   process.exitCode = failure.exit
-  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(envelopeOf(failure), null, 2)}\n`)
+  if (argv.includes('--json')) process.stdout.write(`${jsonText(envelopeOf(failure))}\n`)
   else process.stderr.write(`${printable(failureLines(failure).join('\n'))}\n`)
 }
 

@@ -6,7 +6,7 @@ import {envelopeOf, failureOf} from './failure.js'
 import {isTerminal, mayAsk} from './interaction.js'
 import {Session} from './session.js'
 import {failureLines} from './terminal/lines.js'
-import {printable} from './terminal/printable.js'
+import {jsonText, printable} from './terminal/printable.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<(typeof MturkCommand)['baseFlags'] & T['flags']>
 export type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
@@ -83,6 +83,10 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
 
   override logToStderr(message = ''): void {
     super.logToStderr('%s', printable(message))
+  }
+
+  override logJson(json: unknown): void {
+    process.stdout.write(`${jsonText(json)}\n`)
   }
 
   /** Every failure ends here: one envelope for `--json`, the same words for people, one exit code. */

@@ -1,6 +1,6 @@
-/** What may reach a terminal: colours (SGR sequences, which are ours), tabs and new lines. */
+/** What may reach a terminal: bold, dim and the colours that `style.ts` has, tabs and new lines. Concealed text may not. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-const UNPRINTABLE = /\u001B(?!\[[\d;]*m)|[\u0000-\u0008\u000B-\u001A\u001C-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+const UNPRINTABLE = /\u001B(?!\[(?:1|2|22|3[1236]|39)m)|[\u0000-\u0008\u000B-\u001A\u001C-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 
 /**
  * Takes out what could move the cursor, retitle the window, hide text or turn its direction: names, paths and AWS's
@@ -9,3 +9,12 @@ const UNPRINTABLE = /\u001B(?!\[[\d;]*m)|[\u0000-\u0008\u000B-\u001A\u001C-\u001
 export function printable(text: string): string {
   return text.replaceAll(UNPRINTABLE, '')
 }
+
+/** JSON as every command writes it. What a terminal would obey is written as an escape, which a program reads as before. */
+export function jsonText(value: unknown): string {
+  const asEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(value, null, 2).replaceAll(OBEYED, asEscape)
+}
+
+/** Of these JSON.stringify escapes only the first 32; the new lines that it makes itself are not meant. */
+const OBEYED = /[\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
