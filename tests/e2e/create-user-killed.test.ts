@@ -1,4 +1,4 @@
-import type {Fault} from '@mturk-cli/emulator'
+import type {EmulatorKey, Fault} from '@mturk-cli/emulator'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import {writeProfile} from './support/account.js'
@@ -85,6 +85,26 @@ describe('a create-user that is killed', () => {
     expect(json.error.message).toContain(emulator.state().users[0]?.accessKeys[0]?.accessKeyId)
   })
 
+  it('needs nobody any more once the key is stored: only the journal is left to be forgotten', async ({home, emulator, mturk}) => {
+    writeProfile(home, emulator.rootKey, 'admin')
+    emulator.addFault(standStillAt('GetCallerIdentity', 4))
+    const running = startMturk([...COMMAND, ...ADMIN], {env: {...home.env(), ...emulator.environment()}})
+    await emulator.waitForRequest(() => emulator.requests.filter(({operation}) => operation === 'GetCallerIdentity').length === 4)
+    running.kill('SIGKILL')
+    await running.ended
+    const journal = home.list().find((file) => file.endsWith('-create-user.json')) ?? ''
+    const {key} = (JSON.parse(home.read(journal)) as {state: {key: EmulatorKey}}).state
+    // What the next act of that run would have been, with a kill right after it; and the administrator has gone home.
+    home.write('.aws/credentials', '')
+    writeProfile(home, key, 'anna')
+
+    const before = emulator.requests.length
+    const again = await mturk(...COMMAND, '--admin-profile', 'anna', '--json')
+    expect(again).toMatchObject({exit: 0, json: {userName: 'anna', accessKeyId: key.accessKeyId}})
+    expect(emulator.requests.slice(before).map(({service}) => service)).not.toContain('iam')
+    expect(home.list()).toEqual(['.aws/credentials'])
+  })
+
   it('is finished by init, too', async ({home, emulator, mturk}) => {
     emulator.link('production')
     emulator.link('sandbox')
@@ -134,10 +154,11 @@ describe.skipIf(process.platform === 'win32')('a create-user that is asked to st
       const running = startMturk([...COMMAND, ...ADMIN], {env: {...home.env(), ...emulator.environment()}})
       await emulator.waitForRequest(({operation}) => operation === 'GetCallerIdentity', {timeoutMs: 20_000})
       running.kill(signal)
-      const {exit} = await running.ended
-      // An entry that was opened meanwhile is a journal, and is closed by the next run.
-      expect([10, signal === 'SIGINT' ? 130 : 143]).toContain(exit)
+      const {exit, stdout} = await running.ended
+      const expected = signal === 'SIGINT' ? 130 : 143
+      expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({exit: expected, json: envelope('interrupted', expected)})
       expect(emulator.state().users).toEqual([])
+      expect(home.list()).toEqual(['.aws/credentials'])
     })
   }
 })

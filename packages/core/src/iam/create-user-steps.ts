@@ -148,11 +148,18 @@ export async function storeKey({sources}: CreateUserTools, journal: Journal<Crea
     .store({profile: request.profile, key: wrapKey(key), expect: request.expect, operationId: journal.runId})
     .catch(async (error: unknown) => {
       // If the place holds the key all the same, it was stored, and only the answer went wrong.
-      const places = await sources.placesOf(request.profile, request.backend).catch(() => [])
-      const place = places.find(({accessKeyId}) => accessKeyId === key.accessKeyId)
-      if (place) return place.location
+      const place = await placeOfKey(sources, journal.state).catch(() => null)
+      if (place) return place
       throw error
     })
+}
+
+/** Where the key is stored already, if it is: then every step before that was done. */
+export async function placeOfKey(sources: CredentialSources, state: CreateUserState): Promise<Location | null> {
+  const {request, key} = state
+  if (!key) return null
+  const places = await sources.placesOf(request.profile, request.backend)
+  return places.find(({accessKeyId}) => accessKeyId === key.accessKeyId)?.location ?? null
 }
 
 function heldKey({key}: CreateUserState): Key {

@@ -4,7 +4,15 @@ import type {Journal} from '../journal/index.js'
 import {verdictError} from '../mturk/index.js'
 import {run, say} from '../remedy.js'
 import {hasCode} from './api.js'
-import {madeNothing, nameIsTaken, steps, storeKey, type CreateUserState, type CreateUserTools} from './create-user-steps.js'
+import {
+  madeNothing,
+  nameIsTaken,
+  placeOfKey,
+  steps,
+  storeKey,
+  type CreateUserState,
+  type CreateUserTools,
+} from './create-user-steps.js'
 import {MTURK_POLICY_ARN, type MturkPolicy} from './policies.js'
 
 export interface CreateUserRequest {
@@ -42,7 +50,18 @@ export interface CreatedUser {
  * @throws MturkError of the step that failed, after it was undone; `interrupted` where undoing failed too
  */
 export async function createUser(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<CreatedUser> {
-  let storedIn: Location
+  const result = (await alreadyStored(tools, journal)) ?? (await make(tools, journal))
+  await journal.close()
+  return result
+}
+
+/** An earlier run was killed when all was done but to forget the journal: nothing is asked of IAM then. */
+async function alreadyStored({sources}: CreateUserTools, {resumed, state}: Journal<CreateUserState>) {
+  const place = resumed ? await placeOfKey(sources, state) : null
+  return place && resultOf(state, place)
+}
+
+async function make(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<CreatedUser> {
   try {
     for (const step of steps) {
       tools.signal?.throwIfAborted()
@@ -50,16 +69,14 @@ export async function createUser(tools: CreateUserTools, journal: Journal<Create
       await tools.progress(step.title, () => step.does(tools, journal))
     }
     tools.signal?.throwIfAborted()
-    storedIn = await tools.progress('Storing the key', () => storeKey(tools, journal))
+    const storedIn = await tools.progress('Storing the key', () => storeKey(tools, journal))
+    return resultOf(journal.state, storedIn)
   } catch (error) {
     if (tools.signal?.aborted) throw stoppedBetweenSteps(journal, error)
     if (madeNothing(journal, error)) await journal.close()
     else await undo(tools, journal, error)
     throw hasCode(error, 'EntityAlreadyExists') ? nameIsTaken(journal.state.request.userName) : error
   }
-  const result = resultOf(journal.state, storedIn)
-  await journal.close()
-  return result
 }
 
 async function undo(tools: CreateUserTools, journal: Journal<CreateUserState>, cause: unknown): Promise<void> {
