@@ -34,6 +34,8 @@ export async function provisionUser(
   const {aws, clock, signal} = tools
   try {
     const {account} = await getIdentity(aws, admin)
+    // Nothing is begun yet, so there is nothing to go on with either.
+    signal?.throwIfAborted()
     const journal = await openJournal(
       tools.dataDirectory,
       {account, user: request.userName, kind: 'create-user'},
