@@ -9,7 +9,7 @@ const withKey = it.extend('key', {auto: true}, ({home, emulator}) => {
   return userKeyOf(emulator)
 })
 
-describe('balance', () => {
+describe.concurrent('balance', () => {
   withKey.override('emulatorOptions', {scenario: 'linked'})
 
   withKey('answers to the letter', async ({mturk}) => {
@@ -111,7 +111,7 @@ describe('balance', () => {
   })
 })
 
-describe('where requests go', () => {
+describe.concurrent('where requests go', () => {
   withKey.override('emulatorOptions', {scenario: 'linked'})
 
   const refused = (message: RegExp) => ({exit: 2, json: envelope('usage', 2, message)})

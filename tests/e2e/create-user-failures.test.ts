@@ -94,7 +94,7 @@ describe.concurrent('a create-user of which one call never works', () => {
   })
 })
 
-describe('a create-user whose key cannot be stored', () => {
+describe.concurrent('a create-user whose key cannot be stored', () => {
   /** Root may write everywhere, so it lets somebody without rights run the command. */
   const uid = process.getuid?.() === 0 ? 65_534 : undefined
 
@@ -129,7 +129,7 @@ describe('a create-user whose key cannot be stored', () => {
   })
 })
 
-describe('a create-user whose undoing fails too', () => {
+describe.concurrent('a create-user whose undoing fails too', () => {
   it('ends with 10 and names user and command; the next run finishes', async ({home, emulator, mturk}) => {
     const args = giveAdmin(home, emulator)
     const heal = [

@@ -39,7 +39,7 @@ const POINTS: readonly {when: string; at: string; nth?: number; faults: readonly
 const COMMAND = ['iam', 'create-user', 'anna', '--profile', 'anna']
 const ADMIN = ['--admin-profile', 'admin', '--json']
 
-describe('a create-user that is killed', () => {
+describe.concurrent('a create-user that is killed', () => {
   for (const {when, at, nth = 1, faults, keys} of POINTS) {
     it(`${when} is finished by the same command, and by nothing less`, async ({home, emulator, mturk}) => {
       writeProfile(home, emulator.rootKey, 'admin')
@@ -125,7 +125,7 @@ describe('a create-user that is killed', () => {
   })
 })
 
-describe.skipIf(process.platform === 'win32')('a create-user that is asked to stop', () => {
+describe('a create-user that is asked to stop', {concurrent: true, skip: process.platform === 'win32'}, () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`by ${signal} ends with 10 between two steps, says what is left, and goes on later`, async ({
       home,

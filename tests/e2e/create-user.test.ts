@@ -12,7 +12,7 @@ const withAdmin = it.extend('admin', ({home, emulator}) => {
   return ['--admin-profile', 'admin'] as const
 })
 
-describe('iam create-user', () => {
+describe.concurrent('iam create-user', () => {
   withAdmin('answers to the letter, and a person’s tools have the key', async ({home, emulator, mturk, admin}) => {
     const {exit, json, stderr} = await mturk('iam', 'create-user', ...admin, '--json')
     expect({exit, stderr}).toEqual({exit: 0, stderr: ''})

@@ -19,7 +19,7 @@ function statesOf(json: {candidates: {location: {display: string}; state: string
   return json.candidates.map(({location, state, problem}) => [location.display, state, ...(problem ? [problem.code] : [])])
 }
 
-describe('credentials list', () => {
+describe.concurrent('credentials list', () => {
   it('answers to the letter: one wins, the other is shadowed', async ({home, emulator, mturk}) => {
     writeProfile(home, FILE_KEY)
     writeBoto(home)
@@ -168,7 +168,7 @@ describe('credentials list', () => {
   })
 })
 
-describe('credentials backends', () => {
+describe.concurrent('credentials backends', () => {
   it('answers to the letter', async ({emulator, mturk}) => {
     const {exit, json, stderr} = await mturk('credentials', 'backends', '--json')
     expect({exit, stderr}).toEqual({exit: 0, stderr: ''})

@@ -15,7 +15,7 @@ function temporaryIn(home: Home) {
   return {TMPDIR: folder, TEMP: folder, NODE_DISABLE_COMPILE_CACHE: '1'}
 }
 
-describe('demo --json', () => {
+describe.concurrent('demo --json', () => {
   it('shows the whole set-up, and leaves nothing', async ({home}) => {
     const mturk = mturkIn({...home.env(), ...temporaryIn(home)})
     const {exit, json} = await mturk('demo', '--json')
@@ -33,7 +33,7 @@ describe('demo --json', () => {
   })
 })
 
-describe('emulator start', () => {
+describe.concurrent('emulator start', () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     it.skipIf(windows)(`with --json says one line, works, and is gone without a trace at ${signal}`, async ({home}) => {
       const temporary = temporaryIn(home)

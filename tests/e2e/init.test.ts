@@ -11,7 +11,7 @@ function statesOf(json: {steps: {id: string; state: string}[]}): Record<string, 
   return Object.fromEntries(json.steps.map(({id, state}) => [id, state]))
 }
 
-describe('init with a root key in a CSV file, where both environments are linked', () => {
+describe.concurrent('init with a root key in a CSV file, where both environments are linked', () => {
   it('makes the user and the key, and answers to the letter', async ({home, emulator, mturk}) => {
     emulator.link('production')
     emulator.link('sandbox')
@@ -177,7 +177,7 @@ print(json.dumps({
   })
 })
 
-describe('init while something is still open', () => {
+describe.concurrent('init while something is still open', () => {
   it('ends with 0 when nothing but money is missing', async ({home, emulator, mturk}) => {
     emulator.link('production')
     emulator.link('sandbox')
@@ -270,7 +270,7 @@ describe('init while something is still open', () => {
   })
 })
 
-describe('init where a set-up is there already', () => {
+describe.concurrent('init where a set-up is there already', () => {
   it.override('emulatorOptions', {scenario: 'linked'})
 
   it('makes nothing of a healthy one, whatever made it, and adds the missing region', async ({home, emulator, mturk}) => {

@@ -28,7 +28,7 @@ function imported(profile: string, {accessKeyId}: {accessKeyId: string}) {
   return {profile, accessKeyId, storedIn: inCredentialsFile(profile)}
 }
 
-describe('keys import', () => {
+describe.concurrent('keys import', () => {
   for (const [shape, content] of SHAPES) {
     it(`takes ${shape}, and boto3 reads what it stored`, async ({home, emulator, mturk, python}) => {
       const file = home.write('Downloads/keys.csv', content)

@@ -21,7 +21,7 @@ function verdictsOf(json: {environments: {environment: string; verdict: string}[
   return Object.fromEntries(json.environments.map(({environment, verdict}) => [environment, verdict]))
 }
 
-describe('link-check of a user with the policy', () => {
+describe.concurrent('link-check of a user with the policy', () => {
   it.override('emulatorOptions', {scenario: 'linked'})
   withKey.override('emulatorOptions', {scenario: 'linked'})
 
@@ -210,7 +210,7 @@ describe('link-check of a user with the policy', () => {
   })
 })
 
-describe('link-check of a user without a policy', () => {
+describe.concurrent('link-check of a user without a policy', () => {
   withKey.override('emulatorOptions', {scenario: 'user-without-policy'})
 
   withKey('says no_policy with 5, and names the policy', async ({check}) => {
@@ -234,7 +234,7 @@ describe('link-check of a user without a policy', () => {
   })
 })
 
-describe('link-check after Mechanical Turk has closed', () => {
+describe.concurrent('link-check after Mechanical Turk has closed', () => {
   withKey.override('emulatorOptions', {scenario: 'closed'})
 
   withKey('says service_closed with 8, and blames no key', async ({check}) => {

@@ -22,7 +22,7 @@ const withoutNetwork = it.extend('offline', ({home}) => {
   return (...args: string[]) => mturkOffline(isolation ?? [], args, {env: home.env()})
 })
 
-describe.skipIf(!isolation)('without a network', () => {
+describe('without a network', {concurrent: true, skip: !isolation}, () => {
   withoutNetwork('help, the list of keys and an import work', async ({home, offline}) => {
     const help = await offline('--help')
     expect(help).toMatchObject({exit: 0, stderr: '', stdout: expect.stringContaining('link-check')})

@@ -21,7 +21,7 @@ export default async ({context}) => {
 }
 `
 
-describe('a plugin that is nothing but a hook', () => {
+describe.concurrent('a plugin that is nothing but a hook', () => {
   it.override('emulatorOptions', {scenario: 'linked'})
 
   it('makes a vault a first-class backend: linked by the command, found by the lookup, used for the balance', async ({
@@ -92,7 +92,7 @@ describe('a plugin that is nothing but a hook', () => {
   })
 })
 
-describe('plugins that go wrong', () => {
+describe.concurrent('plugins that go wrong', () => {
   it.override('emulatorOptions', {scenario: 'linked'})
 
   const answer = (source: string) => `export default async () => ${source}`

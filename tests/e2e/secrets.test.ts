@@ -71,7 +71,7 @@ describe.concurrent('a secret, with DEBUG=*,', () => {
   }
 })
 
-describe.skipIf(process.platform === 'win32')('the commands that stay', () => {
+describe('the commands that stay', {concurrent: true, skip: process.platform === 'win32'}, () => {
   /** A place for temporary files that the test can look into. */
   function surroundings(home: Home): Record<string, string> {
     const folder = dirname(home.write('tmp/mine', ''))
