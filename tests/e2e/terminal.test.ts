@@ -38,14 +38,14 @@ describe.skipIf(!tmux).concurrent('init at a terminal', () => {
     type(csv)
     press('Enter')
 
-    await until(/Waiting for the link in production … \d+:\d\d +\(Enter: check now · s: skip · Ctrl-C: stop here\)/)
+    await until(/Waiting for the link in production … 1[45]:\d\d +\(Enter: check now · s: skip · Ctrl-C: stop here\)/)
     expect(emulator.state().users).toMatchObject([{userName: 'mturk-requester'}])
     expect(screen()).toContain('https://requester.mturk.com/developer')
     emulator.link('production')
     press('Enter')
     await until(/✔ Production +linked · \$0\.00 available/)
 
-    await until(/Waiting for the link in the sandbox … \d+:\d\d/)
+    await until(/Waiting for the link in the sandbox … 1[45]:\d\d/)
     press('s')
     expect(await ended()).toBe(6)
     expect(screen()).toMatch(/✖ Sandbox +not linked[^]*Still open: Sandbox\./)
@@ -56,7 +56,11 @@ describe.skipIf(!tmux).concurrent('init at a terminal', () => {
     expect(secretsIn(written(), {made, root: emulator.rootKey.secretAccessKey})).toEqual([])
   })
 
-  it('takes a pasted key, whose secret is never on the screen, not even as dots', async ({home, emulator, terminal}) => {
+  it('takes a pasted key, whose secret is never on the screen, not even as dots', async ({
+    home,
+    emulator,
+    terminal,
+  }) => {
     emulator.link('production')
     emulator.link('sandbox')
     const {accessKeyId, secretAccessKey} = emulator.rootKey

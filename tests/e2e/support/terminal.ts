@@ -38,7 +38,10 @@ export function openTerminal(args: readonly string[], env: Readonly<Record<strin
   const record = join(folder, 'written')
   const exit = join(folder, 'exit')
   for (const file of [record, exit]) writeFileSync(file, '')
-  writeFileSync(join(folder, 'conf'), 'set -g remain-on-exit on\nset -g history-limit 5000\nset -g default-terminal screen\n')
+  writeFileSync(
+    join(folder, 'conf'),
+    'set -g remain-on-exit on\nset -g history-limit 5000\nset -g default-terminal screen\n',
+  )
   const tmux = (given: readonly string[], input?: string): string => {
     const ended = spawnSync('tmux', ['-u', '-S', join(folder, 's'), '-f', join(folder, 'conf'), ...given], {
       env: {...env, LC_ALL: 'C.UTF-8', TERM: 'screen'},

@@ -43,12 +43,13 @@ export function terminalPresenter({print, line, signal, openPage}: TerminalOptio
       return new Secret(await password({message: printable(question), mask: false}))
     },
     openPage,
-    wait: (milliseconds, title) =>
-      during(title, (report) =>
-        untilKey(milliseconds, signal, (left) =>
-          report(`${title} … ${left}   (Enter: check now · s: skip · Ctrl-C: stop here)`),
-        ),
-      ),
+    wait(milliseconds, title, left) {
+      const end = Date.now() + left
+      const keys = '(Enter: check now · s: skip · Ctrl-C: stop here)'
+      return during(title, (report) =>
+        untilKey(milliseconds, signal, () => report(`${title} … ${minutesAndSeconds(end - Date.now())}   ${keys}`)),
+      )
+    },
   }
 }
 
@@ -70,16 +71,14 @@ async function during<Result>(title: string, work: (report: (text: string) => vo
   return result as Result
 }
 
-/** Counts down; a key ends it. Ctrl-C is an `AbortError`, as in a prompt. */
+/** Ticks each second; a key ends it. Ctrl-C is an `AbortError`, as in a prompt. */
 function untilKey(
   milliseconds: number,
   signal: AbortSignal,
-  tick: (left: string) => void,
+  tick: () => void,
 ): Promise<'elapsed' | 'now' | 'stop'> {
-  const end = Date.now() + milliseconds
   const {stdin} = process
   return new Promise((resolve, reject) => {
-    const show = () => tick(minutesAndSeconds(end - Date.now()))
     const settle = (finish: () => void) => {
       clearInterval(ticker)
       clearTimeout(timer)
@@ -95,14 +94,14 @@ function untilKey(
       else if (key.name === 's') settle(() => resolve('stop'))
     }
     const onAbort = () => settle(() => reject(signal.reason as Error))
-    const ticker = setInterval(show, 1000)
+    const ticker = setInterval(tick, 1000)
     const timer = setTimeout(() => settle(() => resolve('elapsed')), milliseconds)
     signal.addEventListener('abort', onAbort, {once: true})
     emitKeypressEvents(stdin)
     stdin.setRawMode(true)
     stdin.resume()
     stdin.on('keypress', onKey)
-    show()
+    tick()
   })
 }
 

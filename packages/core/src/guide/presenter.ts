@@ -28,8 +28,9 @@ export interface Presenter {
   /** Opens a page in the person's browser, or prints its address where that must not or cannot be. */
   openPage(url: string): Promise<void>
   /**
-   * Waits up to `milliseconds` and shows what is left; the person may cut it short.
+   * Waits up to `milliseconds`, one of several such waits; the person may cut it short.
+   * @param left milliseconds until all of the waiting ends, shown as a countdown
    * @returns `elapsed`, `now` (check at once) or `stop` (skip this wait)
    */
-  wait(milliseconds: number, title: string): Promise<'elapsed' | 'now' | 'stop'>
+  wait(milliseconds: number, title: string, left: number): Promise<'elapsed' | 'now' | 'stop'>
 }

@@ -26,7 +26,8 @@ export async function waitForLink(
     const left = end - clock.now()
     if (left <= 0) return
     signal?.throwIfAborted()
-    const answer = await presenter.wait(Math.min(pause, left), `Waiting for the link in ${environmentWords({environment})}`)
+    const title = `Waiting for the link in ${environmentWords({environment})}`
+    const answer = await presenter.wait(Math.min(pause, left), title, left)
     if (answer === 'stop' || !(await isUnlinked(aws, key, environment))) return
   }
 }
