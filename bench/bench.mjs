@@ -55,6 +55,8 @@ function show(medians) {
     const [one, other] = [medians.get(name), medians.get(against)]
     if (one === undefined || other === undefined) continue
     const verdict = one / other <= mark ? '' : '  <- above'
-    console.log(`  ${`${name} : ${against}`.padEnd(36)} ${(one / other).toFixed(2).padStart(6)}  at most ${mark}${verdict}`)
+    console.log(
+      `  ${`${name} : ${against}`.padEnd(36)} ${(one / other).toFixed(2).padStart(6)}  at most ${mark}${verdict}`,
+    )
   }
 }

@@ -15,7 +15,11 @@ export async function surroundings() {
   const [{endpoint, environment, key}] = await once(child, 'message')
   const home = mkdtempSync(join(tmpdir(), 'mturk-bench-'))
   mkdirSync(join(home, '.aws'), {mode: 0o700})
-  const lines = ['[default]', `aws_access_key_id = ${key.accessKeyId}`, `aws_secret_access_key = ${key.secretAccessKey}`]
+  const lines = [
+    '[default]',
+    `aws_access_key_id = ${key.accessKeyId}`,
+    `aws_secret_access_key = ${key.secretAccessKey}`,
+  ]
   writeFileSync(join(home, '.aws', 'credentials'), `${lines.join('\n')}\n`, {mode: 0o600})
   writeFileSync(join(home, '.aws', 'config'), '[default]\nregion = us-east-1\n', {mode: 0o600})
   const end = () => {

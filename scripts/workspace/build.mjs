@@ -64,7 +64,11 @@ function inPackages(wanted) {
 function digest(paths) {
   const all = createHash('sha256')
   for (const path of [...paths].sort()) {
-    all.update(`${path}\n${createHash('sha256').update(readFileSync(inRoot(path))).digest('hex')}\n`)
+    all.update(
+      `${path}\n${createHash('sha256')
+        .update(readFileSync(inRoot(path)))
+        .digest('hex')}\n`,
+    )
   }
   return `${all.digest('hex')}\n`
 }

@@ -65,4 +65,3 @@ function noticeOf(directory) {
   const text = file ? readFileSync(join(directory, file), 'utf8').trim() : `Licence: ${license}`
   return `${name} ${version}\n\n${text}\n\n${'-'.repeat(80)}`
 }
-

@@ -31,7 +31,9 @@ export function exportedSources({name, exports = {}}) {
  * @param {PackageJson} json
  */
 export function loadedByOclif({oclif = {}}) {
-  const hooks = Object.values(oclif.hooks ?? {}).flat().map(sourceOf)
+  const hooks = Object.values(oclif.hooks ?? {})
+    .flat()
+    .map(sourceOf)
   return oclif.commands ? [...hooks, `${oclif.commands.target.replace(/^\.\/dist/, 'src')}/**/*.ts`] : hooks
 }
 

@@ -7,7 +7,10 @@ import {inRoot} from './paths.mjs'
 
 const STAMP = inRoot('node_modules', '.installed-from')
 
-const lockfile = () => createHash('sha256').update(readFileSync(inRoot('package-lock.json'))).digest('hex')
+const lockfile = () =>
+  createHash('sha256')
+    .update(readFileSync(inRoot('package-lock.json')))
+    .digest('hex')
 
 export const isInstalled = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lockfile()
 

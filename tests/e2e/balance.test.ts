@@ -64,7 +64,10 @@ describe.concurrent('balance', () => {
 
   for (const floor of ['ten', '1,000', '1e3', '']) {
     withKey(`refuses --fail-below "${floor}" with 2 and asks nobody`, async ({emulator, mturk}) => {
-      expect(await mturk('balance', `--fail-below=${floor}`, '--json')).toMatchObject({exit: 2, json: envelope('usage', 2)})
+      expect(await mturk('balance', `--fail-below=${floor}`, '--json')).toMatchObject({
+        exit: 2,
+        json: envelope('usage', 2),
+      })
       expect(emulator.requests).toEqual([])
     })
   }
@@ -78,20 +81,29 @@ describe.concurrent('balance', () => {
     expect(emulator.requests).toMatchObject([{accessKeyId: lab.accessKeyId}])
   })
 
-  withKey('ends with 3 for a profile that there is not, whatever the environment holds', async ({key, emulator, mturk}) => {
-    const env = {AWS_ACCESS_KEY_ID: key.accessKeyId, AWS_SECRET_ACCESS_KEY: key.secretAccessKey}
-    const {exit, json} = await mturk('balance', '--profile', 'nobody', '--json', {env})
-    expect({exit, json}).toEqual({exit: 3, json: envelope('no_credentials', 3, /"nobody"/)})
-    expect(emulator.requests).toEqual([])
-  })
+  withKey(
+    'ends with 3 for a profile that there is not, whatever the environment holds',
+    async ({key, emulator, mturk}) => {
+      const env = {AWS_ACCESS_KEY_ID: key.accessKeyId, AWS_SECRET_ACCESS_KEY: key.secretAccessKey}
+      const {exit, json} = await mturk('balance', '--profile', 'nobody', '--json', {env})
+      expect({exit, json}).toEqual({exit: 3, json: envelope('no_credentials', 3, /"nobody"/)})
+      expect(emulator.requests).toEqual([])
+    },
+  )
 
   withKey('asks only the backend that is named', async ({key, mturk}) => {
     const env = {AWS_ACCESS_KEY_ID: 'AKIANOBODYHASTHATID2', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40)}
     expect(await mturk('balance', '--backend', 'boto-files', '--json', {env})).toMatchObject({exit: 0})
-    expect(await mturk('balance', '--backend', 'env', '--json')).toMatchObject({exit: 3, json: envelope('no_credentials', 3)})
+    expect(await mturk('balance', '--backend', 'env', '--json')).toMatchObject({
+      exit: 3,
+      json: envelope('no_credentials', 3),
+    })
     const own = {AWS_ACCESS_KEY_ID: key.accessKeyId, AWS_SECRET_ACCESS_KEY: key.secretAccessKey}
     expect(await mturk('balance', '--backend', 'env', '--json', {env: own})).toMatchObject({exit: 0})
-    expect(await mturk('balance', '--backend', 'vault', '--json')).toMatchObject({exit: 2, json: envelope('usage', 2, /vault/)})
+    expect(await mturk('balance', '--backend', 'vault', '--json')).toMatchObject({
+      exit: 2,
+      json: envelope('usage', 2, /vault/),
+    })
   })
 
   withKey('says not_linked with 6, in the envelope of a command that could not run', async ({emulator, mturk}) => {
@@ -159,12 +171,18 @@ describe.concurrent('where requests go', () => {
   })
 
   withKey('follows the profile’s endpoint_url and services section', async ({home, emulator, mturk}) => {
-    home.write('.aws/config', `[default]\nservices = local\n[services local]\nmturk =\n  endpoint_url = ${emulator.endpoint}\n`)
+    home.write(
+      '.aws/config',
+      `[default]\nservices = local\n[services local]\nmturk =\n  endpoint_url = ${emulator.endpoint}\n`,
+    )
     const env = {AWS_ENDPOINT_URL: undefined}
     const {exit, stdout} = await mturk('balance', {env})
     expect(exit).toBe(0)
     expect(stdout).toContain('~/.aws/config [services local]')
     home.write('.aws/config', `[default]\nendpoint_url = ${emulator.endpoint}\n`)
-    expect(await mturk('balance', {env})).toMatchObject({exit: 0, stdout: expect.stringContaining('~/.aws/config [default]')})
+    expect(await mturk('balance', {env})).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('~/.aws/config [default]'),
+    })
   })
 })

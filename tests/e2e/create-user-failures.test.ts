@@ -112,7 +112,10 @@ describe.concurrent('a create-user whose key cannot be stored', () => {
     }
     const {exit, stdout} = await startMturk(['iam', 'create-user', '--json'], {env, uid}).ended
     chmodSync(folder, 0o700)
-    expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({exit: 3, json: envelope('unreadable_file', 3, /\.aws/)})
+    expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({
+      exit: 3,
+      json: envelope('unreadable_file', 3, /\.aws/),
+    })
     expect(withoutUse(emulator)).toEqual(account)
     expect(readdirSync(folder)).toEqual(['config'])
     expectNoTraces(home)
@@ -121,7 +124,10 @@ describe.concurrent('a create-user whose key cannot be stored', () => {
   it('undoes everything where the credentials file is a directory', async ({home, emulator, mturk}) => {
     home.write('.aws/credentials/what', 'is this')
     const account = withoutUse(emulator)
-    const env = {AWS_ACCESS_KEY_ID: emulator.rootKey.accessKeyId, AWS_SECRET_ACCESS_KEY: emulator.rootKey.secretAccessKey}
+    const env = {
+      AWS_ACCESS_KEY_ID: emulator.rootKey.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: emulator.rootKey.secretAccessKey,
+    }
     const {exit, json} = await mturk('iam', 'create-user', '--json', {env})
     expect({exit, json}).toEqual({exit: 3, json: envelope('unreadable_file', 3, /credentials/)})
     expect(withoutUse(emulator)).toEqual(account)

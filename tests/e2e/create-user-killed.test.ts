@@ -32,8 +32,20 @@ const POINTS: readonly {when: string; at: string; nth?: number; faults: readonly
     faults: [loseAnswerOf('CreateAccessKey'), standStillAt('ListAccessKeys')],
     keys: 1,
   },
-  {when: 'before the new key was tried', at: 'GetCallerIdentity', nth: 2, faults: [standStillAt('GetCallerIdentity', 2)], keys: 1},
-  {when: 'just before the key is stored', at: 'GetCallerIdentity', nth: 4, faults: [standStillAt('GetCallerIdentity', 4)], keys: 1},
+  {
+    when: 'before the new key was tried',
+    at: 'GetCallerIdentity',
+    nth: 2,
+    faults: [standStillAt('GetCallerIdentity', 2)],
+    keys: 1,
+  },
+  {
+    when: 'just before the key is stored',
+    at: 'GetCallerIdentity',
+    nth: 4,
+    faults: [standStillAt('GetCallerIdentity', 4)],
+    keys: 1,
+  },
 ]
 
 const COMMAND = ['iam', 'create-user', 'anna', '--profile', 'anna']
@@ -45,10 +57,9 @@ describe.concurrent('a create-user that is killed', () => {
       writeProfile(home, emulator.rootKey, 'admin')
       for (const fault of faults) emulator.addFault(fault)
       const running = startMturk([...COMMAND, ...ADMIN], {env: {...home.env(), ...emulator.environment()}})
-      await emulator.waitForRequest(
-        () => emulator.requests.filter(({operation}) => operation === at).length === nth,
-        {timeoutMs: 20_000},
-      )
+      await emulator.waitForRequest(() => emulator.requests.filter(({operation}) => operation === at).length === nth, {
+        timeoutMs: 20_000,
+      })
       running.kill('SIGKILL')
       expect(await running.ended).toMatchObject({signal: 'SIGKILL', stdout: ''})
       expect(emulator.state().users.map(({accessKeys}) => accessKeys.length)).toEqual(keys === null ? [] : [keys])
@@ -78,18 +89,26 @@ describe.concurrent('a create-user that is killed', () => {
     writeProfile(home, emulator.rootKey, 'admin')
     emulator.addFault(standStillAt('GetCallerIdentity', 2))
     const running = startMturk([...COMMAND, ...ADMIN], {env: {...home.env(), ...emulator.environment()}})
-    await emulator.waitForRequest(() => emulator.requests.filter(({operation}) => operation === 'GetCallerIdentity').length === 2)
+    await emulator.waitForRequest(
+      () => emulator.requests.filter(({operation}) => operation === 'GetCallerIdentity').length === 2,
+    )
     running.kill('SIGKILL')
     await running.ended
     const {json} = await mturk(...COMMAND, '--json')
     expect(json.error.message).toContain(emulator.state().users[0]?.accessKeys[0]?.accessKeyId)
   })
 
-  it('needs nobody any more once the key is stored: only the journal is left to be forgotten', async ({home, emulator, mturk}) => {
+  it('needs nobody any more once the key is stored: only the journal is left to be forgotten', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
     writeProfile(home, emulator.rootKey, 'admin')
     emulator.addFault(standStillAt('GetCallerIdentity', 4))
     const running = startMturk([...COMMAND, ...ADMIN], {env: {...home.env(), ...emulator.environment()}})
-    await emulator.waitForRequest(() => emulator.requests.filter(({operation}) => operation === 'GetCallerIdentity').length === 4)
+    await emulator.waitForRequest(
+      () => emulator.requests.filter(({operation}) => operation === 'GetCallerIdentity').length === 4,
+    )
     running.kill('SIGKILL')
     await running.ended
     const journal = home.list().find((file) => file.endsWith('-create-user.json')) ?? ''
@@ -108,7 +127,10 @@ describe.concurrent('a create-user that is killed', () => {
   it('is finished by init, too', async ({home, emulator, mturk}) => {
     emulator.link('production')
     emulator.link('sandbox')
-    const csv = home.write('rootkey.csv', `Access key ID,Secret access key\n${emulator.rootKey.accessKeyId},${emulator.rootKey.secretAccessKey}\n`)
+    const csv = home.write(
+      'rootkey.csv',
+      `Access key ID,Secret access key\n${emulator.rootKey.accessKeyId},${emulator.rootKey.secretAccessKey}\n`,
+    )
     const init = ['init', '--from-csv', csv, '--yes', '--json']
     emulator.addFault(standStillAt('PutUserPolicy'))
     const running = startMturk(init, {env: {...home.env(), ...emulator.environment()}})
@@ -156,7 +178,10 @@ describe('a create-user that is asked to stop', {concurrent: true, skip: process
       running.kill(signal)
       const {exit, stdout} = await running.ended
       const expected = signal === 'SIGINT' ? 130 : 143
-      expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({exit: expected, json: envelope('interrupted', expected)})
+      expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({
+        exit: expected,
+        json: envelope('interrupted', expected),
+      })
       expect(emulator.state().users).toEqual([])
       expect(home.list()).toEqual(['.aws/credentials'])
     })

@@ -69,21 +69,43 @@ describe.concurrent('iam create-user', () => {
     })
   })
 
-  withAdmin('lets the user rotate its own key, and nobody else’s, under a path too', async ({emulator, mturk, aws, admin}) => {
-    emulator.createUser('bob')
-    const {exit} = await mturk('iam', 'create-user', 'anna', ...admin, '--path', '/labs/', '--profile', 'anna', '--json')
-    expect(exit).toBe(0)
-    const flags = ['--profile', 'anna', '--region', 'us-east-1'] as const
-    expect(await aws('iam', 'create-access-key', ...flags)).toMatchObject({exit: 0, json: {AccessKey: {UserName: 'anna'}}})
-    const other = await aws('iam', 'create-access-key', '--user-name', 'bob', ...flags)
-    expect(other.stderr).toContain('AccessDenied')
-  })
+  withAdmin(
+    'lets the user rotate its own key, and nobody else’s, under a path too',
+    async ({emulator, mturk, aws, admin}) => {
+      emulator.createUser('bob')
+      const {exit} = await mturk(
+        'iam',
+        'create-user',
+        'anna',
+        ...admin,
+        '--path',
+        '/labs/',
+        '--profile',
+        'anna',
+        '--json',
+      )
+      expect(exit).toBe(0)
+      const flags = ['--profile', 'anna', '--region', 'us-east-1'] as const
+      expect(await aws('iam', 'create-access-key', ...flags)).toMatchObject({
+        exit: 0,
+        json: {AccessKey: {UserName: 'anna'}},
+      })
+      const other = await aws('iam', 'create-access-key', '--user-name', 'bob', ...flags)
+      expect(other.stderr).toContain('AccessDenied')
+    },
+  )
 
   withAdmin('with --dry-run sends nothing that changes and writes nothing', async ({home, emulator, mturk, admin}) => {
     const before = home.snapshot()
     const {exit, json} = await mturk('iam', 'create-user', 'anna', ...admin, '--dry-run', '--json')
     expect(exit).toBe(0)
-    expect(json).toMatchObject({dryRun: true, userName: 'anna', accessKeyId: null, storedIn: [], policyArn: FULL_ACCESS})
+    expect(json).toMatchObject({
+      dryRun: true,
+      userName: 'anna',
+      accessKeyId: null,
+      storedIn: [],
+      policyArn: FULL_ACCESS,
+    })
     expect(changesIn(emulator.requests)).toEqual([])
     expect(emulator.state().users).toEqual([])
     expect(home.snapshot()).toEqual(before)
@@ -99,19 +121,25 @@ describe.concurrent('iam create-user', () => {
     expect(home.snapshot()).toEqual(before)
   })
 
-  withAdmin('refuses a profile that holds another key with 9, naming --profile', async ({home, emulator, mturk, admin}) => {
-    writeProfile(home, {accessKeyId: 'AKIAOTHEROTHEROTHER2', secretAccessKey: 'o'.repeat(40)}, 'lab')
-    const before = home.snapshot()
-    const {exit, json} = await mturk('iam', 'create-user', ...admin, '--profile', 'lab', '--json')
-    expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9)})
-    expect(json.error.remedy).toContain('--profile')
-    expect(changesIn(emulator.requests)).toEqual([])
-    expect(emulator.state().users).toEqual([])
-    expect(home.snapshot()).toEqual(before)
-  })
+  withAdmin(
+    'refuses a profile that holds another key with 9, naming --profile',
+    async ({home, emulator, mturk, admin}) => {
+      writeProfile(home, {accessKeyId: 'AKIAOTHEROTHEROTHER2', secretAccessKey: 'o'.repeat(40)}, 'lab')
+      const before = home.snapshot()
+      const {exit, json} = await mturk('iam', 'create-user', ...admin, '--profile', 'lab', '--json')
+      expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9)})
+      expect(json.error.remedy).toContain('--profile')
+      expect(changesIn(emulator.requests)).toEqual([])
+      expect(emulator.state().users).toEqual([])
+      expect(home.snapshot()).toEqual(before)
+    },
+  )
 
   it('takes the administrator from the lookup where nobody names one', async ({emulator, mturk}) => {
-    const env = {AWS_ACCESS_KEY_ID: emulator.rootKey.accessKeyId, AWS_SECRET_ACCESS_KEY: emulator.rootKey.secretAccessKey}
+    const env = {
+      AWS_ACCESS_KEY_ID: emulator.rootKey.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: emulator.rootKey.secretAccessKey,
+    }
     const {exit, json} = await mturk('iam', 'create-user', '--json', {env})
     expect(exit).toBe(0)
     expect(json.storedIn).toEqual([inCredentialsFile()])

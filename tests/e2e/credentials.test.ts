@@ -11,12 +11,19 @@ const inEnvironment = {backend: 'env', profile: null, display: 'AWS_ACCESS_KEY_I
 const inBotoFile = {backend: 'boto-files', profile: null, display: '~/.boto [Credentials]', writable: true}
 
 function writeBoto(home: Home): void {
-  home.write('.boto', `[Credentials]\naws_access_key_id = AKIABOTOBOTOBOTOBOTO\naws_secret_access_key = ${'b'.repeat(40)}\n`)
+  home.write(
+    '.boto',
+    `[Credentials]\naws_access_key_id = AKIABOTOBOTOBOTOBOTO\naws_secret_access_key = ${'b'.repeat(40)}\n`,
+  )
 }
 
 /** State and problem of each candidate by where it is. */
 function statesOf(json: {candidates: {location: {display: string}; state: string; problem?: {code: string}}[]}) {
-  return json.candidates.map(({location, state, problem}) => [location.display, state, ...(problem ? [problem.code] : [])])
+  return json.candidates.map(({location, state, problem}) => [
+    location.display,
+    state,
+    ...(problem ? [problem.code] : []),
+  ])
 }
 
 describe.concurrent('credentials list', () => {
@@ -78,11 +85,19 @@ describe.concurrent('credentials list', () => {
   })
 
   for (const [what, file, content, line] of [
-    ['a config file that Boto cannot parse', '.aws/config', '[default]\nregion = us-east-1\n[default]\nregion = us-east-1\n', 3],
+    [
+      'a config file that Boto cannot parse',
+      '.aws/config',
+      '[default]\nregion = us-east-1\n[default]\nregion = us-east-1\n',
+      3,
+    ],
     ['a config file without a section', '.aws/config', 'AWS_ACCESS_KEY_ID = x\n', 1],
     ['a credentials file that Boto cannot parse', '.aws/credentials', '[default\naws_access_key_id = x\n', 1],
   ] as const) {
-    it(`has no active key with ${what}, whatever the environment holds, and names file and line`, async ({home, mturk}) => {
+    it(`has no active key with ${what}, whatever the environment holds, and names file and line`, async ({
+      home,
+      mturk,
+    }) => {
       if (file === '.aws/config') writeProfile(home, FILE_KEY)
       home.write(file, content)
       const {exit, json} = await mturk('credentials', 'list', '--json', {env: ENV_KEY})
@@ -104,12 +119,22 @@ describe.concurrent('credentials list', () => {
     writeProfile(home, FILE_KEY)
     const env = {...ENV_KEY, AWS_PROFILE: 'nobody'}
     const {json} = await mturk('credentials', 'list', '--json', {env})
-    expect(json).toMatchObject({profile: 'nobody', active: null, warnings: [expect.stringMatching(/"nobody".*AWS_PROFILE/)]})
-    expect(await mturk('balance', '--json', {env})).toMatchObject({exit: 3, json: envelope('no_credentials', 3, /nobody/)})
+    expect(json).toMatchObject({
+      profile: 'nobody',
+      active: null,
+      warnings: [expect.stringMatching(/"nobody".*AWS_PROFILE/)],
+    })
+    expect(await mturk('balance', '--json', {env})).toMatchObject({
+      exit: 3,
+      json: envelope('no_credentials', 3, /nobody/),
+    })
   })
 
   it('shows half a key as broken, with the misspelt line that should be the other half', async ({home, mturk}) => {
-    home.write('.aws/credentials', '[default]\naws_access_key_id = AKIAFILEFILEFILEFILE\nAWS_SECRET_ACCESSS_KEY = hush-hush\n')
+    home.write(
+      '.aws/credentials',
+      '[default]\naws_access_key_id = AKIAFILEFILEFILEFILE\nAWS_SECRET_ACCESSS_KEY = hush-hush\n',
+    )
     const {json, stdout} = await mturk('credentials', 'list', '--json')
     expect(json.active).toBeNull()
     expect(json.candidates).toEqual([
@@ -128,7 +153,10 @@ describe.concurrent('credentials list', () => {
       },
     ])
     expect(stdout).not.toContain('hush-hush')
-    expect(await mturk('balance', '--json')).toMatchObject({exit: 3, json: envelope('partial_credentials', 3, /Line 3/)})
+    expect(await mturk('balance', '--json')).toMatchObject({
+      exit: 3,
+      json: envelope('partial_credentials', 3, /Line 3/),
+    })
   })
 
   it('shows an id in the environment without its secret as what stops Boto', async ({home, mturk}) => {
@@ -151,7 +179,10 @@ describe.concurrent('credentials list', () => {
       '[profile sso]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = R\n[sso-session s]\nsso_region = us-east-1\nsso_start_url = https://example.org\n',
     )
     const {json} = await mturk('credentials', 'list', '--profile', 'sso', '--json')
-    expect(json).toMatchObject({active: null, candidates: [{state: 'broken', problem: {code: 'temporary_credentials'}}]})
+    expect(json).toMatchObject({
+      active: null,
+      candidates: [{state: 'broken', problem: {code: 'temporary_credentials'}}],
+    })
     const balance = await mturk('balance', '--profile', 'sso', '--json')
     expect(balance).toMatchObject({exit: 3, json: envelope('temporary_credentials', 3, /SSO/)})
     expect(emulator.requests).toEqual([])
@@ -175,8 +206,22 @@ describe.concurrent('credentials backends', () => {
     const common = {state: 'available', lookup: 'default', version: '0.1.0'}
     expect(json).toEqual({
       backends: [
-        {...common, id: 'env', title: 'Environment variables', writable: false, order: 100, plugin: '@mturk-cli/plugin-env'},
-        {...common, id: 'boto-files', title: 'Boto-style files', writable: true, order: 200, plugin: '@mturk-cli/plugin-boto-files'},
+        {
+          ...common,
+          id: 'env',
+          title: 'Environment variables',
+          writable: false,
+          order: 100,
+          plugin: '@mturk-cli/plugin-env',
+        },
+        {
+          ...common,
+          id: 'boto-files',
+          title: 'Boto-style files',
+          writable: true,
+          order: 200,
+          plugin: '@mturk-cli/plugin-boto-files',
+        },
       ],
       problems: [],
     })
@@ -195,7 +240,9 @@ describe.concurrent('credentials backends', () => {
 
   it('refuses a setting that nobody knows with 2, and says where it stands', async ({home, mturk}) => {
     home.write('settings/config.ini', '[aws]\nallow-plain-htp = true\n')
-    const {exit, json} = await mturk('credentials', 'backends', '--json', {env: {MTURK_CONFIG_DIR: home.at('settings')}})
+    const {exit, json} = await mturk('credentials', 'backends', '--json', {
+      env: {MTURK_CONFIG_DIR: home.at('settings')},
+    })
     expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /allow-plain-htp/)})
     expect(JSON.stringify(json)).toContain('allow-plain-http')
   })

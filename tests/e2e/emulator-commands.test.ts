@@ -65,23 +65,32 @@ describe.concurrent('emulator start', () => {
     })
   }
 
-  it.skipIf(windows)('begins with the scenario that is named, and says what to type in another shell', async ({home}) => {
-    const running = startMturk(['emulator', 'start', '--scenario', 'linked'], {env: home.env()})
-    await running.firstLine
-    running.kill('SIGTERM')
-    const {exit, stdout} = await running.ended
-    expect(exit).toBe(143)
-    expect(stdout).toContain('export AWS_ENDPOINT_URL=http://127.0.0.1:')
-    expect(stdout).toContain('export MTURK_SANDBOX_ENDPOINT_URL=http://127.0.0.1:')
-    const userKeyFile = /user key +(\S+)/.exec(stdout)?.[1] ?? ''
-    expect(userKeyFile).toContain('mturk-requester_accessKeys.csv')
-    expect(existsSync(userKeyFile)).toBe(false)
-  })
+  it.skipIf(windows)(
+    'begins with the scenario that is named, and says what to type in another shell',
+    async ({home}) => {
+      const running = startMturk(['emulator', 'start', '--scenario', 'linked'], {env: home.env()})
+      await running.firstLine
+      running.kill('SIGTERM')
+      const {exit, stdout} = await running.ended
+      expect(exit).toBe(143)
+      expect(stdout).toContain('export AWS_ENDPOINT_URL=http://127.0.0.1:')
+      expect(stdout).toContain('export MTURK_SANDBOX_ENDPOINT_URL=http://127.0.0.1:')
+      const userKeyFile = /user key +(\S+)/.exec(stdout)?.[1] ?? ''
+      expect(userKeyFile).toContain('mturk-requester_accessKeys.csv')
+      expect(existsSync(userKeyFile)).toBe(false)
+    },
+  )
 
   it('says with 2 what is wrong: a scenario, a port', async ({home}) => {
     const mturk = mturkIn(home.env())
-    expect(await mturk('emulator', 'start', '--scenario', 'rich', '--json')).toMatchObject({exit: 2, json: envelope('usage', 2)})
-    expect(await mturk('emulator', 'start', '--port', '70000', '--json')).toMatchObject({exit: 2, json: envelope('usage', 2)})
+    expect(await mturk('emulator', 'start', '--scenario', 'rich', '--json')).toMatchObject({
+      exit: 2,
+      json: envelope('usage', 2),
+    })
+    expect(await mturk('emulator', 'start', '--port', '70000', '--json')).toMatchObject({
+      exit: 2,
+      json: envelope('usage', 2),
+    })
   })
 
   it('says so when the port is taken', async ({home, emulator}) => {

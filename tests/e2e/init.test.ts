@@ -191,7 +191,11 @@ describe.concurrent('init while something is still open', () => {
     })
   })
 
-  it('ends with 6 where nothing is linked, with the key made and stored all the same', async ({home, emulator, mturk}) => {
+  it('ends with 6 where nothing is linked, with the key made and stored all the same', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
     const {exit, json} = await mturk('init', '--from-csv', writeRootKey(home, emulator), '--yes', '--json')
     expect(exit).toBe(6)
     expect(json.steps.map(({id}: {id: string}) => id)).toEqual(STEP_IDS)
@@ -222,10 +226,9 @@ describe.concurrent('init while something is still open', () => {
     const csv = writeRootKey(home, emulator)
     const running = mturk('init', '--from-csv', csv, '--yes', '--wait', '1', '--json')
     for (const environment of ['production', 'sandbox'] as const) {
-      await emulator.waitForRequest(
-        (request) => request.environment === environment && request.status === 400,
-        {timeoutMs: 30_000},
-      )
+      await emulator.waitForRequest((request) => request.environment === environment && request.status === 400, {
+        timeoutMs: 30_000,
+      })
       emulator.link(environment)
     }
     const {exit, json} = await running
@@ -273,7 +276,11 @@ describe.concurrent('init while something is still open', () => {
 describe.concurrent('init where a set-up is there already', () => {
   it.override('emulatorOptions', {scenario: 'linked'})
 
-  it('makes nothing of a healthy one, whatever made it, and adds the missing region', async ({home, emulator, mturk}) => {
+  it('makes nothing of a healthy one, whatever made it, and adds the missing region', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
     writeProfile(home, userKeyOf(emulator))
     const {exit, json} = await mturk('init', '--yes', '--json')
     expect(exit).toBe(0)
@@ -297,7 +304,11 @@ describe.concurrent('init where a set-up is there already', () => {
     expect(changesIn(emulator.requests)).toEqual([])
   })
 
-  it('ends with 12 where the region is another one, which --yes does not overwrite', async ({home, emulator, mturk}) => {
+  it('ends with 12 where the region is another one, which --yes does not overwrite', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
     writeProfile(home, userKeyOf(emulator))
     home.write('.aws/config', '[default]\nregion = eu-west-1\n')
     const before = home.snapshot()
@@ -325,7 +336,12 @@ describe.concurrent('init where a set-up is there already', () => {
     const {exit, json} = await mturk('init', ...flags)
     expect(exit).toBe(0)
     expect(json).toMatchObject({userName: 'anna', profile: 'anna', storedIn: [inCredentialsFile('anna')]})
-    expect(emulator.state().users.map(({userName}) => userName).sort()).toEqual(['anna', 'mturk-requester'])
+    expect(
+      emulator
+        .state()
+        .users.map(({userName}) => userName)
+        .sort(),
+    ).toEqual(['anna', 'mturk-requester'])
   })
 
   it('refuses a user of that name which it did not make, with 2 and another name', async ({home, emulator, mturk}) => {

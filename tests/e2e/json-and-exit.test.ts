@@ -20,7 +20,10 @@ describe.concurrent('--json', () => {
 
   for (const run of OWN_RUNS) {
     const {command, args = [], when, exit: expected} = run
-    it(`prints one object for ${[command.replace(':', ' '), ...args].join(' ')} when ${when}`, async ({home, emulator}) => {
+    it(`prints one object for ${[command.replace(':', ' '), ...args].join(' ')} when ${when}`, async ({
+      home,
+      emulator,
+    }) => {
       const scene = {home, emulator, secrets: fillHome(home, emulator)}
       // With a terminal's width and colours asked for, and a debugger's words on the other stream.
       const env = {DEBUG: '*', FORCE_COLOR: '1', COLUMNS: '20'}
@@ -29,7 +32,12 @@ describe.concurrent('--json', () => {
       expect(stdout.trimEnd()).toBe(JSON.stringify(json, null, 2))
       expect(json).toSatisfy((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
       expect(stdout).not.toContain('\u001B')
-      const error = {code: expect.stringMatching(/^[a-z][a-z_]+$/), message: expect.any(String), remedy: stringOrNull, exit}
+      const error = {
+        code: expect.stringMatching(/^[a-z][a-z_]+$/),
+        message: expect.any(String),
+        remedy: stringOrNull,
+        exit,
+      }
       expect(json).toSatisfy((value) => !('error' in value) || value.error.exit === expected)
       expect('error' in json ? json : {error}).toEqual({error})
       expect(secretsIn(stdout, scene.secrets)).toEqual([])
@@ -41,7 +49,10 @@ describe('a command that nobody can answer for', () => {
   it.override('emulatorOptions', {scenario: 'linked'})
 
   for (const extra of [[], ['--yes'], ['--json']]) {
-    it(`ends with 9 and names the flag, without a word asked: ${extra.join('') || 'no flag'}`, async ({home, emulator}) => {
+    it(`ends with 9 and names the flag, without a word asked: ${extra.join('') || 'no flag'}`, async ({
+      home,
+      emulator,
+    }) => {
       const scene = {home, emulator, secrets: fillHome(home, emulator)}
       const run = {command: 'keys:import', args: ['~/rootkey.csv'], when: '', exit: 9}
       const {exit, stdout, stderr} = await play(run, scene, {more: extra})

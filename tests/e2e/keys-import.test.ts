@@ -9,7 +9,10 @@ const BOB = {accessKeyId: 'AKIABBBBBBBBBBBBBBBB', secretAccessKey: 'aaaaaaaaaaaa
 const SHAPES = [
   ['rootkey.csv of old', `AWSAccessKeyId=${ANN.accessKeyId}\r\nAWSSecretKey=${ANN.secretAccessKey}\r\n`],
   ['rootkey.csv of today', `Access key ID,Secret access key\n${ANN.accessKeyId},${ANN.secretAccessKey}\n`],
-  ['credentials.csv of 2014', `User Name,Access Key Id,Secret Access Key\n"ann",${ANN.accessKeyId},${ANN.secretAccessKey}\n`],
+  [
+    'credentials.csv of 2014',
+    `User Name,Access Key Id,Secret Access Key\n"ann",${ANN.accessKeyId},${ANN.secretAccessKey}\n`,
+  ],
   [
     'credentials.csv of 2017',
     `User name,Password,Access key ID,Secret access key,Console login link\nann,"p,""w",${ANN.accessKeyId},${ANN.secretAccessKey},https://x\n`,
@@ -70,7 +73,8 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
   })
 
   it('changes no byte when it is run again, nor anything else in the file', async ({home, mturk}) => {
-    const before = '# mine\r\n[other]\r\naws_access_key_id=AKIAOTHEROTHEROTHER2\r\naws_secret_access_key = o\r\nregion =  eu-west-1 \r\n'
+    const before =
+      '# mine\r\n[other]\r\naws_access_key_id=AKIAOTHEROTHEROTHER2\r\naws_secret_access_key = o\r\nregion =  eu-west-1 \r\n'
     home.write('.aws/credentials', before)
     const file = home.write('keys.csv', SHAPES[1][1])
     expect(await mturk('keys', 'import', file, '--profile', 'ann', '--json')).toMatchObject({exit: 0})
@@ -119,8 +123,16 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
   const malformed = (message: RegExp) => ({exit: 3, json: envelope('malformed_credentials', 3, message)})
 
   for (const [what, content, expected] of [
-    ['an id of the wrong shape', `Access key ID,Secret access key\nAKIA1234,${ANN.secretAccessKey}\n`, malformed(/line 2/)],
-    ['id and secret in the wrong order', `Access key ID,Secret access key\n${ANN.secretAccessKey},${ANN.accessKeyId}\n`, malformed(/line 2/)],
+    [
+      'an id of the wrong shape',
+      `Access key ID,Secret access key\nAKIA1234,${ANN.secretAccessKey}\n`,
+      malformed(/line 2/),
+    ],
+    [
+      'id and secret in the wrong order',
+      `Access key ID,Secret access key\n${ANN.secretAccessKey},${ANN.accessKeyId}\n`,
+      malformed(/line 2/),
+    ],
     ['one bad row among good ones', SEVERAL.replace(BOB.accessKeyId, 'AKIA'), malformed(/line 3/)],
     ['an empty file', '', malformed(/empty/)],
     ['another table', 'name,colour\nann,blue\n', malformed(/columns/)],
@@ -131,11 +143,7 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
       {exit: 3, json: envelope('temporary_credentials', 3)},
     ],
     ['several keys without names', SHAPES[1][1] + `${BOB.accessKeyId},x\n`, {exit: 2, json: envelope('usage', 2)}],
-    [
-      'two keys for one name',
-      SEVERAL.replace('bob', 'ann'),
-      {exit: 2, json: envelope('usage', 2, /profile ann/)},
-    ],
+    ['two keys for one name', SEVERAL.replace('bob', 'ann'), {exit: 2, json: envelope('usage', 2, /profile ann/)}],
   ] as const) {
     it(`refuses ${what}, shows no row and writes nothing`, async ({home, mturk}) => {
       const file = home.write('keys.csv', content)

@@ -40,7 +40,13 @@ describe.concurrent('link-check of a user with the policy', () => {
       ],
     })
     expect(Object.keys(json)).toEqual(['ok', 'profile', 'accessKeyId', 'identity', 'environments'])
-    expect(Object.keys(json.environments[0])).toEqual(['environment', 'verdict', 'message', 'remedy', 'availableBalance'])
+    expect(Object.keys(json.environments[0])).toEqual([
+      'environment',
+      'verdict',
+      'message',
+      'remedy',
+      'availableBalance',
+    ])
   })
 
   withKey('says that only the sandbox is missing when only the sandbox is missing', async ({emulator, check}) => {
@@ -103,7 +109,8 @@ describe.concurrent('link-check of a user with the policy', () => {
     withKey(`with --wait ends as soon as the link in ${environment} appears`, async ({emulator, check}) => {
       emulator.unlink(environment)
       const running = check('--wait', '1')
-      const asked = () => emulator.requests.filter((request) => request.environment === environment && request.status === 400)
+      const asked = () =>
+        emulator.requests.filter((request) => request.environment === environment && request.status === 400)
       await emulator.waitForRequest(() => asked().length >= 1)
       emulator.link(environment)
       const {exit, json} = await running
@@ -124,7 +131,12 @@ describe.concurrent('link-check of a user with the policy', () => {
     expect(exit).toBe(1)
     expect(verdictsOf(json)).toEqual({production: 'unknown', sandbox: 'ok'})
     const {message} = json.environments[0]
-    for (const part of ['HTTP 400', 'RequestError', 'AWS.MechanicalTurk.SomethingNew', 'The message, exactly as it came.']) {
+    for (const part of [
+      'HTTP 400',
+      'RequestError',
+      'AWS.MechanicalTurk.SomethingNew',
+      'The message, exactly as it came.',
+    ]) {
       expect(message).toContain(part)
     }
     expect(message).not.toContain('1764000000000')
@@ -158,7 +170,10 @@ describe.concurrent('link-check of a user with the policy', () => {
   withKey('tells by how much the clock is wrong, with 4', async ({emulator, check}) => {
     emulator.addFault({match: {}, effect: {kind: 'clock-skew', seconds: 3600}})
     const {exit, json} = await check()
-    expect({exit, verdicts: verdictsOf(json)}).toEqual({exit: 4, verdicts: {production: 'clock_skew', sandbox: 'clock_skew'}})
+    expect({exit, verdicts: verdictsOf(json)}).toEqual({
+      exit: 4,
+      verdicts: {production: 'clock_skew', sandbox: 'clock_skew'},
+    })
     expect(json.environments[0].message).toMatch(/hour|60 min|3[56]\d\d s/)
   })
 
@@ -191,7 +206,10 @@ describe.concurrent('link-check of a user with the policy', () => {
     const off = await aws('iam', 'update-access-key', ...change, '--profile', 'root', '--region', 'us-east-1')
     expect(off.exit).toBe(0)
     const {exit, json} = await mturk('link-check', '--json')
-    expect({exit, verdicts: verdictsOf(json)}).toEqual({exit: 4, verdicts: {production: 'bad_key_id', sandbox: 'bad_key_id'}})
+    expect({exit, verdicts: verdictsOf(json)}).toEqual({
+      exit: 4,
+      verdicts: {production: 'bad_key_id', sandbox: 'bad_key_id'},
+    })
   })
 
   it('refuses temporary and malformed keys with 3, before anything is sent', async ({emulator, mturk}) => {
@@ -206,7 +224,10 @@ describe.concurrent('link-check of a user with the policy', () => {
   })
 
   it('refuses --sandbox and --production together with 2', async ({mturk}) => {
-    expect(await mturk('link-check', '--sandbox', '--production', '--json')).toMatchObject({exit: 2, json: envelope('usage', 2)})
+    expect(await mturk('link-check', '--sandbox', '--production', '--json')).toMatchObject({
+      exit: 2,
+      json: envelope('usage', 2),
+    })
   })
 })
 
@@ -215,7 +236,10 @@ describe.concurrent('link-check of a user without a policy', () => {
 
   withKey('says no_policy with 5, and names the policy', async ({check}) => {
     const {exit, json} = await check()
-    expect({exit, verdicts: verdictsOf(json)}).toEqual({exit: 5, verdicts: {production: 'no_policy', sandbox: 'no_policy'}})
+    expect({exit, verdicts: verdictsOf(json)}).toEqual({
+      exit: 5,
+      verdicts: {production: 'no_policy', sandbox: 'no_policy'},
+    })
     expect(json.environments[0]).toMatchObject({
       message: expect.stringContaining('Your keys are fine.'),
       remedy: expect.stringContaining('arn:aws:iam::aws:policy/AmazonMechanicalTurkFullAccess'),

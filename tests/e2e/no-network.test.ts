@@ -32,7 +32,9 @@ describe('without a network', {concurrent: true, skip: !isolation}, () => {
     const csv = home.write('keys.csv', keyCsv(KEY))
     const imported = await offline('keys', 'import', csv, '--profile', 'lab', '--json')
     expect(imported).toMatchObject({exit: 0, stderr: ''})
-    expect(JSON.parse(imported.stdout)).toMatchObject({imported: [{profile: 'lab', storedIn: inCredentialsFile('lab')}]})
+    expect(JSON.parse(imported.stdout)).toMatchObject({
+      imported: [{profile: 'lab', storedIn: inCredentialsFile('lab')}],
+    })
   })
 
   for (const args of [

@@ -60,7 +60,13 @@ describe('what comes from outside', () => {
     writeProfile(home, userKeyOf(emulator))
     const message = `Look: ${NASTY} here.`
     emulator.addFault({match: {service: 'mturk'}, effect: {kind: 'error', status: 400, code: `New${NASTY}`, message}})
-    for (const args of [['balance'], ['link-check'], ['init', '--yes'], ['balance', '--json'], ['link-check', '--json']]) {
+    for (const args of [
+      ['balance'],
+      ['link-check'],
+      ['init', '--yes'],
+      ['balance', '--json'],
+      ['link-check', '--json'],
+    ]) {
       const {stdout, stderr} = await mturk(...args)
       expect(stdout + stderr).toContain('Look: ')
       expect(stdout + stderr).not.toMatch(CONTROL)
@@ -119,9 +125,17 @@ describe.skipIf(process.platform === 'win32')('output that nobody reads to its e
 describe('a long answer', () => {
   it('is whole where the reader is slow', async ({home, mturk}) => {
     const names = Array.from({length: 400}, (_, index) => `user${index}`)
-    const rows = names.map((name, index) => `${name},AKIA${String(index).padStart(16, 'A').replaceAll(/[0189]/g, 'B')}`)
+    const rows = names.map(
+      (name, index) =>
+        `${name},AKIA${String(index)
+          .padStart(16, 'A')
+          .replaceAll(/[0189]/g, 'B')}`,
+    )
     expect(new Set(rows).size).toBe(rows.length)
-    const file = home.write('credentials.csv', ['User name,Access key ID,Secret access key', ...rows.map((row) => `${row},x`), ''].join('\n'))
+    const file = home.write(
+      'credentials.csv',
+      ['User name,Access key ID,Secret access key', ...rows.map((row) => `${row},x`), ''].join('\n'),
+    )
     const {exit, json} = await mturk('keys', 'import', file, '--dry-run', '--json')
     expect(exit).toBe(0)
     expect(json.imported).toHaveLength(400)

@@ -69,12 +69,17 @@ describe.concurrent('a plugin that is nothing but a hook', () => {
     const env = {...variables, MTURK_CONFIG_DIR: home.at('settings')}
     expect(await mturk('balance', '--profile', 'team', '--json', {env})).toMatchObject({exit: 0})
     const without = await mturk('credentials', 'backends', '--json', {env: {MTURK_CONFIG_DIR: home.at('settings')}})
-    expect(without).toMatchObject({exit: 2, json: {error: {code: 'usage', message: expect.stringContaining('json-vault')}}})
+    expect(without).toMatchObject({
+      exit: 2,
+      json: {error: {code: 'usage', message: expect.stringContaining('json-vault')}},
+    })
   })
 
   it('cannot come before what Boto reads', async ({home, emulator, mturk}) => {
     writeProfile(home, userKeyOf(emulator), 'vault')
-    const env = linkPlugins(home, [{name: 'mturk-vault', hook: `export default async () => [${backendSource('vault')}]`}])
+    const env = linkPlugins(home, [
+      {name: 'mturk-vault', hook: `export default async () => [${backendSource('vault')}]`},
+    ])
     const {json} = await mturk('credentials', 'list', '--profile', 'vault', '--json', {env})
     expect(json.candidates).toMatchObject([
       {backend: 'boto-files', state: 'active'},
@@ -88,7 +93,11 @@ describe.concurrent('a plugin that is nothing but a hook', () => {
     const env = linkPlugins(home, [{name: 'mturk-json-vault', hook: JSON_VAULT}])
     const {exit, json} = await mturk('init', '--profile', 'team', '--yes', '--json', {env})
     expect(exit).toBe(12)
-    expect(json.steps.at(-1)).toMatchObject({id: 'tools', state: 'open', message: expect.stringContaining('only mturk reads')})
+    expect(json.steps.at(-1)).toMatchObject({
+      id: 'tools',
+      state: 'open',
+      message: expect.stringContaining('only mturk reads'),
+    })
   })
 })
 
@@ -154,7 +163,11 @@ describe.concurrent('plugins that go wrong', () => {
 
   const TROUBLE = [
     {id: 'hangs', more: 'list: () => new Promise(() => {})', said: /hangs/},
-    {id: 'locked', more: `list: async () => { throw Object.assign(new Error('the vault is locked'), {name: 'MturkBackendError', code: 'locked'}) }`, said: /the vault is locked/},
+    {
+      id: 'locked',
+      more: `list: async () => { throw Object.assign(new Error('the vault is locked'), {name: 'MturkBackendError', code: 'locked'}) }`,
+      said: /the vault is locked/,
+    },
     {id: 'odd', more: 'list: async () => [{location: 7}]', said: /location/},
     {id: 'slow-probe', more: 'probe: () => new Promise(() => {})', said: /slow-probe/},
   ]
@@ -165,7 +178,10 @@ describe.concurrent('plugins that go wrong', () => {
     mturk,
   }) => {
     writeProfile(home, userKeyOf(emulator))
-    const env = linkPlugins(home, TROUBLE.map(({id, more}) => ({name: `bad-${id}`, hook: answer(`[${backendSource(id, more)}]`)})))
+    const env = linkPlugins(
+      home,
+      TROUBLE.map(({id, more}) => ({name: `bad-${id}`, hook: answer(`[${backendSource(id, more)}]`)})),
+    )
     const {exit, json} = await mturk('balance', '--json', {env})
     expect(exit).toBe(0)
     const warnings = json.warnings.toSorted() as string[]
@@ -179,7 +195,9 @@ describe.concurrent('plugins that go wrong', () => {
   })
 
   it('cannot bring a secret to light in what they say', async ({home, mturk}) => {
-    const hook = answer(`[${backendSource('leaky', "read: async () => ({accessKeyId: {secret: 'hush-hush'}, secretAccessKey: 'hush-hush'})")}]`)
+    const hook = answer(
+      `[${backendSource('leaky', "read: async () => ({accessKeyId: {secret: 'hush-hush'}, secretAccessKey: 'hush-hush'})")}]`,
+    )
     const env = linkPlugins(home, [{name: 'mturk-leaky', hook}])
     const {exit, stdout, stderr} = await mturk('balance', '--profile', 'leaky', '--json', {env})
     expect(exit).not.toBe(0)

@@ -15,7 +15,8 @@ const LONG_RUNNING = ['demo', 'emulator:start']
 const NOT_RUN = ['plugins:install']
 
 /** Where the test, and so the person, has put secrets; in none of the others has one any business. */
-const PUT_THERE = /^(\.aws\/credentials|\.aws\/config|\.boto|rootkey\.csv|keys\.csv|config\/.*|plugins\/.*|data\/journal\/.*)$/
+const PUT_THERE =
+  /^(\.aws\/credentials|\.aws\/config|\.boto|rootkey\.csv|keys\.csv|config\/.*|plugins\/.*|data\/journal\/.*)$/
 
 /** The secret of a key that the run made, if it made one. */
 function madeIn(home: Home): Record<string, string> {
@@ -52,7 +53,10 @@ describe.concurrent('a secret, with DEBUG=*,', () => {
 
   for (const run of RUNS) {
     const {command, args = [], when, exit: expected} = run
-    it(`is shown nowhere by ${[command.replace(':', ' '), ...args].join(' ')} when ${when}`, async ({home, emulator}) => {
+    it(`is shown nowhere by ${[command.replace(':', ' '), ...args].join(' ')} when ${when}`, async ({
+      home,
+      emulator,
+    }) => {
       const scene = {home, emulator, secrets: fillHome(home, emulator)}
       const {exit, stdout, stderr} = await play(run, scene, {env: {DEBUG: '*'}})
       const secrets = {...scene.secrets, ...madeIn(home)}
@@ -104,7 +108,10 @@ describe('the commands that stay', {concurrent: true, skip: process.platform ===
   it('emulator start shows no secret', async ({home}) => {
     const running = startMturk(['emulator', 'start', '--scenario', 'linked'], {env: surroundings(home)})
     await running.firstLine
-    const folder = join(home.at('tmp'), readdirSync(home.at('tmp')).find((name) => name.startsWith('mturk-emulator-')) ?? '')
+    const folder = join(
+      home.at('tmp'),
+      readdirSync(home.at('tmp')).find((name) => name.startsWith('mturk-emulator-')) ?? '',
+    )
     const root = secretIn(join(folder, 'rootkey.csv'))
     const user = secretIn(join(folder, 'mturk-requester_accessKeys.csv'))
     const token = readFileSync(join(folder, 'control-token'), 'utf8')

@@ -28,7 +28,9 @@ const rules: readonly Rule[] = [
     if (ours === undefined || from === 'tests' || ours === from) return undefined
     const allowed = from.startsWith('plugin-') ? PLUGIN_MAY_IMPORT : (MAY_IMPORT[from] ?? [])
     if (!allowed.includes(ours)) return `${from} may not import ${ours}`
-    return file.startsWith('packages/emulator/src/server/') ? "the emulator's server may import none of ours" : undefined
+    return file.startsWith('packages/emulator/src/server/')
+      ? "the emulator's server may import none of ours"
+      : undefined
   },
 
   function reachesOthersByTheirName({from, module, file}) {

@@ -24,7 +24,11 @@ export function disagreements(each: Package, edges: readonly Edge[]): string[] {
     ...missing.map(({file, packageName}) => `${file} imports ${packageName}, which is not in its dependencies`),
     ...missingInTests.map(({file, packageName}) => `${file} imports ${packageName}, which is in no dependencies`),
     ...unused.flatMap((name) => said(true, `depends on ${name} and does not import it`)),
-    ...[...reached].flatMap((to) => said(!references.includes(to), `imports ${to}: tsconfig.build.json must refer to it`)),
-    ...references.flatMap((to) => said(!reached.has(to), `refers to ${to} in tsconfig.build.json and does not import it`)),
+    ...[...reached].flatMap((to) =>
+      said(!references.includes(to), `imports ${to}: tsconfig.build.json must refer to it`),
+    ),
+    ...references.flatMap((to) =>
+      said(!reached.has(to), `refers to ${to} in tsconfig.build.json and does not import it`),
+    ),
   ]
 }

@@ -54,7 +54,9 @@ describe.each(packages)('the package in $folder', ({folder, json}) => {
 
   it('asks for exactly the sisters that are released with it', () => {
     const sisters = Object.entries(json.dependencies ?? {}).filter(([name]) => name.startsWith('@mturk-cli/'))
-    expect(sisters.map(([name, range]) => `${name}@${range}`)).toEqual(sisters.map(([name]) => `${name}@${json.version}`))
+    expect(sisters.map(([name, range]) => `${name}@${range}`)).toEqual(
+      sisters.map(([name]) => `${name}@${json.version}`),
+    )
   })
 
   it('ships the licence, and the manifest where it has commands', () => {

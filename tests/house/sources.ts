@@ -35,7 +35,9 @@ export interface Source {
 
 export function readPackages(): Package[] {
   return readdirSync(join(root, 'packages')).map((folder) => {
-    const build = readJson<{references?: {path: string}[]; exclude?: string[]}>(`packages/${folder}/tsconfig.build.json`)
+    const build = readJson<{references?: {path: string}[]; exclude?: string[]}>(
+      `packages/${folder}/tsconfig.build.json`,
+    )
     const references = (build.references ?? []).map(({path}) => path.split('/').at(-2) ?? path)
     const excluded = build.exclude ?? []
     return {folder, json: readJson<PackageJson>(`packages/${folder}/package.json`), references, excluded}
@@ -44,7 +46,10 @@ export function readPackages(): Package[] {
 
 /** Every module that is ours to write, in the packages and in the tests. */
 export function readSources(): Source[] {
-  const folders = readdirSync(join(root, 'packages')).flatMap((name) => [`packages/${name}/src`, `packages/${name}/bin`])
+  const folders = readdirSync(join(root, 'packages')).flatMap((name) => [
+    `packages/${name}/src`,
+    `packages/${name}/bin`,
+  ])
   return [...folders, 'tests'].flatMap(filesIn).map((file) => ({file, text: readText(file)}))
 }
 

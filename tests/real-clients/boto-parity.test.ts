@@ -45,9 +45,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
 describe('Boto and mturk agree on', () => {
   it(`the key, or the kind of failure, in ${Object.keys(scenarios).length} set-ups`, async ({python}) => {
     const asked = Object.entries(scenarios).filter(([name]) => knows(python.botocore, name))
-    const laidOut = Object.fromEntries(
-      asked.map(([name, scenario], index) => [name, layOut(scenario, index)]),
-    )
+    const laidOut = Object.fromEntries(asked.map(([name, scenario], index) => [name, layOut(scenario, index)]))
     const {json, stderr} = await python(oracle, {scenarios: laidOut})
     const verdicts = json as Record<string, Verdict>
     expect(stderr).toBe('')

@@ -42,7 +42,10 @@ export function runChild(program: string, args: readonly string[], options: Chil
 }
 
 /** Divides `('balance', '--json', {env})` into the arguments and the options that may stand last. */
-export function splitArguments<Options>(given: readonly (string | Options)[]): {args: string[]; options: Partial<Options>} {
+export function splitArguments<Options>(given: readonly (string | Options)[]): {
+  args: string[]
+  options: Partial<Options>
+} {
   const args = given.filter((argument) => typeof argument === 'string')
   const last = given.at(-1)
   return {args, options: typeof last === 'string' || last === undefined ? {} : last}

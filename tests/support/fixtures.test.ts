@@ -10,7 +10,10 @@ describe('the fixtures', () => {
     python,
   }) => {
     const {accessKeyId, secretAccessKey} = emulator.userKey ?? emulator.rootKey
-    home.write('.aws/credentials', `[default]\naws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}\n`)
+    home.write(
+      '.aws/credentials',
+      `[default]\naws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}\n`,
+    )
     const result = await python(`
 import boto3
 client = boto3.client("mturk", endpoint_url=given["sandboxEndpoint"], region_name="us-east-1")
@@ -21,7 +24,10 @@ print(json.dumps({"balance": client.get_account_balance()["AvailableBalance"]}))
 
   it('give the AWS CLI the same', async ({home, emulator, aws}) => {
     const {accessKeyId, secretAccessKey} = emulator.userKey ?? emulator.rootKey
-    home.write('.aws/credentials', `[default]\naws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}\n`)
+    home.write(
+      '.aws/credentials',
+      `[default]\naws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}\n`,
+    )
     const endpoint = emulator.sandboxEndpoint
     const result = await aws('mturk', 'get-account-balance', '--region', 'us-east-1', {endpoint})
     expect(result).toMatchObject({exit: 0, json: {AvailableBalance: '10000.00'}})

@@ -26,6 +26,8 @@ function parse({exit, signal, stdout, stderr}: Ended, args: readonly string[]): 
     return JSON.parse(stdout)
   } catch {
     const ending = signal ?? `exit code ${exit}`
-    throw new Error(`mturk ${args.join(' ')} (${ending}) did not print JSON:\n${stdout}\n--- standard error:\n${stderr}`)
+    throw new Error(
+      `mturk ${args.join(' ')} (${ending}) did not print JSON:\n${stdout}\n--- standard error:\n${stderr}`,
+    )
   }
 }

@@ -34,7 +34,9 @@ export function failureOf(error: unknown): Failure {
     code: 'unknown',
     exit: Exit.unknown,
     message: `Something unforeseen happened: ${messageOf(error)}`,
-    remedy: [{kind: 'say', text: 'This is a fault of mturk. Please report it; `mturk --version` says which one you have.'}],
+    remedy: [
+      {kind: 'say', text: 'This is a fault of mturk. Please report it; `mturk --version` says which one you have.'},
+    ],
   }
 }
 
@@ -48,7 +50,9 @@ export function envelopeOf({code, message, remedy, exit}: Failure): {
 /** oclif's parser errors carry `oclif.exit`; recognised by shape, since a plugin has a copy of oclif of its own. */
 function isOclifUsageError(error: unknown): error is Error {
   if (!(error instanceof Error) || !('oclif' in error)) return false
-  return typeof error.oclif === 'object' && error.oclif !== null && 'exit' in error.oclif && error.oclif.exit === Exit.usage
+  return (
+    typeof error.oclif === 'object' && error.oclif !== null && 'exit' in error.oclif && error.oclif.exit === Exit.usage
+  )
 }
 
 /** A prompt or a wait that was stopped by Ctrl-C. */

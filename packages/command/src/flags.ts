@@ -11,8 +11,7 @@ export const profileFlag = () =>
 export const targetProfileFlag = () =>
   Flags.string({helpValue: 'NAME', summary: 'Profile that the key is stored under; it need not exist yet.'})
 
-export const backendFlag = () =>
-  Flags.string({helpValue: 'ID', summary: 'Ask only this credential backend.'})
+export const backendFlag = () => Flags.string({helpValue: 'ID', summary: 'Ask only this credential backend.'})
 
 export const targetBackendFlag = () =>
   Flags.string({helpValue: 'ID', default: 'boto-files', summary: 'Credential backend that the key is stored in.'})
@@ -24,7 +23,8 @@ export const dryRunFlag = () => Flags.boolean({default: false, summary: 'Show wh
 export const adminProfileFlag = () =>
   Flags.string({
     helpValue: 'NAME',
-    summary: 'AWS profile with administrator rights for IAM (SSO, role, credential_process, …); never used for Mechanical Turk.',
+    summary:
+      'AWS profile with administrator rights for IAM (SSO, role, credential_process, …); never used for Mechanical Turk.',
   })
 
 export const waitFlag = () =>

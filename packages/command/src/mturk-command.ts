@@ -8,7 +8,9 @@ import {Session} from './session.js'
 import {failureLines} from './terminal/lines.js'
 import {jsonText, printable} from './terminal/printable.js'
 
-export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<(typeof MturkCommand)['baseFlags'] & T['flags']>
+export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
+  (typeof MturkCommand)['baseFlags'] & T['flags']
+>
 export type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
 
 /**

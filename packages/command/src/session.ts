@@ -55,7 +55,10 @@ export class Session {
 
   /** From now on a first Ctrl-C or SIGTERM only raises `signal`; a second one ends the process at once. */
   stopSafely(): void {
-    for (const [signal, exit] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+    for (const [signal, exit] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const) {
       process.once(signal, () => this.#stop.abort(stopped(exit)))
     }
   }

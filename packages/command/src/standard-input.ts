@@ -5,7 +5,8 @@ const LIMIT = 1024 * 1024
 
 /** @throws MturkError `usage` if somebody would have to type it, or if it is far too long */
 export async function readStandardInput(): Promise<Uint8Array> {
-  if (process.stdin.isTTY) throw usageError('Nothing is piped in. Give a file, or pipe it in: mturk keys import - < FILE')
+  if (process.stdin.isTTY)
+    throw usageError('Nothing is piped in. Give a file, or pipe it in: mturk keys import - < FILE')
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {

@@ -20,7 +20,10 @@ export function findIsolation(): Isolation | null {
     ['unshare', '--map-root-user', '--net'],
     ['sudo', '-n', 'unshare', '--net', ...back],
   ]
-  return ways.find(([program = '', ...args]) => spawnSync(program, [...args, 'true'], {timeout: 10_000}).status === 0) ?? null
+  return (
+    ways.find(([program = '', ...args]) => spawnSync(program, [...args, 'true'], {timeout: 10_000}).status === 0) ??
+    null
+  )
 }
 
 /** The real command without any network; `env` is all of its environment. */
@@ -34,6 +37,9 @@ export async function mturkOffline(
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`)
   const child = [...before, 'env', '-i', ...variables, process.execPath, RUN_JS, ...args]
   const start = performance.now()
-  const ended = await runChild(program, child, {env: {PATH: process.env['PATH']}, ...(stdin === undefined ? {} : {stdin})})
+  const ended = await runChild(program, child, {
+    env: {PATH: process.env['PATH']},
+    ...(stdin === undefined ? {} : {stdin}),
+  })
   return {...ended, seconds: (performance.now() - start) / 1000}
 }

@@ -19,7 +19,10 @@ export function writePlugin(home: Home, {name, hook, version = '1.2.3'}: Fixture
 /** What `mturk plugins link --no-install` writes for each of them; answers the variables that make it count. */
 export function linkPlugins(home: Home, plugins: readonly FixturePlugin[]): Record<string, string> {
   const linked = plugins.map((plugin) => ({name: plugin.name, root: writePlugin(home, plugin), type: 'link'}))
-  home.write('data/package.json', JSON.stringify({name: 'mturk-cli', private: true, oclif: {schema: 1, plugins: linked}}))
+  home.write(
+    'data/package.json',
+    JSON.stringify({name: 'mturk-cli', private: true, oclif: {schema: 1, plugins: linked}}),
+  )
   return {MTURK_DATA_DIR: home.at('data')}
 }
 

@@ -14,7 +14,10 @@ export interface Scene {
 
 /** Every secret that a run may meet, by where it comes from. */
 export type Secrets = Readonly<
-  Record<'stored' | 'boto' | 'environment' | 'token' | 'misspelt' | 'handedOver' | 'password' | 'setting' | 'vault', string>
+  Record<
+    'stored' | 'boto' | 'environment' | 'token' | 'misspelt' | 'handedOver' | 'password' | 'setting' | 'vault',
+    string
+  >
 >
 
 /** One run of a command. What `prepare` answers is added to the environment. */
@@ -36,7 +39,12 @@ const withEnvironment = ({secrets}: Scene) => ({AWS_ACCESS_KEY_ID: ID, AWS_SECRE
 const writeCsv = ({home}: Scene, content: string) => void home.write('keys.csv', content)
 
 function foreignPage({secrets}: Scene): FaultEffect {
-  return {kind: 'raw', status: 200, headers: {'Content-Type': 'text/html'}, body: `<p>${secrets.stored}</p>${secrets.handedOver}`}
+  return {
+    kind: 'raw',
+    status: 200,
+    headers: {'Content-Type': 'text/html'},
+    body: `<p>${secrets.stored}</p>${secrets.handedOver}`,
+  }
 }
 
 const closed = ({emulator}: Scene) => emulator.closeService()
@@ -52,10 +60,26 @@ const foreign = (scene: Scene) => void scene.emulator.addFault({match: {}, effec
 
 const checks: readonly Run[] = ['balance', 'link-check'].flatMap((command): Run[] => [
   {command, when: 'all is well', exit: 0},
-  {command, args: ['--sandbox'], when: 'the sandbox is not linked', exit: 6, prepare: ({emulator}) => emulator.unlink('sandbox')},
-  {command, when: 'the secret is wrong', exit: 4, prepare: (scene) => ({...withEnvironment(scene), AWS_ACCESS_KEY_ID: scene.emulator.rootKey.accessKeyId})},
+  {
+    command,
+    args: ['--sandbox'],
+    when: 'the sandbox is not linked',
+    exit: 6,
+    prepare: ({emulator}) => emulator.unlink('sandbox'),
+  },
+  {
+    command,
+    when: 'the secret is wrong',
+    exit: 4,
+    prepare: (scene) => ({...withEnvironment(scene), AWS_ACCESS_KEY_ID: scene.emulator.rootKey.accessKeyId}),
+  },
   {command, when: 'nobody knows the key', exit: 4, prepare: withEnvironment},
-  {command, when: 'there is a session token', exit: 3, prepare: (scene) => ({...withEnvironment(scene), AWS_SESSION_TOKEN: scene.secrets.token})},
+  {
+    command,
+    when: 'there is a session token',
+    exit: 3,
+    prepare: (scene) => ({...withEnvironment(scene), AWS_SESSION_TOKEN: scene.secrets.token}),
+  },
   {
     command,
     when: 'id and secret are mixed up',
@@ -74,18 +98,46 @@ const checks: readonly Run[] = ['balance', 'link-check'].flatMap((command): Run[
     exit: 3,
     prepare: ({home, secrets}) => void home.write('.aws/config', `${secrets.boto}\n[default]\n`),
   },
-  {command, when: 'the address holds a password', exit: 2, prepare: ({secrets}) => ({AWS_ENDPOINT_URL: `https://me:${encodeURIComponent(secrets.password)}@localhost`})},
+  {
+    command,
+    when: 'the address holds a password',
+    exit: 2,
+    prepare: ({secrets}) => ({AWS_ENDPOINT_URL: `https://me:${encodeURIComponent(secrets.password)}@localhost`}),
+  },
   {command, args: ['--nonsense'], when: 'it is used wrongly', exit: 2},
 ])
 
 const setUp: readonly Run[] = [
   {command: 'init', args: ['--yes'], when: 'all is done', exit: 0},
-  {command: 'init', args: ['--from-csv', ROOT_CSV, '--profile', 'new', '--user-name', 'new', '--yes'], when: 'all is to be made', exit: 0},
+  {
+    command: 'init',
+    args: ['--from-csv', ROOT_CSV, '--profile', 'new', '--user-name', 'new', '--yes'],
+    when: 'all is to be made',
+    exit: 0,
+  },
   {command: 'init', args: ['--from-csv', ROOT_CSV, '--profile', 'new', '--yes'], when: 'the name is taken', exit: 2},
   {command: 'init', args: ['--from-csv', ROOT_CSV, '--user-name', 'new', '--yes'], when: 'the place is taken', exit: 9},
-  {command: 'init', args: ['--from-csv', ROOT_CSV, '--profile', 'new', '--yes'], when: 'the answer repeats the secret', exit: 1, prepare: echoing('handedOver')},
-  {command: 'init', args: ['--from-csv', ROOT_CSV, '--profile', 'new', '--yes'], when: 'another page answers', exit: 1, prepare: foreign},
-  {command: 'init', args: ['--from-csv', ROOT_CSV, '--profile', 'new', '--yes'], when: 'nobody answers', exit: 7, prepare: unanswered},
+  {
+    command: 'init',
+    args: ['--from-csv', ROOT_CSV, '--profile', 'new', '--yes'],
+    when: 'the answer repeats the secret',
+    exit: 1,
+    prepare: echoing('handedOver'),
+  },
+  {
+    command: 'init',
+    args: ['--from-csv', ROOT_CSV, '--profile', 'new', '--yes'],
+    when: 'another page answers',
+    exit: 1,
+    prepare: foreign,
+  },
+  {
+    command: 'init',
+    args: ['--from-csv', ROOT_CSV, '--profile', 'new', '--yes'],
+    when: 'nobody answers',
+    exit: 7,
+    prepare: unanswered,
+  },
   {
     command: 'init',
     args: ['--from-csv', '~/keys.csv', '--yes'],
@@ -94,10 +146,26 @@ const setUp: readonly Run[] = [
     prepare: (scene) => writeCsv(scene, `${CSV_HEADER}\n${scene.secrets.handedOver},AKIA\n`),
   },
   {command: 'init', args: ['--from-csv', ROOT_CSV, '--dry-run', '--yes'], when: 'it is only a rehearsal', exit: 0},
-  {command: 'iam:create-user', args: ['new', '--profile', 'new', '--admin-profile', 'root'], when: 'all goes well', exit: 0},
-  {command: 'iam:create-user', args: ['--profile', 'new', '--admin-profile', 'root'], when: 'the name is taken', exit: 2},
+  {
+    command: 'iam:create-user',
+    args: ['new', '--profile', 'new', '--admin-profile', 'root'],
+    when: 'all goes well',
+    exit: 0,
+  },
+  {
+    command: 'iam:create-user',
+    args: ['--profile', 'new', '--admin-profile', 'root'],
+    when: 'the name is taken',
+    exit: 2,
+  },
   {command: 'iam:create-user', args: ['new', '--admin-profile', 'root'], when: 'the place is taken', exit: 9},
-  {command: 'iam:create-user', args: ['new', '--profile', 'new', '--admin-profile', 'root'], when: 'the answer repeats the secret', exit: 1, prepare: echoing('handedOver')},
+  {
+    command: 'iam:create-user',
+    args: ['new', '--profile', 'new', '--admin-profile', 'root'],
+    when: 'the answer repeats the secret',
+    exit: 1,
+    prepare: echoing('handedOver'),
+  },
   {
     command: 'iam:create-user',
     args: ['new', '--profile', 'new', '--admin-profile', 'root'],
@@ -115,7 +183,12 @@ const setUp: readonly Run[] = [
     when: 'nothing can be undone either',
     exit: 10,
     prepare({emulator}) {
-      const effect = {kind: 'error', status: 403, code: 'AccessDenied', message: 'User: x is not authorized to perform: y'} as const
+      const effect = {
+        kind: 'error',
+        status: 403,
+        code: 'AccessDenied',
+        message: 'User: x is not authorized to perform: y',
+      } as const
       emulator.addFault({match: {operation: 'GetCallerIdentity', nth: 2}, effect})
       emulator.addFault({match: {operation: 'DeleteAccessKey'}, effect})
     },
@@ -152,7 +225,10 @@ const keys: readonly Run[] = [
     when: 'id and secret are mixed up in a file',
     exit: 0,
     prepare({home, secrets}) {
-      home.write('config/credentials', `[default]\naws_access_key_id = ${secrets.setting}\naws_secret_access_key = ${ID}\n`)
+      home.write(
+        'config/credentials',
+        `[default]\naws_access_key_id = ${secrets.setting}\naws_secret_access_key = ${ID}\n`,
+      )
       return {AWS_SHARED_CREDENTIALS_FILE: home.at('config/credentials')}
     },
   },
@@ -167,7 +243,8 @@ const keys: readonly Run[] = [
     command: 'credentials:backends',
     when: 'a plugin fails with the secret in its words',
     exit: 0,
-    prepare: ({home, secrets}) => linkPlugins(home, [{name: 'leaky', hook: `throw Object.assign(new Error('x'), {detail: '${secrets.vault}'})`}]),
+    prepare: ({home, secrets}) =>
+      linkPlugins(home, [{name: 'leaky', hook: `throw Object.assign(new Error('x'), {detail: '${secrets.vault}'})`}]),
   },
   {
     command: 'credentials:list',
@@ -226,7 +303,13 @@ const others: readonly Run[] = [
   {command: 'plugins', when: 'all is well', exit: 0, prepare: withEnvironment},
   {command: 'plugins:inspect', args: ['@mturk-cli/plugin-env'], when: 'all is well', exit: 0, prepare: withEnvironment},
   {command: 'plugins:inspect', args: ['nobody'], when: 'there is no such plugin', exit: 1, prepare: withEnvironment},
-  {command: 'plugins:link', args: ['~/nowhere', '--no-install'], when: 'there is no such directory', exit: 2, prepare: withEnvironment},
+  {
+    command: 'plugins:link',
+    args: ['~/nowhere', '--no-install'],
+    when: 'there is no such directory',
+    exit: 2,
+    prepare: withEnvironment,
+  },
   {command: 'plugins:uninstall', args: ['nobody'], when: 'there is no such plugin', exit: 2, prepare: withEnvironment},
   {command: 'plugins:reset', when: 'there is nothing to reset', exit: 0, prepare: withEnvironment},
   {command: 'plugins:update', when: 'there is nothing to update', exit: 0, prepare: withEnvironment},

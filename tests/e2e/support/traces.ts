@@ -23,18 +23,24 @@ export function formsOf(secret: string): string[] {
 
 /** How base 64 looks wherever these bytes stand in a longer text: without the characters that depend on their neighbours. */
 function insideBase64(bytes: Buffer, offset: number): string {
-  const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replaceAll('=', '')
+  const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString('base64')
+    .replaceAll('=', '')
   return encoded.slice(offset === 0 ? 0 : offset + 1, -2)
 }
 
 /** The names of the secrets that a text holds in any form. */
 export function secretsIn(text: string, secrets: Readonly<Record<string, string>>): string[] {
-  return Object.entries(secrets).flatMap(([name, secret]) => (formsOf(secret).some((form) => text.includes(form)) ? [name] : []))
+  return Object.entries(secrets).flatMap(([name, secret]) =>
+    formsOf(secret).some((form) => text.includes(form)) ? [name] : [],
+  )
 }
 
 /** Which file of a home, or its name, holds which secrets; files without any are left out. */
 export function secretsInFiles(home: Home, secrets: Readonly<Record<string, string>>): Record<string, string[]> {
-  const files = Object.entries(home.snapshot()).map(([file, content]) => [file, secretsIn(`${file}\n${content}`, secrets)] as const)
+  const files = Object.entries(home.snapshot()).map(
+    ([file, content]) => [file, secretsIn(`${file}\n${content}`, secrets)] as const,
+  )
   return Object.fromEntries(files.filter(([, found]) => found.length > 0))
 }
 

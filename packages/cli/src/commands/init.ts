@@ -26,18 +26,32 @@ export default class Init extends MturkCommand<typeof Init> {
   ]
   static override flags = {
     'from-csv': Flags.string({helpValue: 'FILE', summary: 'CSV file with an access key, as AWS handed it out.'}),
-    'user-name': Flags.string({helpValue: 'NAME', summary: 'IAM user that the key is to belong to; it is made if need be.'}),
+    'user-name': Flags.string({
+      helpValue: 'NAME',
+      summary: 'IAM user that the key is to belong to; it is made if need be.',
+    }),
     profile: targetProfileFlag(),
     backend: targetBackendFlag(),
     'admin-profile': adminProfileFlag(),
     wait: waitFlag(),
-    open: Flags.boolean({default: true, allowNo: true, summary: 'Open pages in the browser; otherwise only show their addresses.'}),
+    open: Flags.boolean({
+      default: true,
+      allowNo: true,
+      summary: 'Open pages in the browser; otherwise only show their addresses.',
+    }),
     'dry-run': dryRunFlag(),
     yes: yesFlag(),
   }
 
   async run() {
-    const {'from-csv': file, 'user-name': userName, profile: given, backend, wait, 'admin-profile': adminProfile} = this.flags
+    const {
+      'from-csv': file,
+      'user-name': userName,
+      profile: given,
+      backend,
+      wait,
+      'admin-profile': adminProfile,
+    } = this.flags
     if (userName !== undefined) assertUserName(userName)
     const csv = file === undefined ? undefined : await readSingleKey(file)
     const {session} = this
@@ -72,7 +86,12 @@ export default class Init extends MturkCommand<typeof Init> {
       signal: session.signal,
       found: {},
     })
-    const shown = {...result, csvFile: file ?? null, csvWarnings: csv?.warnings ?? [], warnings: await session.warnings()}
+    const shown = {
+      ...result,
+      csvFile: file ?? null,
+      csvWarnings: csv?.warnings ?? [],
+      warnings: await session.warnings(),
+    }
     return this.show(shown, {text: initText, json: initJson, exit: result.exit})
   }
 }

@@ -28,7 +28,9 @@ export default class LinkCheck extends MturkCommand<typeof LinkCheck> {
     const aws = await this.session.aws(lookup.profile.name)
     const at = {profile: lookup.profile.name}
     let result = await linkCheck(aws, key, environments, at)
-    const unlinked = environments.filter(({name}) => result.environments.some((each) => each.environment === name && each.verdict === 'not_linked'))
+    const unlinked = environments.filter(({name}) =>
+      result.environments.some((each) => each.environment === name && each.verdict === 'not_linked'),
+    )
     if (wait > 0 && unlinked.length > 0) {
       const tools = {aws, clock: this.session.clock, presenter: await this.presenter()}
       for (const environment of unlinked) await waitForLink(tools, key, environment, wait)

@@ -22,8 +22,12 @@ export function importText({imported, warnings, dryRun}: ImportShown): string[] 
 
 /** A person who stores a key wants their tools to find it. */
 function onlyForMturk(imported: ImportShown['imported']): string[] {
-  const places = imported.flatMap(({storedIn}) => (storedIn && !isReadByBoto(storedIn.backend) ? [storedIn.backend] : []))
-  return places.length === 0 ? [] : [`! ${places[0]} is a place that only mturk reads: boto3, psiTurk and the AWS CLI find no key there.`]
+  const places = imported.flatMap(({storedIn}) =>
+    storedIn && !isReadByBoto(storedIn.backend) ? [storedIn.backend] : [],
+  )
+  return places.length === 0
+    ? []
+    : [`! ${places[0]} is a place that only mturk reads: boto3, psiTurk and the AWS CLI find no key there.`]
 }
 
 export function importJson({imported, warnings, dryRun}: ImportShown) {

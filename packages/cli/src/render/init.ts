@@ -32,7 +32,9 @@ export function initText({steps, profile, usedAdministrator, csvFile, changed, w
     '',
     ...(open.length === 0
       ? [changed ? `Ready. Try it:      mturk balance --sandbox${flag}` : 'Nothing to do.']
-      : [`Still open: ${open.map(({title}) => title).join(', ')}. Do what stands below each, then run mturk init again.`]),
+      : [
+          `Still open: ${open.map(({title}) => title).join(', ')}. Do what stands below each, then run mturk init again.`,
+        ]),
     ...(usedAdministrator && csvFile !== null
       ? [
           `The key in ${csvFile} is still active. To remove it: https://console.aws.amazon.com/iam/home#/security_credentials`,

@@ -1,5 +1,11 @@
 import {bold, dim, tableLines} from '@mturk-cli/command'
-import {maskAccessKeyId, wholeAccessKeyId, type Candidate, type Lookup, type PluginProblem} from '@mturk-cli/core/credentials'
+import {
+  maskAccessKeyId,
+  wholeAccessKeyId,
+  type Candidate,
+  type Lookup,
+  type PluginProblem,
+} from '@mturk-cli/core/credentials'
 
 import {problemLines} from './backends.js'
 import {locationJson} from './location.js'

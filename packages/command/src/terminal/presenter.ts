@@ -18,7 +18,8 @@ const TITLE_WIDTH = 18
 
 /** A person at a terminal is asked and shown; a script or a log is only told. */
 export async function presenterFor({interactive, print, signal, mayOpenPages}: PresenterOptions): Promise<Presenter> {
-  if (!interactive) return quietPresenter({print, line, sleep: (milliseconds) => systemClock.sleep(milliseconds, signal)})
+  if (!interactive)
+    return quietPresenter({print, line, sleep: (milliseconds) => systemClock.sleep(milliseconds, signal)})
   const {terminalPresenter} = await import('./terminal-presenter.js')
   return terminalPresenter({print, line, signal, openPage: (url) => openPage(url, {print, mayOpenPages})})
 }

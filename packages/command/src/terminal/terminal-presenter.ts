@@ -54,7 +54,10 @@ export function terminalPresenter({print, line, signal, openPage}: TerminalOptio
 }
 
 /** One listr2 task that vanishes when it is done; what came out of it is for the caller to say. */
-async function during<Result>(title: string, work: (report: (text: string) => void) => Promise<Result>): Promise<Result> {
+async function during<Result>(
+  title: string,
+  work: (report: (text: string) => void) => Promise<Result>,
+): Promise<Result> {
   let result: Result | undefined
   const tasks = new Listr(
     {
@@ -72,11 +75,7 @@ async function during<Result>(title: string, work: (report: (text: string) => vo
 }
 
 /** Ticks each second; a key ends it. Ctrl-C is an `AbortError`, as in a prompt. */
-function untilKey(
-  milliseconds: number,
-  signal: AbortSignal,
-  tick: () => void,
-): Promise<'elapsed' | 'now' | 'stop'> {
+function untilKey(milliseconds: number, signal: AbortSignal, tick: () => void): Promise<'elapsed' | 'now' | 'stop'> {
   const {stdin} = process
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {

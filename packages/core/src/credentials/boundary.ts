@@ -68,7 +68,8 @@ function checkedProblem(answer: unknown): Problem {
 }
 
 function object(value: unknown, what: string): Unchecked {
-  if (typeof value !== 'object' || value === null) throw new Complaint(`${what} answered with something that is no object`)
+  if (typeof value !== 'object' || value === null)
+    throw new Complaint(`${what} answered with something that is no object`)
   return value as Unchecked
 }
 

@@ -22,7 +22,14 @@ function vault(changes: Record<string, unknown> = {}): CredentialBackend {
   )
 }
 
-const place = {backend: 'vault', id: '1', profile: 'default', display: 'vault [default]', writable: false, why: 'read-only'}
+const place = {
+  backend: 'vault',
+  id: '1',
+  profile: 'default',
+  display: 'vault [default]',
+  writable: false,
+  why: 'read-only',
+}
 
 function answer(result: unknown, name = 'plugin-vault'): PluginAnswer {
   return {plugin: {name, version: '1.2.3'}, result}
@@ -32,12 +39,17 @@ describe('collectBackends', () => {
   it('takes a sound backend, and knows who brought it', () => {
     const {backends, problems} = collectBackends([answer([vault()])])
     expect(problems).toEqual([])
-    expect(backends).toMatchObject([{id: 'vault', order: 400, writable: false, plugin: {name: 'plugin-vault', version: '1.2.3'}}])
+    expect(backends).toMatchObject([
+      {id: 'vault', order: 400, writable: false, plugin: {name: 'plugin-vault', version: '1.2.3'}},
+    ])
   })
 
   it('puts backends into the order in which they are asked, whatever the order of the answers', () => {
     const later = vault({id: 'a-later', order: 500})
-    const {backends} = collectBackends([answer([later], 'p1'), answer([vault(), vault({id: 'also', order: 400})], 'p2')])
+    const {backends} = collectBackends([
+      answer([later], 'p1'),
+      answer([vault(), vault({id: 'also', order: 400})], 'p2'),
+    ])
     expect(backends.map(({id}) => id)).toEqual(['also', 'vault', 'a-later'])
   })
 
@@ -46,7 +58,11 @@ describe('collectBackends', () => {
     ['nothing', undefined, /no array/],
     ['something that is no backend', [42], /no backend/],
     ['no id', [vault({id: 'Vault!'})], /no usable id/],
-    ['another version of the contract', [vault({apiVersion: 2})], /version 2 of the contract; this mturk speaks version 1/],
+    [
+      'another version of the contract',
+      [vault({apiVersion: 2})],
+      /version 2 of the contract; this mturk speaks version 1/,
+    ],
     ['no order', [vault({order: '400'})], /no order/],
     ['an order before Boto', [vault({order: 50})], /start at 300/],
     ['no title', [vault({title: undefined})], /no title/],
@@ -67,8 +83,12 @@ describe('collectBackends', () => {
   })
 
   it('names a plugin that failed to answer', () => {
-    const {problems} = collectBackends([{plugin: {name: 'broken', version: '1'}, error: new Error('Timed out after 5000 ms.')}])
-    expect(problems).toEqual([{plugin: 'broken', message: expect.stringContaining('Timed out after 5000 ms.') as string}])
+    const {problems} = collectBackends([
+      {plugin: {name: 'broken', version: '1'}, error: new Error('Timed out after 5000 ms.')},
+    ])
+    expect(problems).toEqual([
+      {plugin: 'broken', message: expect.stringContaining('Timed out after 5000 ms.') as string},
+    ])
   })
 })
 
@@ -98,7 +118,12 @@ describe('a backend behind its guard', () => {
   })
 
   it.each([
-    ['throws before it returns a promise', () => { throw new Error('boom') }],
+    [
+      'throws before it returns a promise',
+      () => {
+        throw new Error('boom')
+      },
+    ],
     ['rejects with something that is no error', () => Promise.reject('boom')],
     ['answers nonsense', async () => [{location: {backend: 'vault'}}]],
     ['lists places of another backend', async () => [{location: {...place, backend: 'env'}}]],
@@ -116,14 +141,16 @@ describe('a backend behind its guard', () => {
 
   it('refuses to store where the backend cannot', async () => {
     const key = await guarded({}).read(place)
-    await expect(
-      guarded({}).store({profile: 'default', key, expect: null, operationId: '1'}),
-    ).rejects.toMatchObject({code: 'not_writable'})
+    await expect(guarded({}).store({profile: 'default', key, expect: null, operationId: '1'})).rejects.toMatchObject({
+      code: 'not_writable',
+    })
   })
 
   it('does not repeat a value in a complaint: it may be a secret in the wrong place', async () => {
     const read = async () => ({accessKeyId: {value: KEY.secretAccessKey}, secretAccessKey: KEY.secretAccessKey})
-    const error = await guarded({read}).read(place).catch((thrown: unknown) => thrown)
+    const error = await guarded({read})
+      .read(place)
+      .catch((thrown: unknown) => thrown)
     expect(String(error)).toMatch(/accessKeyId is no string/)
     expect(String(error)).not.toContain(KEY.secretAccessKey)
   })

@@ -22,7 +22,11 @@ describe('the key files that AWS has handed out', () => {
       'ann',
     ],
     ['today: BOM and CRLF', `\uFEFFAccess key ID,Secret access key\r\n${ID},${SECRET}\r\n`, null],
-    ['headers in any case, blanks around, a blank line behind', ` ACCESS KEY id , secret ACCESS key \r\n ${ID} , ${SECRET} \r\n\r\n`, null],
+    [
+      'headers in any case, blanks around, a blank line behind',
+      ` ACCESS KEY id , secret ACCESS key \r\n ${ID} , ${SECRET} \r\n\r\n`,
+      null,
+    ],
   ])('%s', async (_shape, text, userName) => {
     expect(await read(text)).toEqual([[userName, ID, SECRET]])
   })
@@ -46,7 +50,11 @@ describe('what is no key file', () => {
     ['nothing', '', /keys\.csv is empty/],
     ['only a header', 'Access key ID,Secret access key\n', /no key below/],
     ['other columns', 'name,colour\nann,blue\n', /no columns "Access key ID"/],
-    ['an id in place of the secret, and the other way round', `Access key ID,Secret access key\n${SECRET},${ID}\n`, /line 2: the access key id has not the shape/],
+    [
+      'an id in place of the secret, and the other way round',
+      `Access key ID,Secret access key\n${SECRET},${ID}\n`,
+      /line 2: the access key id has not the shape/,
+    ],
     ['a row cut short', `Access key ID,Secret access key\n${ID}\n`, /line 2: the secret access key is missing/],
     ['half of the old shape', `AWSAccessKeyId=${ID}\n`, /none AWSSecretKey=/],
     ['an open quote', `Access key ID,Secret access key\n${ID},"${SECRET}\n`, /no CSV file that can be read/],

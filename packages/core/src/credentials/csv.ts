@@ -26,7 +26,9 @@ export const LARGEST_CSV_BYTES = 1024 * 1024
 export async function readAwsCsv(text: string, name: string): Promise<readonly HandedOverKey[]> {
   const content = text.replace(/^\uFEFF/, '')
   if (content.trim() === '') throw malformed(`${name} is empty.`)
-  const keys = /^\s*AWSAccessKeyId\s*=/im.test(content) ? readAssignments(content, name) : await readTable(content, name)
+  const keys = /^\s*AWSAccessKeyId\s*=/im.test(content)
+    ? readAssignments(content, name)
+    : await readTable(content, name)
   if (keys.length === 0) throw malformed(`${name} has a header and no key below it.`)
   return keys
 }
@@ -62,7 +64,11 @@ async function readTable(content: string, name: string): Promise<HandedOverKey[]
   }
   const [header, ...body] = rows
   const columns = (header?.record ?? []).map((title) => title.toLowerCase().replaceAll(/\s/g, ''))
-  const at = {id: columns.indexOf('accesskeyid'), secret: columns.indexOf('secretaccesskey'), user: columns.indexOf('username')}
+  const at = {
+    id: columns.indexOf('accesskeyid'),
+    secret: columns.indexOf('secretaccesskey'),
+    user: columns.indexOf('username'),
+  }
   if (at.id < 0 || at.secret < 0) {
     throw malformed(`${name} has no columns "Access key ID" and "Secret access key" in its first line.`)
   }

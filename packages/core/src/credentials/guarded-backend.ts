@@ -67,7 +67,8 @@ export function guardBackend(
     canRemove: backend.remove !== undefined,
 
     probe: () => call(within.probe, async (options) => checkedAvailability(await backend.probe(options))),
-    list: (query) => call(within.list, async (options) => checkedEntries(await backend.list(query, options), backend.id)),
+    list: (query) =>
+      call(within.list, async (options) => checkedEntries(await backend.list(query, options), backend.id)),
     read: (location) =>
       call(within.read, async (options) => wrapKey(checkedKey(await backend.read(location, options)))),
 

@@ -47,7 +47,11 @@ export async function importKeys(
     plan.push({key, target, expect: await agree(target, key.accessKeyId)})
   }
   if (options.dryRun) {
-    const imported = plan.map(({key, target}) => ({profile: target.profile, accessKeyId: key.accessKeyId, storedIn: null}))
+    const imported = plan.map(({key, target}) => ({
+      profile: target.profile,
+      accessKeyId: key.accessKeyId,
+      storedIn: null,
+    }))
     return {imported, warnings}
   }
   const done: (Stored & {target: Target})[] = []
@@ -78,16 +82,18 @@ async function keyAt(sources: CredentialSources, target: Target): Promise<Access
 
 async function putBack(sources: CredentialSources, {target, storedIn, accessKeyId, before}: Stored & {target: Target}) {
   if (before) await storeInto(sources, target, before, accessKeyId)
-  else await sources.backend(target.backend).remove({location: storedIn, expect: accessKeyId, operationId: randomUUID()})
+  else
+    await sources.backend(target.backend).remove({location: storedIn, expect: accessKeyId, operationId: randomUUID()})
 }
 
 function targetsOf(keys: readonly HandedOverKey[], {profile, prefix, backend}: ImportOptions) {
   const named = keys.map((key) => {
     const name = keys.length === 1 ? profile : key.userName
     if (name === null) {
-      throw usageError('The file holds several keys and does not say whose they are, so mturk cannot name their profiles.', [
-        say('Split it into one file for each key, and give each a --profile.'),
-      ])
+      throw usageError(
+        'The file holds several keys and does not say whose they are, so mturk cannot name their profiles.',
+        [say('Split it into one file for each key, and give each a --profile.')],
+      )
     }
     return {key, target: {profile: prefix + name, backend}}
   })

@@ -42,4 +42,10 @@ export {occupantOf, placeIsTaken, storeInto, type Target} from './place.js'
 export {isReadByBoto} from './read-by-boto.js'
 export {Secret} from './secret.js'
 export {selectedProfile, type Environment, type SelectedProfile} from './selected-profile.js'
-export {credentialSources, type BackendStatus, type CredentialSources, type FoundPlace, type Selection} from './sources.js'
+export {
+  credentialSources,
+  type BackendStatus,
+  type CredentialSources,
+  type FoundPlace,
+  type Selection,
+} from './sources.js'

@@ -53,13 +53,19 @@ describe('lookup', () => {
   })
 
   it('ends, as Boto does, where half a key is reached', () => {
-    const found = find([env({location: place('env', null), accessKeyId: ONE, problem: problem('backend')}), files(key('boto-files', TWO))])
+    const found = find([
+      env({location: place('env', null), accessKeyId: ONE, problem: problem('backend')}),
+      files(key('boto-files', TWO)),
+    ])
     expect(found).toMatchObject({active: null, stoppedBy: {message: 'stops backend'}})
     expect(found.states).toEqual(['env broken', 'boto-files shadowed'])
   })
 
   it('does not mind half a key that is never reached', () => {
-    const found = find([env(key('env', ONE, null)), files({location: place('boto-files'), problem: problem('backend')})])
+    const found = find([
+      env(key('env', ONE, null)),
+      files({location: place('boto-files'), problem: problem('backend')}),
+    ])
     expect(found).toMatchObject({active: {accessKeyId: ONE}, stoppedBy: null})
   })
 
@@ -95,10 +101,13 @@ describe('lookup', () => {
   })
 
   it('notes where other SDKs would choose otherwise', () => {
-    const {notes} = find([env(key('env', ONE, null)), files(key('boto-files', TWO, 'a'), key('boto-files', TWO, 'b'))], {
-      AWS_PROFILE: 'a',
-      AWS_DEFAULT_PROFILE: 'b',
-    })
+    const {notes} = find(
+      [env(key('env', ONE, null)), files(key('boto-files', TWO, 'a'), key('boto-files', TWO, 'b'))],
+      {
+        AWS_PROFILE: 'a',
+        AWS_DEFAULT_PROFILE: 'b',
+      },
+    )
     expect(notes.join()).toMatch(/AWS_DEFAULT_PROFILE \(b\) comes before AWS_PROFILE \(a\)/)
     expect(notes.join()).toMatch(/JavaScript SDK the profile/)
   })

@@ -40,7 +40,10 @@ export function lookup(profile: SelectedProfile, listings: readonly Listing[], e
     .flatMap((listing) => listing.entries.map((entry) => ({backend: listing.backend, entry})))
   const stopsAll =
     entries.find(({entry}) => entry.problem?.stops === 'lookup')?.entry.problem ??
-    missingProfile(profile, entries.map(({entry}) => entry))
+    missingProfile(
+      profile,
+      entries.map(({entry}) => entry),
+    )
 
   let active: Lookup['active'] = null
   let stoppedBy: Problem | null = stopsAll ?? null

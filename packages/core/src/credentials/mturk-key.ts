@@ -21,11 +21,17 @@ export type MturkKey = AccessKey & {
  *
  * @throws MturkError `temporary_credentials` or `malformed_credentials`, before any request is made
  */
-export function asMturkKey({accessKeyId, secretAccessKey, sessionToken}: AccessKey, location: Location | null): MturkKey {
+export function asMturkKey(
+  {accessKeyId, secretAccessKey, sessionToken}: AccessKey,
+  location: Location | null,
+): MturkKey {
   const where = location ? ` in ${location.display}` : ''
   const kind = kindOfAccessKeyId(accessKeyId)
   if (kind === 'temporary') {
-    throw refused('temporary_credentials', `The key${where} is a temporary one (ASIA…). Mechanical Turk takes only long-lived keys (AKIA…) of an IAM user.`)
+    throw refused(
+      'temporary_credentials',
+      `The key${where} is a temporary one (ASIA…). Mechanical Turk takes only long-lived keys (AKIA…) of an IAM user.`,
+    )
   }
   if (kind === 'malformed') {
     const what = accessKeyId === '' ? 'is empty' : 'has not the shape of one (AKIA and 16 characters of A-Z and 2-7)'

@@ -17,10 +17,7 @@ export interface Target {
  *
  * @throws MturkError `usage` where the backend stores nothing or cannot be used here
  */
-export async function occupantOf(
-  sources: CredentialSources,
-  {profile, backend}: Target,
-): Promise<FoundPlace | null> {
+export async function occupantOf(sources: CredentialSources, {profile, backend}: Target): Promise<FoundPlace | null> {
   const store = sources.backend(backend)
   if (!store.writable) {
     throw usageError(`${store.title} (${store.id}) cannot store keys.`, [run('mturk credentials backends')])

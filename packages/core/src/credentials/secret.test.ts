@@ -16,7 +16,10 @@ describe('Secret', () => {
     ['JSON', () => JSON.stringify({secret, list: [secret]})],
     ['inspect', () => inspect({secret}, {depth: 9, showHidden: true})],
     ['an error message', () => new Error(`failed with ${secret as unknown as string}`).stack ?? ''],
-    ['the keys of the object', () => Object.getOwnPropertyNames(secret).join() + JSON.stringify(Object.entries(secret))],
+    [
+      'the keys of the object',
+      () => Object.getOwnPropertyNames(secret).join() + JSON.stringify(Object.entries(secret)),
+    ],
   ])('does not show itself in %s', (_where, print) => {
     expect(print()).not.toContain(MARKER)
   })

@@ -45,7 +45,9 @@ export function credentialSources({backends, problems}: Collected, env: Environm
     const backend = backends.find((candidate) => candidate.id === id)
     if (backend) return backend
     const known = backends.map((candidate) => candidate.id).join(', ')
-    throw usageError(`There is no credential backend "${id}". There are: ${known}.`, [run('mturk credentials backends')])
+    throw usageError(`There is no credential backend "${id}". There are: ${known}.`, [
+      run('mturk credentials backends'),
+    ])
   }
 
   /** Failures of one backend must not hide the others, so they become words. */

@@ -20,7 +20,10 @@ export const accessKeys: Step = {
     const {key, problem} = await findKey(guide)
     if (key) {
       guide.found.key = key
-      return {state: 'done', message: `${maskAccessKeyId(key.accessKeyId)} · from ${key.location?.display ?? 'the person'}`}
+      return {
+        state: 'done',
+        message: `${maskAccessKeyId(key.accessKeyId)} · from ${key.location?.display ?? 'the person'}`,
+      }
     }
     if (administrator) {
       const {accessKeyId} = administrator.key
@@ -58,14 +61,19 @@ async function identify(guide: Guide, key: AccessKey): Promise<Identity> {
 }
 
 async function askForKey({presenter}: Guide): Promise<HandedOverKey | undefined> {
-  const way = await presenter.choose('You need an access key once, to make a safer one. How would you like to hand it over?', [
-    {label: 'A CSV file that AWS gave me (rootkey.csv, credentials.csv, *_accessKeys.csv)', value: 'file'},
-    {label: 'Type or paste it (the secret stays hidden)', value: 'paste'},
-    {label: 'I have none yet: show me how', value: 'none'},
-  ] as const)
+  const way = await presenter.choose(
+    'You need an access key once, to make a safer one. How would you like to hand it over?',
+    [
+      {label: 'A CSV file that AWS gave me (rootkey.csv, credentials.csv, *_accessKeys.csv)', value: 'file'},
+      {label: 'Type or paste it (the secret stays hidden)', value: 'paste'},
+      {label: 'I have none yet: show me how', value: 'none'},
+    ] as const,
+  )
   if (way === 'file') return readSingleKey(await presenter.ask('Path of the file:'))
   if (way === 'paste') return pasteKey(presenter)
-  presenter.say('Sign in as the AWS root user, open "Access keys" on this page and create one; AWS then offers a CSV file.')
+  presenter.say(
+    'Sign in as the AWS root user, open "Access keys" on this page and create one; AWS then offers a CSV file.',
+  )
   await presenter.openPage(ACCESS_KEYS_PAGE)
   return (await presenter.confirm('Do you have the file now?', {default: true}))
     ? readSingleKey(await presenter.ask('Path of the file:'))
@@ -87,8 +95,9 @@ function complainAboutId(answer: string): string | undefined {
 function howToGetOne() {
   return [
     open(ACCESS_KEYS_PAGE),
-    say('Create an access key there as the AWS root user, and download the CSV file. It is needed once, and never stored.'),
+    say(
+      'Create an access key there as the AWS root user, and download the CSV file. It is needed once, and never stored.',
+    ),
     run('mturk init --from-csv rootkey.csv'),
   ]
 }
-

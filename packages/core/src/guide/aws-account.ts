@@ -21,7 +21,9 @@ export const awsAccount: Step = {
         message: 'no access key found, so mturk cannot ask AWS',
         remedy: [
           open(SIGN_UP),
-          say('AWS asks for an e-mail address, a payment card and a phone on which it gives a PIN; the Basic support plan is free.'),
+          say(
+            'AWS asks for an e-mail address, a payment card and a phone on which it gives a PIN; the Basic support plan is free.',
+          ),
         ],
         exit: Exit.credentials,
       }

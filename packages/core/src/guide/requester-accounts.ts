@@ -1,5 +1,14 @@
 import {Exit} from '../exit-codes.js'
-import {classify, environmentWords, formatAmount, getBalance, PRODUCTION, SANDBOX, verdictOf, type MturkEnvironment} from '../mturk/index.js'
+import {
+  classify,
+  environmentWords,
+  formatAmount,
+  getBalance,
+  PRODUCTION,
+  SANDBOX,
+  verdictOf,
+  type MturkEnvironment,
+} from '../mturk/index.js'
 import type {Step, StepState} from './step.js'
 import {waitForLink} from './wait-for-link.js'
 
@@ -47,8 +56,14 @@ function accountStep({
       if (exit !== Exit.notLinked) return
       const minutes = guide.options.waitMinutes ?? (guide.presenter.interactive ? MINUTES_FOR_A_PERSON : 0)
       if (minutes === 0) return
-      guide.presenter.show({mark: 'open', title, message: `not linked to a requester in ${environmentWords({environment})}`})
-      guide.presenter.say('    Sign in as the AWS root user (an IAM user cannot link), accept the terms if asked, and choose "Link your AWS Account":')
+      guide.presenter.show({
+        mark: 'open',
+        title,
+        message: `not linked to a requester in ${environmentWords({environment})}`,
+      })
+      guide.presenter.say(
+        '    Sign in as the AWS root user (an IAM user cannot link), accept the terms if asked, and choose "Link your AWS Account":',
+      )
       await guide.presenter.openPage(environment.developerPage)
       if (guide.found.key) await waitForLink(guide, guide.found.key, environment, minutes)
     },

@@ -23,7 +23,12 @@ export const tools: Step = {
       const message = `${active.location.display} comes first and holds ${maskAccessKeyId(active.accessKeyId)}, not ${mask}`
       return {state: 'open', message, remedy: howToSee(), exit: Exit.needsMending}
     }
-    return shadowedInThisShell(guide) ?? {state: 'done', message: `psiTurk 3, boto3 and the AWS CLI use ${mask}${asProfile(guide)}`}
+    return (
+      shadowedInThisShell(guide) ?? {
+        state: 'done',
+        message: `psiTurk 3, boto3 and the AWS CLI use ${mask}${asProfile(guide)}`,
+      }
+    )
   },
 }
 
@@ -33,7 +38,10 @@ function shadowedInThisShell({env, options}: Guide): StepState | undefined {
   return {
     state: 'open',
     message: `AWS_ACCESS_KEY_ID is set in this shell, and comes before profile ${options.profile} in every tool that is not told the profile`,
-    remedy: [run('unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY'), say('and take it out of where it is set, a shell profile as a rule.')],
+    remedy: [
+      run('unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY'),
+      say('and take it out of where it is set, a shell profile as a rule.'),
+    ],
     exit: Exit.needsMending,
   }
 }

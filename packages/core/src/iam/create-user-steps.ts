@@ -37,7 +37,12 @@ type Step = {
 export const steps: readonly Step[] = [
   {title: 'Making the IAM user', wanted: always, does: makeUser, undo: deleteUser},
   {title: 'Attaching the Mechanical Turk policy', wanted: always, does: attachPolicy, undo: detachPolicy},
-  {title: 'Allowing it to rotate its own keys', wanted: wantsSelfRotation, does: putSelfRotation, undo: deleteSelfRotation},
+  {
+    title: 'Allowing it to rotate its own keys',
+    wanted: wantsSelfRotation,
+    does: putSelfRotation,
+    undo: deleteSelfRotation,
+  },
   {title: 'Making its access key', wanted: always, does: makeKey, undo: deleteKeys},
   {title: 'Waiting until the key works', wanted: always, does: verifyKey},
 ]
@@ -196,7 +201,8 @@ async function unlessGone(work: Promise<void>): Promise<void> {
 }
 
 export function nameIsTaken(userName: string): Error {
-  return usageError(`There is already an IAM user ${userName} in this account, and mturk did not make it in this run.`, [
-    say('Choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.'),
-  ])
+  return usageError(
+    `There is already an IAM user ${userName} in this account, and mturk did not make it in this run.`,
+    [say('Choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.')],
+  )
 }

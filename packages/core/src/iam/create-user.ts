@@ -93,7 +93,11 @@ async function undo(tools: CreateUserTools, journal: Journal<CreateUserState>, c
 }
 
 function stoppedBetweenSteps(journal: Journal<CreateUserState>, cause: unknown): Error {
-  return interrupted(`Stopped between two steps. Nothing is lost. ${whatIsLeft(journal.state)}`, goOn(journal.state), cause)
+  return interrupted(
+    `Stopped between two steps. Nothing is lost. ${whatIsLeft(journal.state)}`,
+    goOn(journal.state),
+    cause,
+  )
 }
 
 /** Names what may be in the account now, so that a person can look. */
@@ -105,8 +109,12 @@ export function whatIsLeft({request, key}: CreateUserState, account?: string): s
 
 export function goOn({request}: CreateUserState) {
   return [
-    say('The next run finishes it, with the same administrator credentials: add --admin-profile, or give `mturk init` the same --from-csv.'),
-    run(`mturk iam create-user ${request.userName}${request.profile === 'default' ? '' : ` --profile ${request.profile}`}`),
+    say(
+      'The next run finishes it, with the same administrator credentials: add --admin-profile, or give `mturk init` the same --from-csv.',
+    ),
+    run(
+      `mturk iam create-user ${request.userName}${request.profile === 'default' ? '' : ` --profile ${request.profile}`}`,
+    ),
   ]
 }
 

@@ -37,4 +37,3 @@ export async function findHalfMadeUser(
       interrupted(`${message} To go on it needs administrator credentials: ${messageOf(cause)}`, remedy, cause),
   }
 }
-

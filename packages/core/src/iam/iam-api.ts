@@ -60,7 +60,8 @@ export function iamApi(aws: Aws, admin: AdminCredentials): IamApi {
       ),
     async createAccessKey(userName) {
       const {AccessKey} = await iam.call('CreateAccessKey', {UserName: userName})
-      if (!AccessKey?.AccessKeyId || !AccessKey.SecretAccessKey) throw new Error('IAM answered CreateAccessKey without a key')
+      if (!AccessKey?.AccessKeyId || !AccessKey.SecretAccessKey)
+        throw new Error('IAM answered CreateAccessKey without a key')
       return {accessKeyId: AccessKey.AccessKeyId, secretAccessKey: new Secret(AccessKey.SecretAccessKey)}
     },
     async listAccessKeys(userName) {

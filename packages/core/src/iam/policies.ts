@@ -47,9 +47,7 @@ export function selfRotationPolicy(path: string): string {
 
 /** A policy that a user made for Mechanical Turk may carry. */
 export function isMturkOnly(policy: {readonly arn?: string; readonly inlineName?: string}): boolean {
-  return (
-    policy.inlineName === SELF_ROTATION_POLICY_NAME || (policy.arn !== undefined && MTURK_ARNS.has(policy.arn))
-  )
+  return policy.inlineName === SELF_ROTATION_POLICY_NAME || (policy.arn !== undefined && MTURK_ARNS.has(policy.arn))
 }
 
 const MTURK_ARNS: ReadonlySet<string> = new Set(Object.values(MTURK_POLICY_ARN))

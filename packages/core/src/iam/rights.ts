@@ -11,15 +11,14 @@ import {isMturkOnly} from './policies.js'
  *
  * @throws AwsFailure for anything but a refusal
  */
-export async function rightsBeyondMturk(
-  aws: Aws,
-  key: AccessKey,
-  {userName}: Identity,
-): Promise<string | null> {
+export async function rightsBeyondMturk(aws: Aws, key: AccessKey, {userName}: Identity): Promise<string | null> {
   if (userName === null) return null
   const iam = iamApi(aws, adminFromKey(key, 'the key itself'))
   try {
-    const [attached, inline] = await Promise.all([iam.listAttachedUserPolicies(userName), iam.listUserPolicies(userName)])
+    const [attached, inline] = await Promise.all([
+      iam.listAttachedUserPolicies(userName),
+      iam.listUserPolicies(userName),
+    ])
     const others = [
       ...attached.filter((arn) => !isMturkOnly({arn})).map(policyName),
       ...inline.filter((inlineName) => !isMturkOnly({inlineName})),

@@ -28,7 +28,7 @@ const LIMIT_MS = 60_000
 export function keyVerifier({clock, attempt, mayBeTooYoung, signal}: VerifyOptions): KeyVerifier {
   return async (key) => {
     const end = clock.now() + LIMIT_MS
-    for (let inRow = 0; inRow < SUCCESSES; ) {
+    for (let inRow = 0; inRow < SUCCESSES;) {
       try {
         await attempt(key)
         inRow++

@@ -1,1 +1,8 @@
-export {journalDirectory, openJournal, openJournals, type Journal, type JournalKind, type JournalName} from './journal.js'
+export {
+  journalDirectory,
+  openJournal,
+  openJournals,
+  type Journal,
+  type JournalKind,
+  type JournalName,
+} from './journal.js'

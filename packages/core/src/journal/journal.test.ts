@@ -24,8 +24,15 @@ const modeOf = async (path: string) => (await stat(path)).mode & 0o777
 describe('a journal', () => {
   it('is on the disk, owner-only, before anything begins', async () => {
     const journal = await open()
-    expect(JSON.parse(await readFile(file(), 'utf8'))).toEqual({version: 1, runId: journal.runId, ...NAME, state: {step: 'planned'}})
-    expect([await modeOf(directory), await modeOf(file()), await modeOf(`${file()}.lock`)]).toEqual([0o700, 0o600, 0o600])
+    expect(JSON.parse(await readFile(file(), 'utf8'))).toEqual({
+      version: 1,
+      runId: journal.runId,
+      ...NAME,
+      state: {step: 'planned'},
+    })
+    expect([await modeOf(directory), await modeOf(file()), await modeOf(`${file()}.lock`)]).toEqual([
+      0o700, 0o600, 0o600,
+    ])
     await journal.close()
   })
 
@@ -73,7 +80,11 @@ describe('a journal that could be forged', () => {
   const forged = JSON.stringify({version: 1, runId: 'x', ...NAME, state: {step: 'forged'}})
 
   async function expectRefusal(why: RegExp) {
-    await expect(open()).rejects.toMatchObject({code: 'unsafe_journal', exit: 3, message: expect.stringMatching(why) as string})
+    await expect(open()).rejects.toMatchObject({
+      code: 'unsafe_journal',
+      exit: 3,
+      message: expect.stringMatching(why) as string,
+    })
   }
 
   it('is refused where it is a link', async () => {

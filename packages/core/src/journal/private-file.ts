@@ -62,6 +62,8 @@ function unsafe(path: string, why: string): MturkError {
     code: 'unsafe_journal',
     exit: Exit.credentials,
     message: `${path} ${why}, so it is not trusted: a forged journal could make mturk delete keys.`,
-    remedy: [say('Find out who put it there. If it is yours, make it yours alone again, with mode 0600 (a directory: 0700).')],
+    remedy: [
+      say('Find out who put it there. If it is yours, make it yours alone again, with mode 0600 (a directory: 0700).'),
+    ],
   })
 }

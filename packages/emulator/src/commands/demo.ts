@@ -14,7 +14,9 @@ export default class Demo extends MturkCommand<typeof Demo> {
   static override description =
     'Starts the emulator with a brand-new AWS account, runs `mturk init` on its root key as you would, plays the person who links the accounts in the browser, and shows what came of it. Nothing of yours is read or changed, and nothing leaves this computer.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --keep']
-  static override flags = {keep: Flags.boolean({default: false, summary: 'Keep the throw-away home, to look around in it.'})}
+  static override flags = {
+    keep: Flags.boolean({default: false, summary: 'Keep the throw-away home, to look around in it.'}),
+  }
 
   async run() {
     const home = await mkdtemp(join(tmpdir(), 'mturk-demo-'))

@@ -9,7 +9,9 @@ export interface Mturk {
 const PASSED_ON = ['PATH', 'SystemRoot', 'TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR', 'LANG', 'TZ'] as const
 
 export function mturkIn(home: string, entry: string, variables: Readonly<Record<string, string>>): Mturk {
-  const env = Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+  const env = Object.fromEntries(
+    PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  )
   return {
     run: (args, {capture = false} = {}) =>
       new Promise((resolve, reject) => {

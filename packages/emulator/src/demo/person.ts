@@ -12,7 +12,8 @@ const AT_THE_BROWSER = 1500
 export async function playPerson(emulator: Emulator, tell: (text: string) => void, signal: AbortSignal): Promise<void> {
   for (const environment of ['production', 'sandbox'] as const) {
     await emulator.waitForRequest(
-      (request) => request.environment === environment && request.operation === 'GetAccountBalance' && request.status === 400,
+      (request) =>
+        request.environment === environment && request.operation === 'GetAccountBalance' && request.status === 400,
       {timeoutMs: 60_000},
     )
     await delay(AT_THE_BROWSER, undefined, {signal})

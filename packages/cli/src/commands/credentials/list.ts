@@ -17,9 +17,6 @@ export default class CredentialsList extends MturkCommand<typeof CredentialsList
     const {profile, backend} = this.flags
     const sources = await this.session.sources()
     const lookup = await sources.lookup({profile, backend})
-    return this.show(
-      {lookup, problems: sources.problems},
-      {text: lookupText, json: lookupJson, exit: Exit.ok},
-    )
+    return this.show({lookup, problems: sources.problems}, {text: lookupText, json: lookupJson, exit: Exit.ok})
   }
 }

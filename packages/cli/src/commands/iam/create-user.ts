@@ -23,7 +23,8 @@ import {
 import {createUserJson, createUserText, plannedUserJson, plannedUserText} from '../../render/create-user.js'
 
 export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
-  static override summary = 'Make an IAM user that can use Mechanical Turk and nothing else, with a key that is stored and works.'
+  static override summary =
+    'Make an IAM user that can use Mechanical Turk and nothing else, with a key that is stored and works.'
   static override description =
     'Makes the user, attaches the policy for Mechanical Turk, lets the user rotate their own keys, makes a key, waits until AWS takes it, and stores it. What fails is undone; what is interrupted is finished by the next run.'
   static override examples = [
@@ -45,7 +46,10 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
     })(),
     'no-self-rotation': Flags.boolean({summary: 'Do not let the user rotate their own access keys.'}),
     path: Flags.string({helpValue: 'P', default: '/', summary: 'IAM path of the user, as in /labs/vision/.'}),
-    'permissions-boundary': Flags.string({helpValue: 'ARN', summary: 'Permissions boundary, where an organisation demands one.'}),
+    'permissions-boundary': Flags.string({
+      helpValue: 'ARN',
+      summary: 'Permissions boundary, where an organisation demands one.',
+    }),
     'dry-run': dryRunFlag(),
     yes: yesFlag(),
   }

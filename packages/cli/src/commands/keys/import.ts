@@ -23,10 +23,16 @@ export default class KeysImport extends MturkCommand<typeof KeysImport> {
     '<%= config.bin %> <%= command.id %> credentials.csv --profile-prefix lab-',
     'pass aws/anna.csv | <%= config.bin %> <%= command.id %> - --profile anna',
   ]
-  static override args = {file: Args.string({required: true, description: 'Path of the CSV file, or - for standard input.'})}
+  static override args = {
+    file: Args.string({required: true, description: 'Path of the CSV file, or - for standard input.'}),
+  }
   static override flags = {
     profile: targetProfileFlag(),
-    'profile-prefix': Flags.string({helpValue: 'P', summary: 'Goes in front of the name of each profile.', default: ''}),
+    'profile-prefix': Flags.string({
+      helpValue: 'P',
+      summary: 'Goes in front of the name of each profile.',
+      default: '',
+    }),
     backend: targetBackendFlag(),
     'dry-run': dryRunFlag(),
     yes: yesFlag(),

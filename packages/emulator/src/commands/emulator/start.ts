@@ -20,8 +20,18 @@ export default class EmulatorStart extends MturkCommand<typeof EmulatorStart> {
     '<%= config.bin %> <%= command.id %> --json',
   ]
   static override flags = {
-    port: Flags.integer({min: 0, max: 65_535, default: 0, helpValue: 'P', summary: 'Port of production, IAM and STS; the sandbox takes a free one.'}),
-    scenario: Flags.option({options: SCENARIOS, default: 'new-account' as ScenarioName, summary: 'The state of the account at the start.'})(),
+    port: Flags.integer({
+      min: 0,
+      max: 65_535,
+      default: 0,
+      helpValue: 'P',
+      summary: 'Port of production, IAM and STS; the sandbox takes a free one.',
+    }),
+    scenario: Flags.option({
+      options: SCENARIOS,
+      default: 'new-account' as ScenarioName,
+      summary: 'The state of the account at the start.',
+    })(),
   }
 
   /** Runs until it is stopped; with `--json` it prints its one line when it is ready. */
@@ -51,7 +61,14 @@ export default class EmulatorStart extends MturkCommand<typeof EmulatorStart> {
       ['control token', `${directory}/control-token`],
     ]
     const variables = Object.entries(environment()).map(([name, value]) => `  export ${name}=${value}`)
-    for (const line of ['The emulator runs until Ctrl-C.', '', ...tableLines(rows), '', 'In another shell:', ...variables]) {
+    for (const line of [
+      'The emulator runs until Ctrl-C.',
+      '',
+      ...tableLines(rows),
+      '',
+      'In another shell:',
+      ...variables,
+    ]) {
       this.log(line)
     }
   }
