@@ -53,7 +53,7 @@ export interface AwsOptions {
 const ONCE: ReadonlySet<string> = new Set(['CreateAccessKey', 'CreateUser'])
 
 /** Milliseconds until a connection must stand; three of them fit into the patience. */
-const CONNECTION_TIMEOUT = 2500
+const CONNECTION_TIMEOUT = 2200
 
 const REGION = 'us-east-1'
 

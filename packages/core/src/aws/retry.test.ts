@@ -118,22 +118,22 @@ describe('a call that fails', () => {
 
 describe('silence', () => {
   it('ends within eight seconds and after three tries, whether connecting or answering is what never happens', async () => {
-    const connecting = await play({fails: Array(9).fill(SILENT), takes: (given) => Math.min(given, 2500)})
+    const connecting = await play({fails: Array(9).fill(SILENT), takes: (given) => Math.min(given, 2200)})
     expect(connecting.tries).toBe(3)
     expect(connecting.took).toBeLessThanOrEqual(8500)
     const answering = await play({fails: Array(9).fill(SILENT), takes: (given) => given})
     expect(answering.tries).toBe(3)
-    expect(answering.took).toBeLessThanOrEqual(8000)
+    expect(answering.took).toBeLessThanOrEqual(7500)
   })
 
   it('leaves all of the time to a call that is sent only once', async () => {
-    expect((await play({once: true})).given).toEqual([8000])
+    expect((await play({once: true})).given).toEqual([7500])
   })
 
   it('is not borne a second time in the same command', async () => {
     const patience = new Patience()
     const clock = handClock()
-    const script = {fails: Array(9).fill(SILENT) as AwsFailure[], takes: (given: number) => Math.min(given, 2500)}
+    const script = {fails: Array(9).fill(SILENT) as AwsFailure[], takes: (given: number) => Math.min(given, 2200)}
     const first = await play(script, patience, clock)
     const second = await play(script, patience, clock)
     expect(first.took + second.took).toBeLessThanOrEqual(9500)
@@ -143,9 +143,9 @@ describe('silence', () => {
   it('is forgotten as soon as anybody answers, even with an error', async () => {
     const patience = new Patience()
     const clock = handClock()
-    await play({fails: Array(9).fill(SILENT), takes: 2500}, patience, clock)
+    await play({fails: Array(9).fill(SILENT), takes: 2200}, patience, clock)
     await play({fails: [failure({code: 'AccessDenied'})]}, patience, clock)
-    expect((await play({}, patience, clock)).given).toEqual([4000])
+    expect((await play({}, patience, clock)).given).toEqual([3750])
   })
 })
 

@@ -91,7 +91,7 @@ export function isCertificateProblem(code = ''): boolean {
 }
 
 /**
- * How long a command bears silence. A call may take 8 seconds, so that a command without a network ends within ten;
+ * How long a command bears silence. A call may take 7.5 seconds, so that a command that makes four ends within ten;
  * once one call has used that up without hearing anything, the next ones in the same command get a short last chance
  * only. Any answer from anybody restores the full patience.
  */
@@ -101,7 +101,7 @@ export class Patience {
   #silentSince: number | undefined
 
   /** Milliseconds. */
-  constructor(budget = 8000, lastChance = 750) {
+  constructor(budget = 7500, lastChance = 600) {
     this.#budget = budget
     this.#lastChance = lastChance
   }
