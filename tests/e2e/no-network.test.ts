@@ -1,3 +1,4 @@
+import type {Emulator} from '@mturk-cli/emulator'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import {keyCsv, writeProfile} from './support/account.js'
@@ -87,4 +88,38 @@ describe('without a network', {concurrent: true, skip: !isolation}, () => {
     expect(stderr).toContain('there is no network')
     expect(stderr).toContain('mturk link-check --production')
   })
+})
+
+const SILENCE = [
+  {
+    where: 'an endpoint that takes the connection and never answers',
+    silence: (emulator: Emulator) => void emulator.addFault({match: {}, effect: {kind: 'hang'}}),
+    said: 'did not answer in time',
+  },
+  {where: 'an endpoint where nobody listens', silence: (emulator: Emulator) => emulator.stop(), said: 'refused the connection'},
+]
+
+describe.concurrent.each(SILENCE)('with $where', ({silence, said}) => {
+  for (const args of [
+    ['link-check'],
+    ['balance'],
+    ['iam', 'create-user', 'anna', '--profile', 'anna'],
+    ['init', '--from-csv', 'rootkey.csv', '--profile', 'new', '--yes'],
+    // The one that asks most often: nothing of it is worth the full patience twice.
+    ['init', '--yes'],
+  ]) {
+    it(`${args.join(' ')} ends with 7 within ten seconds, and changes nothing`, async ({home, emulator, mturk}) => {
+      writeProfile(home, KEY)
+      home.write('.aws/config', '[default]\nregion = us-east-1\n')
+      home.write('rootkey.csv', keyCsv(KEY))
+      const files = home.snapshot()
+      await silence(emulator)
+      const start = performance.now()
+      const {exit, stdout} = await mturk(...args, '--json', {cwd: home.path})
+      expect(exit).toBe(7)
+      expect(stdout).toContain(said)
+      expect((performance.now() - start) / 1000).toBeLessThan(LIMIT)
+      expect(home.snapshot()).toEqual(files)
+    })
+  }
 })
