@@ -26,14 +26,23 @@ function mustNotAsk(argv: readonly string[]): boolean {
 
 /** Our commands report their own failures; what comes here is oclif's. A command that does not exist is wrong usage. */
 async function report(error: unknown, argv: readonly string[]): Promise<void> {
-  if (!isNotFound(error)) return handle(error instanceof Error ? error : new Error(String(error)))
   const {envelopeOf, failureLines, failureOf, jsonText, printable} = await import('@mturk-cli/command')
+  if (!isNotFound(error)) return handle(cleaned(error, printable))
   const {usageError} = await import('@mturk-cli/core')
   const words = argv.filter((word) => !word.startsWith('-')).join(' ')
-  const failure = failureOf(usageError(`There is no command "${words}". \`mturk help\` lists what there is.`))
+  const complaint = words === '' ? `${argv.join(' ')} stands without a command.` : `There is no command "${words}".`
+  const failure = failureOf(usageError(`${complaint} \`mturk help\` lists what there is.`))
   process.exitCode = failure.exit
   if (argv.includes('--json')) process.stdout.write(`${jsonText(envelopeOf(failure))}\n`)
   else process.stderr.write(`${printable(failureLines(failure).join('\n'))}\n`)
+}
+
+/** What oclif complains of repeats what was typed, and oclif prints it as it is. */
+function cleaned(error: unknown, printable: (text: string) => string): Error {
+  if (!(error instanceof Error)) return new Error(printable(String(error)))
+  error.message = printable(error.message)
+  if (error.stack !== undefined) error.stack = printable(error.stack)
+  return error
 }
 
 /** plugin-not-found ends with the code that shells use for it. */
