@@ -1,9 +1,13 @@
+import {spawn} from 'node:child_process'
+import {fileURLToPath} from 'node:url'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import {fillHome, play, RUNS} from './support/runs.js'
-import {stringOrNull} from './support/expected.js'
+import {envelope, stringOrNull} from './support/expected.js'
 import {secretsIn} from './support/traces.js'
 import {readCommands} from './usage.js'
+
+const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
 
 /** Commands of oclif's own plugins; their output is not ours to promise. */
 const ours = [...readCommands('packages').keys()]
@@ -69,4 +73,97 @@ describe('a command that nobody can answer for', () => {
     expect(people).toMatchObject({exit: 2, stdout: ''})
     expect(people.stderr).toContain('balnce')
   })
+})
+
+/** Beside what every command refuses: a flag and a value that it does not know. */
+const WRONG: readonly (readonly string[])[] = [
+  ['balance', 'surplus'],
+  ['balance', '--fail-below', 'much'],
+  ['balance', '--profile'],
+  ['credentials', 'nonsense'],
+  ['credentials', 'list', '--backend', 'nobody'],
+  ['emulator', 'start', '--scenario', 'rich'],
+  ['iam', 'create-user', '--policy', 'none'],
+  ['iam', 'create-user', 'a b'],
+  ['iam', 'create-user', '--path', 'labs'],
+  ['init', '--user-name', 'a b'],
+  ['init', '--wait', '-1'],
+  ['keys', 'import'],
+  ['link-check', '--sandbox', '--production'],
+  ['link-check', '--wait', 'long'],
+  ['nonsense'],
+  ['--nonsense'],
+]
+
+describe.concurrent('wrong usage', () => {
+  for (const args of [...ours.map((id) => [...id.split(':'), '--nonsense']), ...WRONG]) {
+    it(`ends with 2, in words and in JSON: ${args.join(' ')}`, async ({home, mturk}) => {
+      const words = await mturk(...args)
+      expect(words).toMatchObject({exit: 2, stdout: '', stderr: expect.stringMatching(/^✖ ./m)})
+      expect(words.stderr).not.toMatch(/^ +at |node:internal/m)
+      const {exit, json} = await mturk(...args, '--json')
+      expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2)})
+      expect(home.list()).toEqual([])
+    })
+  }
+
+  it('cannot make oclif itself write to the terminal', async ({mturk}) => {
+    const nasty = 'z\u001B]0;owned\u0007\u001B[8m\u009B31m\u202Egnp'
+    for (const args of [
+      ['help', nasty],
+      ['autocomplete', nasty],
+      ['plugins', 'inspect', nasty],
+      ['plugins', `--${nasty}`],
+    ]) {
+      const {exit, stdout, stderr} = await mturk(...args)
+      expect({args, well: exit === 0}).toEqual({args, well: false})
+      // oxlint-disable-next-line no-control-regex -- control characters are what this is about
+      expect(stdout + stderr).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202E]/)
+    }
+  })
+})
+
+/** One run of each command that ends by itself. */
+const ONE_EACH = [...new Map(OWN_RUNS.filter(({stdin}) => !stdin).map((run) => [run.command, run])).values()]
+
+describe.concurrent('a command without a terminal', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  for (const run of ONE_EACH) {
+    for (const [input, redirection] of [
+      ['is silent', ''],
+      ['is closed', '<&-'],
+    ] as const) {
+      it.skipIf(process.platform === 'win32')(
+        `ends all the same where standard input ${input}: ${run.command.replace(':', ' ')}`,
+        async ({home, emulator}) => {
+          const scene = {home, emulator, secrets: fillHome(home, emulator)}
+          const added = run.prepare?.(scene) ?? {}
+          const args = [...run.command.split(':'), ...(run.args ?? []).map((word) => word.replace(/^~/, home.path))]
+          const env = {...home.env(), ...emulator.environment(), ...added}
+          const child = spawn('sh', ['-c', `exec "$@" ${redirection}`, 'sh', process.execPath, RUN_JS, ...args], {
+            env,
+            stdio: ['pipe', 'ignore', 'ignore'],
+            timeout: 30_000,
+          })
+          // Nothing is ever written to it, and it is not closed before the end.
+          const exit = await new Promise((resolve) => child.once('exit', resolve))
+          child.stdin.destroy()
+          expect(exit).toBe(run.exit)
+        },
+      )
+    }
+  }
+
+  for (const run of OWN_RUNS.filter(({exit}) => exit === 9)) {
+    const {command, args = []} = run
+    it(`names the flag that would have answered: ${[command.replace(':', ' '), ...args].join(' ')}`, async ({
+      home,
+      emulator,
+    }) => {
+      const {json} = await play(run, {home, emulator, secrets: fillHome(home, emulator)}, {more: ['--json']})
+      expect(json).toEqual(envelope('answer_needed', 9))
+      expect(json.error.remedy).toMatch(/--[a-z]/)
+    })
+  }
 })
