@@ -2,9 +2,12 @@
 import {existsSync, readFileSync} from 'node:fs'
 
 const [path = '', exit = '1'] = process.argv.slice(2)
-const {numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0} = existsSync(path)
-  ? JSON.parse(readFileSync(path, 'utf8'))
-  : {}
+const {
+  numPassedTests = 0,
+  numFailedTests = 0,
+  numPendingTests = 0,
+  numTodoTests = 0,
+} = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
 if (numPassedTests + numFailedTests === 0) console.error('No test ran.')
 // vitest also fails for what belongs to no test: a file that cannot be loaded, a rejection that nobody handled.
 const lost = numFailedTests === 0 && (exit !== '0' || numPassedTests === 0) ? 1 : 0

@@ -96,7 +96,11 @@ const SILENCE = [
     silence: (emulator: Emulator) => void emulator.addFault({match: {}, effect: {kind: 'hang'}}),
     said: 'did not answer in time',
   },
-  {where: 'an endpoint where nobody listens', silence: (emulator: Emulator) => emulator.stop(), said: 'refused the connection'},
+  {
+    where: 'an endpoint where nobody listens',
+    silence: (emulator: Emulator) => emulator.stop(),
+    said: 'refused the connection',
+  },
 ]
 
 describe.concurrent.each(SILENCE)('with $where', ({silence, said}) => {

@@ -10,7 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {tmpdir} from 'node:os'
+import {fileURLToPath} from 'node:url'
 import {delimiter, dirname, join, relative, sep} from 'node:path'
+
+/** For compiled code: one for all tests, so that they are quick and what a test finds in a home is what mturk means to leave. */
+const CACHE = fileURLToPath(new URL('../../.nx/mturk-cache', import.meta.url))
 
 /** A throw-away home directory. Paths are relative to it, with `/` on every system. */
 export class Home {
@@ -54,10 +58,20 @@ export class Home {
   /** What a child process gets: this home, the Node that runs the tests first on PATH, and nothing of the person's. */
   env(): Record<string, string> {
     const PATH = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter)
-    if (process.platform !== 'win32') return {HOME: this.path, PATH}
+    if (process.platform !== 'win32') return {HOME: this.path, PATH, MTURK_CACHE_DIR: CACHE}
     const {SystemRoot = '', ComSpec = '', PATHEXT = '', TEMP = ''} = process.env
     const local = join(this.path, 'AppData', 'Local')
-    return {SystemRoot, ComSpec, PATHEXT, TEMP, HOME: this.path, USERPROFILE: this.path, LOCALAPPDATA: local, PATH}
+    return {
+      SystemRoot,
+      ComSpec,
+      PATHEXT,
+      TEMP,
+      HOME: this.path,
+      USERPROFILE: this.path,
+      LOCALAPPDATA: local,
+      PATH,
+      MTURK_CACHE_DIR: CACHE,
+    }
   }
 
   remove(): void {

@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-// The default export: an older Node lacks the named one, and would fail before it could say what it needs.
-import module from 'node:module'
-
+import {keepCompiledCode} from './compile-cache.js'
 import {unsupportedNode} from './node-version.js'
 
 const complaint = unsupportedNode(process.versions.node)
@@ -9,7 +7,6 @@ if (complaint) {
   console.error(complaint)
   process.exit(1)
 }
-// Compiled code is kept between runs; without a place for it the command is slower and otherwise the same.
-module.enableCompileCache?.()
+keepCompiledCode()
 const {main} = await import('../dist/main.js')
 await main(import.meta.url)

@@ -1,6 +1,6 @@
 /** What may reach a terminal: bold, dim and the colours that `style.ts` has, tabs and new lines. Concealed text may not. */
-// oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const UNPRINTABLE =
+  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
   /\u001B(?!\[(?:1|2|22|3[1236]|39)m)|[\u0000-\u0008\u000B-\u001A\u001C-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 
 /**

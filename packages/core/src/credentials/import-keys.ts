@@ -19,8 +19,10 @@ export interface Imported {
 }
 
 export interface ImportOptions {
-  /** For a single key; several are named after their users. */
+  /** What a single key is stored as: the profile named, or the one that Boto would choose. */
   readonly profile: string
+  readonly profileGiven: boolean
+  /** Goes in front. With it a key is named after its user, as several are, unless a profile is named. */
   readonly prefix: string
   readonly backend: string
   readonly dryRun: boolean
@@ -86,9 +88,10 @@ async function putBack(sources: CredentialSources, {target, storedIn, accessKeyI
     await sources.backend(target.backend).remove({location: storedIn, expect: accessKeyId, operationId: randomUUID()})
 }
 
-function targetsOf(keys: readonly HandedOverKey[], {profile, prefix, backend}: ImportOptions) {
+function targetsOf(keys: readonly HandedOverKey[], {profile, profileGiven, prefix, backend}: ImportOptions) {
   const named = keys.map((key) => {
-    const name = keys.length === 1 ? profile : key.userName
+    const byUser = keys.length > 1 || (prefix !== '' && !profileGiven && key.userName !== null)
+    const name = byUser ? key.userName : profile
     if (name === null) {
       throw usageError(
         'The file holds several keys and does not say whose they are, so mturk cannot name their profiles.',

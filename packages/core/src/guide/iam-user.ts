@@ -20,6 +20,9 @@ import {agreeOnPlace} from './store-key.js'
 
 const SECURITY_CREDENTIALS = 'https://console.aws.amazon.com/iam/home#/security_credentials'
 
+const HANDED_OVER_IN_VAIN =
+  'The key that you handed over was not used: this profile holds another one already. To set up beside it, name a new profile: --profile OTHER'
+
 export const iamUser: Step = {
   id: 'iam-user',
   title: 'IAM user',
@@ -39,7 +42,8 @@ export const iamUser: Step = {
       guide.found.identity = await getIdentity(guide.aws, key)
     } catch (error) {
       const {message, remedy, exit} = verdictOf(classify(error), {error, accessKeyId: key.accessKeyId})
-      return {state: 'unknown', message, remedy, exit}
+      const notUsed = guide.options.csv ? [say(HANDED_OVER_IN_VAIN)] : []
+      return {state: 'unknown', message, remedy: [...notUsed, ...remedy], exit}
     }
     return judge(guide)
   },

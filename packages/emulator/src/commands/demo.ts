@@ -1,3 +1,4 @@
+import {rmSync} from 'node:fs'
 import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -20,10 +21,15 @@ export default class Demo extends MturkCommand<typeof Demo> {
 
   async run() {
     const home = await mkdtemp(join(tmpdir(), 'mturk-demo-'))
+    if (!this.flags.keep) removeWhenStopped(home)
     const emulator = await startEmulator({scenario: 'new-account', newKeyDelayMs: 2500})
     try {
       await writeFile(join(home, 'rootkey.csv'), accessKeysCsv(emulator.rootKey), {mode: 0o600, flag: 'wx'})
-      const mturk = mturkIn(home, join(this.config.root, 'bin', 'run.js'), emulator.environment())
+      const mturk = mturkIn(home, join(this.config.root, 'bin', 'run.js'), {
+        ...emulator.environment(),
+        // Compiled code is nobody's secret, and not what is to be seen in that home.
+        MTURK_CACHE_DIR: this.config.cacheDir,
+      })
       this.log(dim(`A throw-away home: ${home}`))
       this.log(dim(`AWS for this demonstration: ${emulator.endpoint} and ${emulator.sandboxEndpoint}`))
       return await this.#play(emulator, mturk, home)
@@ -73,5 +79,18 @@ export default class Demo extends MturkCommand<typeof Demo> {
       this.log(line.replace(/^(aws_secret_access_key\s*=\s*).*$/, '$1****************'))
     }
     return {file: '~/.aws/credentials', mode}
+  }
+}
+
+/** Whoever has seen enough leaves no keys behind either, though they open nothing but this emulator. */
+function removeWhenStopped(home: string): void {
+  for (const [signal, exit] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => {
+      rmSync(home, {recursive: true, force: true})
+      process.exit(exit)
+    })
   }
 }

@@ -50,7 +50,7 @@ export default class KeysImport extends MturkCommand<typeof KeysImport> {
     const result = await importKeys(
       {sources, agree: (target, accessKeyId) => agreeOnPlace({sources, presenter}, target, accessKeyId)},
       keys,
-      {profile: this.session.targetProfile(profile), prefix, backend, dryRun},
+      {profile: this.session.targetProfile(profile), profileGiven: profile !== undefined, prefix, backend, dryRun},
     )
     const warnings = [...result.warnings, ...(await this.session.warnings())]
     return this.show({...result, warnings, dryRun}, {text: importText, json: importJson, exit: Exit.ok})

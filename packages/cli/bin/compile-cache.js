@@ -1,0 +1,26 @@
+import {mkdirSync} from 'node:fs'
+import module from 'node:module'
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+
+/**
+ * Keeps compiled code between runs, in our own cache directory, where oclif has it too. Node's own choice is a directory
+ * under /tmp with a name that others can guess and make first, and what is in it is run without a question.
+ */
+export function keepCompiledCode() {
+  try {
+    const directory = join(cacheDirectory(), 'compiled')
+    mkdirSync(directory, {recursive: true, mode: 0o700})
+    module.enableCompileCache?.(directory)
+  } catch {
+    // A home that cannot be written: the command is slower, and otherwise the same.
+  }
+}
+
+function cacheDirectory() {
+  const {MTURK_CACHE_DIR, XDG_CACHE_HOME, LOCALAPPDATA} = process.env
+  if (MTURK_CACHE_DIR) return MTURK_CACHE_DIR
+  if (XDG_CACHE_HOME) return join(XDG_CACHE_HOME, 'mturk')
+  if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'mturk')
+  return join(homedir(), ...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']), 'mturk')
+}
