@@ -7,6 +7,7 @@ import {isTerminal, mayAsk} from './interaction.js'
 import {Session} from './session.js'
 import {failureLines} from './terminal/lines.js'
 import {jsonText, printable} from './terminal/printable.js'
+import {reserveStandardOutput} from './terminal/standard-output.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof MturkCommand)['baseFlags'] & T['flags']
@@ -23,6 +24,7 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
   protected flags!: FlagsOf<T>
   protected args!: ArgsOf<T>
   #session: Session | undefined
+  #giveBackOutput = (): void => {}
 
   protected override async init(): Promise<void> {
     await super.init()
@@ -39,7 +41,10 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
 
   /** The person's machine, as this command may see it. */
   protected get session(): Session {
-    this.#session ??= new Session({
+    if (this.#session) return this.#session
+    // From here on plugins may be asked.
+    if (this.jsonEnabled()) this.#giveBackOutput = reserveStandardOutput()
+    this.#session = new Session({
       config: this.config,
       env: process.env,
       interactive: this.interactive,
@@ -88,6 +93,7 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
   }
 
   override logJson(json: unknown): void {
+    this.#giveBackOutput()
     process.stdout.write(`${jsonText(json)}\n`)
   }
 
