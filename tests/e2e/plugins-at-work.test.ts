@@ -115,6 +115,18 @@ describe.concurrent('a plugin that misbehaves at work', () => {
     }
   })
 
+  it('cannot end the command, while it is loaded or asked', async ({home, emulator, mturk}) => {
+    writeProfile(home, userKeyOf(emulator))
+    const env = linkPlugins(home, [
+      {name: 'leaving', hook: 'export default async () => { process.exit(0) }'},
+      {name: 'left', hook: 'process.exit(0)'},
+    ])
+    const {exit, json} = await mturk('credentials', 'backends', '--json', {env})
+    const problem = (plugin: string) => ({plugin, message: expect.stringContaining('tried to end the process')})
+    expect({exit, problems: json.problems}).toEqual({exit: 0, problems: [problem('leaving'), problem('left')]})
+    expect(await mturk('balance', {env})).toMatchObject({exit: 0, stdout: expect.stringContaining('182.50')})
+  })
+
   it('cannot keep the process from ending', async ({home, emulator, mturk}) => {
     writeProfile(home, userKeyOf(emulator))
     const before = `

@@ -14,10 +14,26 @@ const TIME_LIMIT = 5000
  * plugins, with an object of its own (oclif core 5.1, config.ts, runHook).
  */
 export async function askPlugins(config: Config, context: BackendContext): Promise<Collected> {
-  const asked = [...config.plugins.values()].flatMap((plugin) =>
-    (plugin.hooks[EVENT] ?? []).map((hook) => answerOf(plugin, hook, context)),
-  )
-  return collectBackends(await Promise.all(asked))
+  const allowExit = forbidExit()
+  try {
+    const asked = [...config.plugins.values()].flatMap((plugin) =>
+      (plugin.hooks[EVENT] ?? []).map((hook) => answerOf(plugin, hook, context)),
+    )
+    return collectBackends(await Promise.all(asked))
+  } finally {
+    allowExit()
+  }
+}
+
+/** A plugin must not end the command, least of all with a 0; while they are asked, trying to is a failure like others. */
+function forbidExit(): () => void {
+  const exit = process.exit.bind(process)
+  process.exit = () => {
+    throw new Error('it tried to end the process')
+  }
+  return () => {
+    process.exit = exit
+  }
 }
 
 type HookOptions = Interfaces.Plugin['hooks'][string][number]

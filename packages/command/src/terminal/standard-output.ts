@@ -4,7 +4,7 @@
  */
 export function reserveStandardOutput(): () => void {
   const {stdout, stderr} = process
-  const {write} = stdout
+  const write = stdout.write.bind(stdout)
   stdout.write = stderr.write.bind(stderr)
   return () => {
     stdout.write = write
