@@ -1,5 +1,5 @@
-import {existsSync, readFileSync, statSync} from 'node:fs'
-import {dirname} from 'node:path'
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
@@ -100,4 +100,98 @@ describe.concurrent('emulator start', () => {
     expect(exit).not.toBe(0)
     expect(json.error.message).toContain(port)
   })
+})
+
+/** One that runs, with what it said when it was ready. */
+async function start(home: Home, ...args: string[]) {
+  const running = startMturk(['emulator', 'start', '--json', ...args], {env: {...home.env(), ...temporaryIn(home)}})
+  const {
+    endpoint = '',
+    sandboxEndpoint = '',
+    rootKeyFile = '',
+  } = JSON.parse(await running.firstLine) as Record<string, string>
+  const stop = async () => {
+    running.kill('SIGTERM')
+    await running.ended
+  }
+  const mturk = mturkIn({...home.env(), AWS_ENDPOINT_URL: endpoint, MTURK_SANDBOX_ENDPOINT_URL: sandboxEndpoint})
+  return {endpoint, sandboxEndpoint, rootKeyFile, mturk, stop}
+}
+
+const SCENARIOS = [
+  {name: 'new-account', verdicts: ['not_linked', 'not_linked'], exit: 6, balance: null},
+  {name: 'user-without-policy', verdicts: ['no_policy', 'no_policy'], exit: 5, balance: null},
+  {name: 'linked-production-only', verdicts: ['ok', 'not_linked'], exit: 6, balance: '182.50'},
+  {name: 'linked', verdicts: ['ok', 'ok'], exit: 0, balance: '182.50'},
+  {name: 'empty-balance', verdicts: ['ok', 'ok'], exit: 0, balance: '0.00'},
+  {name: 'closed', verdicts: ['service_closed', 'service_closed'], exit: 8, balance: null},
+]
+
+describe('an emulator that runs', {concurrent: true, skip: windows}, () => {
+  it('has the scenarios that its help lists, and no other', async ({home}) => {
+    const {stdout} = await mturkIn(home.env())('emulator', 'start', '--help')
+    const listed = [...stdout.matchAll(/^ +- ([a-z-]+):/gm)].map(([, name]) => name)
+    expect(listed).toEqual(SCENARIOS.map(({name}) => name))
+  })
+
+  for (const {name, verdicts, exit, balance} of SCENARIOS) {
+    it(`is what the scenario says: ${name}`, async ({home}) => {
+      const {rootKeyFile, mturk, stop} = await start(home, '--scenario', name)
+      const userKeyFile = join(dirname(rootKeyFile), 'mturk-requester_accessKeys.csv')
+      expect(existsSync(userKeyFile)).toBe(name !== 'new-account')
+      await mturk('keys', 'import', existsSync(userKeyFile) ? userKeyFile : rootKeyFile)
+      const check = await mturk('link-check', '--json')
+      await stop()
+      const [production, sandbox] = check.json.environments
+      expect({exit: check.exit, verdicts: [production.verdict, sandbox.verdict]}).toEqual({exit, verdicts})
+      expect(production.availableBalance).toBe(balance)
+    })
+  }
+
+  it('serves boto3 and the AWS CLI with the key that it wrote', async ({home, python, aws}) => {
+    const {endpoint, sandboxEndpoint, rootKeyFile, mturk, stop} = await start(home, '--scenario', 'linked')
+    await mturk('keys', 'import', rootKeyFile)
+    const source = `
+import boto3
+client = lambda service, url: boto3.client(service, endpoint_url=url, region_name="us-east-1")
+print(json.dumps({
+    "balances": [client("mturk", given[at]).get_account_balance()["AvailableBalance"] for at in ["production", "sandbox"]],
+    "users": [user["UserName"] for user in client("iam", given["production"]).list_users()["Users"]],
+}))`
+    const seen = await python(source, {production: endpoint, sandbox: sandboxEndpoint})
+    const identity = await aws('sts', 'get-caller-identity', '--region', 'us-east-1', {endpoint})
+    await stop()
+    expect(seen).toMatchObject({exit: 0, json: {balances: ['182.50', '10000.00'], users: ['mturk-requester']}})
+    expect(identity).toMatchObject({exit: 0, json: {Arn: expect.stringMatching(/:root$/)}})
+  })
+
+  it('does not mind another, and neither knows the keys of the other', async ({home}) => {
+    const [one, other] = await Promise.all([start(home, '--scenario', 'linked'), start(home, '--scenario', 'linked')])
+    const endpoints = [one.endpoint, one.sandboxEndpoint, other.endpoint, other.sandboxEndpoint]
+    expect(new Set(endpoints).size).toBe(4)
+    await one.mturk('keys', 'import', one.rootKeyFile)
+    expect(await one.mturk('balance')).toMatchObject({exit: 0})
+    expect(await other.mturk('balance', '--json')).toMatchObject({exit: 4, json: envelope('bad_key_id', 4)})
+    await one.stop()
+    expect(existsSync(other.rootKeyFile)).toBe(true)
+    await other.stop()
+    expect(readdirSync(home.at('tmp'))).toEqual(['mine'])
+    expect(home.list()).toEqual(['.aws/credentials', 'tmp/mine'])
+  })
+})
+
+describe('demo --keep', () => {
+  it.skipIf(windows)(
+    'keeps its home and names it, with a set-up that is whole, and leaves the real one alone',
+    async ({home}) => {
+      const mturk = mturkIn({...home.env(), ...temporaryIn(home)})
+      const {exit, json} = await mturk('demo', '--keep', '--json')
+      expect(exit).toBe(0)
+      expect(dirname(json.home)).toBe(home.at('tmp'))
+      expect((statSync(json.home).mode & 0o777).toString(8)).toBe('700')
+      expect(readFileSync(join(json.home, '.aws/credentials'), 'utf8')).toContain(json.init.accessKeyId)
+      const outside = home.list().filter((file) => !home.at(file).startsWith(json.home))
+      expect(outside).toEqual(['tmp/mine'])
+    },
+  )
 })
