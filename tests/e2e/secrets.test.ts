@@ -122,3 +122,31 @@ describe('the commands that stay', {concurrent: true, skip: process.platform ===
     expect(secretsIn(stdout + stderr, {root, user, token})).toEqual([])
   })
 })
+
+describe('a create-user that is killed', {skip: process.platform === 'win32'}, () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  it('leaves the secret of the new key in its journal alone, which only its owner can read', async ({
+    home,
+    emulator,
+  }) => {
+    const secrets = fillHome(home, emulator)
+    // By then the key is made, and nothing but the journal has it.
+    emulator.addFault({match: {operation: 'GetCallerIdentity', nth: 2}, effect: {kind: 'hang'}})
+    const env = {...home.env(), ...emulator.environment(), MTURK_DATA_DIR: home.at('data'), DEBUG: '*'}
+    const running = startMturk(['iam', 'create-user', 'new', '--profile', 'new', '--admin-profile', 'root'], {env})
+    const isSecondLook = () => emulator.requests.filter(({operation}) => operation === 'GetCallerIdentity').length === 2
+    await emulator.waitForRequest(isSecondLook, {timeoutMs: 20_000})
+    const seen = process.platform === 'linux' ? commandLines() : ''
+    expect(secretsIn(seen, secrets)).toEqual([])
+    running.kill('SIGKILL')
+    const {stdout, stderr} = await running.ended
+
+    const [journal = ''] = home.list().filter((file) => /^data\/journal\/.*\.json$/.test(file))
+    const made = /"secretAccessKey": ?"([^"]+)"/.exec(home.read(journal))?.[1] ?? ''
+    expect(made).toHaveLength(40)
+    expect([home.mode('data/journal'), home.mode(journal)]).toEqual(['700', '600'])
+    expect(secretsIn(stdout + stderr, {...secrets, made})).toEqual([])
+    expect(Object.keys(secretsInFiles(home, {made}))).toEqual([journal])
+  })
+})
