@@ -102,8 +102,10 @@ function targetsOf(keys: readonly HandedOverKey[], {profile, profileGiven, prefi
   })
   const names = named.map(({target}) => target.profile)
   // A name in a file may be anything. This one no place could hold, and that must be known before the first is written.
-  if (names.some((name) => /\p{Cc}/u.test(name))) {
-    throw usageError('A user name in the file holds a control character, so no profile can be called by it.')
+  if (names.some((name) => /[\p{Cc}\p{Cf}]/u.test(name))) {
+    throw usageError(
+      'A user name in the file holds a control character or a mark that cannot be seen, so no profile can be called by it.',
+    )
   }
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw usageError(`The file holds two keys for the profile ${twice}.`)
