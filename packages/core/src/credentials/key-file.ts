@@ -1,4 +1,4 @@
-import {open} from 'node:fs/promises'
+import {open, type FileHandle} from 'node:fs/promises'
 
 import {LARGEST_CSV_BYTES, readAwsCsv, type HandedOverKey} from './csv.js'
 import {MturkError, usageError} from '../errors.js'
@@ -34,8 +34,9 @@ async function readText(path: string): Promise<string> {
     try {
       const stats = await handle.stat()
       if (stats.isDirectory()) throw unreadable(`${path} is a directory, not a CSV file.`)
-      if (stats.size > LARGEST_CSV_BYTES) throw unreadable(`${path} is far too large for a key file of AWS.`)
-      return decodeText(await handle.readFile(), path)
+      const bytes = await readAtMost(handle, LARGEST_CSV_BYTES)
+      if (!bytes) throw unreadable(`${path} is far too large for a key file of AWS.`)
+      return decodeText(bytes, path)
     } finally {
       await handle.close()
     }
@@ -43,6 +44,16 @@ async function readText(path: string): Promise<string> {
     if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error
     throw unreadable(`${path} cannot be read: ${WHY[String(error.code)] ?? String(error.code)}.`, error)
   }
+}
+
+/** null where there is more. A device has no size and no end, so what counts is what was read. */
+async function readAtMost(handle: FileHandle, limit: number): Promise<Buffer | null> {
+  const bytes = Buffer.alloc(limit + 1)
+  let length = 0
+  for (let got = -1; got !== 0 && length <= limit; length += got) {
+    got = (await handle.read(bytes, length, bytes.length - length)).bytesRead
+  }
+  return length > limit ? null : bytes.subarray(0, length)
 }
 
 const WHY: Readonly<Record<string, string>> = {

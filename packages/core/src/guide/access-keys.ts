@@ -44,7 +44,13 @@ export const accessKeys: Step = {
     const key = guide.options.csv ?? (guide.presenter.interactive ? await askForKey(guide) : undefined)
     if (!key || exit !== Exit.credentials) return
     const identity = await identify(guide, key)
-    if (identity.kind === 'root' || (await isAdministrator(guide.aws, key, identity))) {
+    // Whoever wants a user of another name hands over the key that is to make it, whatever that key may read.
+    const {userName = identity.userName} = guide.options
+    if (
+      identity.kind === 'root' ||
+      identity.userName !== userName ||
+      (await isAdministrator(guide.aws, key, identity))
+    ) {
       guide.found.administrator = {key, identity}
       return
     }
