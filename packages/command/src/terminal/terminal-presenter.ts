@@ -40,7 +40,7 @@ export function terminalPresenter({print, line, signal, openPage}: TerminalOptio
     async askSecret(question) {
       // Without a mask nothing is echoed at all, so neither a screen reader nor a recording learns its length.
       const {password} = await import('@inquirer/prompts')
-      return new Secret(await password({message: printable(question), mask: false}))
+      return new Secret(await password({message: printable(question), mask: false, toggleMask: false}))
     },
     openPage,
     wait(milliseconds, title, left) {
