@@ -1,3 +1,5 @@
+import {quote} from 'shlex'
+
 /** One thing a person can do next: open a page, type a command, or something only words can say. */
 export type Remedy =
   | {readonly kind: 'open'; readonly url: string}
@@ -5,7 +7,14 @@ export type Remedy =
   | {readonly kind: 'say'; readonly text: string}
 
 export const open = (url: string): Remedy => ({kind: 'open', url})
-export const run = (command: string): Remedy => ({kind: 'run', command})
+/**
+ * A command as it is to be typed: `command` as it stands, each of `words` quoted where a POSIX shell would take it apart.
+ * Names of profiles and files come from people and from files, and a line that is printed here gets pasted.
+ */
+export const run = (command: string, ...words: readonly string[]): Remedy => ({
+  kind: 'run',
+  command: [command, ...words.map(quote)].join(' '),
+})
 export const say = (text: string): Remedy => ({kind: 'say', text})
 
 /** One line for each step, as `--json` carries it; commands in backticks so that a reader sees where they end. */

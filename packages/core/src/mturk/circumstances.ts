@@ -62,10 +62,9 @@ export function fromProblem(problem: Problem | undefined): readonly Remedy[] {
 export function linkCheck({environment, profile}: Circumstances, ...more: readonly string[]): Remedy {
   const flags = [
     ...(environment ? [`--${environment.name}`] : []),
-    // A name that a shell would take apart is left for the person to write.
-    ...(profile !== undefined && profile !== 'default' && /^[\w.@+-]+$/.test(profile) ? [`--profile ${profile}`] : []),
+    ...(profile !== undefined && profile !== 'default' ? ['--profile', profile] : []),
   ]
-  return run(['mturk link-check', ...flags, ...more].join(' '))
+  return run('mturk link-check', ...flags, ...more)
 }
 
 export function isAdministration({failure}: Circumstances): boolean {

@@ -182,11 +182,11 @@ describe('a failure in words', () => {
     expect(describeRemedy(iam.remedy)).toContain('--admin-profile')
   })
 
-  it('does not paste a profile name into a command that a shell would take apart', () => {
+  it('quotes a profile name that a shell would take apart', () => {
     const command = (profile: string) =>
       describeRemedy(verdictOf('throttled', {profile, environment: PRODUCTION}).remedy)
     expect(command('lab')).toContain('`mturk link-check --production --profile lab`')
-    expect(command('x; rm -rf ~')).not.toContain('rm -rf')
+    expect(command('x; rm -rf ~')).toContain("`mturk link-check --production --profile 'x; rm -rf ~'`")
   })
 
   it('says of a sign-in page that it is not AWS', () => {

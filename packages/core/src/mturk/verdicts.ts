@@ -194,7 +194,7 @@ export const verdicts = {
       say(
         'Sign in there as the AWS root user (an IAM user cannot link), accept the terms if asked, and choose "Link your AWS Account". Production and the sandbox are linked separately.',
       ),
-      linkCheck(at, '--wait 10'),
+      linkCheck(at, '--wait', '10'),
     ],
   },
 
