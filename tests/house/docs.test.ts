@@ -63,14 +63,14 @@ describe('the README', () => {
 
 describe('the page of the settings', () => {
   it('has each of them, with its kind and its meaning', () => {
-    const rows = rowsIn(page('docs/settings.md')).filter(([name = '', , meaning]) => name.startsWith('`') && meaning)
+    const rows = rowsIn(page('docs/reference/settings.md')).filter(([name = '', , meaning]) => name.startsWith('`') && meaning)
     expect(rows).toEqual(ownSettings.map(({name, kind, meaning}) => [`\`${name}\``, kind, meaning]))
   })
 })
 
 describe('the page of the environment', () => {
   const VARIABLE = /\b(?:AWS|BOTO|MTURK)_[A-Z_]*[A-Z]\b/g
-  const described = new Set(page('docs/environment.md').text.match(VARIABLE))
+  const described = new Set(page('docs/reference/environment.md').text.match(VARIABLE))
 
   it('has every variable that is read', () => {
     const READ = /(?:env\.|'|\{|, )((?:AWS|BOTO|MTURK)_[A-Z_]*[A-Z])\b(?!\s*[=(])/g
