@@ -13,6 +13,7 @@ interface Manifest {
 
 export interface Command {
   readonly aliases: readonly string[]
+  readonly enableJsonFlag?: boolean
   readonly args: Readonly<Record<string, object>>
   readonly flags: Readonly<Record<string, Flag>>
 }
