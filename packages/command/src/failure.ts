@@ -1,6 +1,8 @@
 import {describeRemedy, Exit, isMturkError, messageOf, type Remedy} from '@mturk-cli/core'
 import {isBackendError, type BackendErrorCode} from '@mturk-cli/core/credentials'
 
+import {completeRemedy} from './next-command.js'
+
 /** Anything that was thrown, as every command reports it. */
 export interface Failure {
   /** A verdict's name, or one of our own: `usage`, `answer_needed`, `interrupted`, …. */
@@ -23,6 +25,11 @@ const BACKEND_FAILURES: Readonly<Record<BackendErrorCode, {code: string; exit: n
 
 /** The one place where an error becomes words, a code and an exit code. What nobody foresaw is `unknown`, exit 1. */
 export function failureOf(error: unknown): Failure {
+  const failure = meaningOf(error)
+  return {...failure, remedy: completeRemedy(failure.remedy, 'failed')}
+}
+
+function meaningOf(error: unknown): Failure {
   if (isMturkError(error)) return {code: error.code, exit: error.exit, message: error.message, remedy: error.remedy}
   if (isBackendError(error)) {
     const {code, exit} = BACKEND_FAILURES[error.code]

@@ -4,6 +4,7 @@ import type {Presenter} from '@mturk-cli/core/guide'
 
 import {envelopeOf, failureOf} from './failure.js'
 import {isTerminal, mayAsk} from './interaction.js'
+import {CARRIED, rememberCall} from './next-command.js'
 import {Session} from './session.js'
 import {failureLines} from './terminal/lines.js'
 import {jsonText, printable} from './terminal/printable.js'
@@ -28,7 +29,7 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
 
   protected override async init(): Promise<void> {
     await super.init()
-    const {args, flags} = await this.parse({
+    const {args, flags, metadata} = await this.parse({
       flags: this.ctor.flags,
       baseFlags: (super.ctor as typeof MturkCommand).baseFlags,
       enableJsonFlag: this.ctor.enableJsonFlag,
@@ -37,6 +38,13 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
     })
     this.flags = flags as FlagsOf<T>
     this.args = args as ArgsOf<T>
+    const typed = Object.entries(flags).filter(([name]) => !metadata.flags[name]?.setFromDefault)
+    rememberCall({
+      flags: this.ctor.flags,
+      given: Object.fromEntries(typed.filter(([name]) => CARRIED.some((carried) => carried === name))),
+      flagsOf: (id) => this.config.findCommand(id)?.flags,
+      canStore: (backend) => this.#session?.canStore(backend) ?? true,
+    })
   }
 
   /** The person's machine, as this command may see it. */

@@ -12,6 +12,7 @@ import {
   credentialSources,
   selectedProfile,
   type BackendContext,
+  type Collected,
   type CredentialSources,
   type Environment,
   type Lookup,
@@ -40,6 +41,7 @@ export class Session {
   readonly #options: SessionOptions
   #settings: Promise<Settings> | undefined
   #sources: Promise<CredentialSources> | undefined
+  #backends: Collected['backends'] = []
   #aws: {readonly profile: string; readonly clients: Aws} | undefined
 
   constructor(options: SessionOptions) {
@@ -80,6 +82,11 @@ export class Session {
   sources(): Promise<CredentialSources> {
     this.#sources ??= this.#collect()
     return this.#sources
+  }
+
+  /** Whether a backend takes keys; true as long as nobody was asked, and for one that there is not. */
+  canStore(backend: string): boolean {
+    return this.#backends.find(({id}) => id === backend)?.writable ?? true
   }
 
   /** Clients for AWS, with the endpoints that this profile's files ask for. */
@@ -138,6 +145,7 @@ export class Session {
       },
     }
     const collected = await askPlugins(config, context)
+    this.#backends = collected.backends
     // The section of a plugin that could not be loaded is not a mistake in the settings.
     if (collected.problems.length === 0) settings.assertSectionsOf(collected.backends.map(({id}) => id))
     return credentialSources(collected, env)

@@ -11,7 +11,7 @@ export const open = (url: string): Remedy => ({kind: 'open', url})
  * A command as it is to be typed: `command` as it stands, each of `words` quoted where a POSIX shell would take it apart.
  * Names of profiles and files come from people and from files, and a line that is printed here gets pasted.
  */
-export const run = (command: string, ...words: readonly string[]): Remedy => ({
+export const run = (command: string, ...words: readonly string[]): Extract<Remedy, {kind: 'run'}> => ({
   kind: 'run',
   command: [command, ...words.map(quote)].join(' '),
 })

@@ -1,4 +1,4 @@
-import {markOf, tableLines} from '@mturk-cli/command'
+import {markOf, nextCommand, tableLines} from '@mturk-cli/command'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import {MTURK_POLICY_ARN, type CreatedUser, type CreateUserRequest, type HalfMadeUser} from '@mturk-cli/core/iam'
 
@@ -21,7 +21,7 @@ export function createUserText(shown: CreatedUserShown): string[] {
       ['stored in', storedIn.map(({display}) => display).join(', ')],
     ]),
     '',
-    `Check it with: mturk link-check${profile === 'default' ? '' : ` --profile ${profile}`}`,
+    `Check it with: ${nextCommand('mturk link-check', ...(profile === 'default' ? [] : ['--profile', profile]))}`,
     ...warnings.map((warning) => `! ${warning}`),
   ]
 }

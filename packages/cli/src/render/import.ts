@@ -1,4 +1,4 @@
-import {markOf} from '@mturk-cli/command'
+import {markOf, nextCommand} from '@mturk-cli/command'
 import {isReadByBoto, maskAccessKeyId, type Imported} from '@mturk-cli/core/credentials'
 
 import {locationJson} from './location.js'
@@ -16,8 +16,16 @@ export function importText({imported, warnings, dryRun}: ImportShown): string[] 
     ),
     ...warnings.map((warning) => `! ${warning}`),
     ...onlyForMturk(imported),
-    ...(dryRun ? ['Nothing was changed.'] : ['', 'Check it with: mturk link-check']),
+    ...(dryRun ? ['Nothing was changed.'] : ['', ...checks(imported)]),
   ]
+}
+
+/** One line for each profile that holds a key now. */
+function checks(imported: ImportShown['imported']): string[] {
+  return imported.map(({profile}) => {
+    const flag = profile === 'default' ? [] : ['--profile', profile]
+    return `Check it with: ${nextCommand('mturk link-check', ...flag)}`
+  })
 }
 
 /** A person who stores a key wants their tools to find it. */

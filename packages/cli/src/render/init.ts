@@ -1,4 +1,4 @@
-import {describeRemedy} from '@mturk-cli/core'
+import {describeRemedy, nextCommand} from '@mturk-cli/command'
 import type {Endpoint} from '@mturk-cli/core/aws'
 import type {GuideResult} from '@mturk-cli/core/guide'
 
@@ -26,14 +26,14 @@ export interface InitShown extends GuideResult {
 }
 
 export function initText({steps, profile, usedAdministrator, csvFile, changed, warnings}: InitShown): string[] {
-  const flag = profile === 'default' ? '' : ` --profile ${profile}`
+  const flag = profile === 'default' ? [] : ['--profile', profile]
   const open = steps.filter(({state, exit}) => state !== 'done' && state !== 'skipped' && exit !== 0)
   return [
     '',
     ...(open.length === 0
-      ? [changed ? `Ready. Try it:      mturk balance --sandbox${flag}` : 'Nothing to do.']
+      ? [changed ? `Ready. Try it:      ${nextCommand('mturk balance --sandbox', ...flag)}` : 'Nothing to do.']
       : [
-          `Still open: ${open.map(({title}) => title).join(', ')}. Do what stands below each, then run mturk init again.`,
+          `Still open: ${open.map(({title}) => title).join(', ')}. Do what stands below each, then run again: ${nextCommand('mturk init')}`,
         ]),
     ...(usedAdministrator && csvFile !== null
       ? [

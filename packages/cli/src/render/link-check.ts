@@ -1,5 +1,5 @@
-import {markOf, remedyLines, tableLines} from '@mturk-cli/command'
-import {describeRemedy, type Location} from '@mturk-cli/core'
+import {describeRemedy, markOf, remedyLines, tableLines} from '@mturk-cli/command'
+import type {Location} from '@mturk-cli/core'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {EnvironmentVerdict, LinkCheck} from '@mturk-cli/core/guide'
 import {identityText} from '@mturk-cli/core/iam'

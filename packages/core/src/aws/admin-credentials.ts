@@ -128,7 +128,7 @@ function noCredentials(profile: string, why: string): MturkError {
     message: `The profile ${profile} gave no credentials for administration: ${why}`,
     remedy: [
       say('Sign in again if it is an SSO profile (`aws sso login`), or name another profile with --admin-profile.'),
-      run('mturk credentials list'),
+      run('mturk credentials list', '--profile', profile),
     ],
   })
 }
