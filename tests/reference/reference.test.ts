@@ -6,7 +6,7 @@ import {describe, expect, it} from 'vitest'
 import {readCommands} from '../e2e/usage.js'
 import {root} from '../house/sources.js'
 import {runChild} from '../support/child.js'
-import {blockOf, generatedIn} from './generated.js'
+import {blockOf} from './generated.js'
 import {jsonSections, locationRows} from './json-page.js'
 import {complaintsAbout, schemas, type Schema} from './schemas.js'
 import {verdictRows} from './verdicts-page.js'
@@ -62,17 +62,13 @@ describe('the schemas', () => {
   })
 
   it('describe each key, and let none pass that they do not know', () => {
-    for (const [name, schema] of schemas) {
-      for (const {path, value} of parts(schema, name)) {
-        if (value.properties)
-          expect({path, additionalProperties: value.additionalProperties}).toEqual({path, additionalProperties: false})
-        for (const [key, {description, $ref, items}] of Object.entries(value.properties ?? {})) {
-          expect({path: `${path}.${key}`, described: Boolean(description ?? $ref ?? items)}).toMatchObject({
-            described: true,
-          })
-        }
-      }
-    }
+    const objects = [...schemas].flatMap(([name, schema]) => parts(schema, name)).filter(({value}) => value.properties)
+    const keys = objects.flatMap(({path, value}) =>
+      Object.entries(value.properties ?? {}).map(([key, each]) => ({path: `${path}.${key}`, each})),
+    )
+    expect(keys.length).toBeGreaterThan(60)
+    expect(objects.filter(({value}) => value.additionalProperties !== false)).toEqual([])
+    expect(keys.filter(({each}) => (each.description ?? each.$ref) === undefined)).toEqual([])
   })
 
   it('complain about what is not as promised', () => {
