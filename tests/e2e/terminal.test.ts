@@ -84,6 +84,46 @@ describe.skipIf(!tmux).concurrent('init at a terminal', () => {
     expect(home.read('.aws/credentials')).not.toContain(accessKeyId)
   })
 
+  it('covers a secret that is pasted where the key id belongs, and asks again', async ({emulator, terminal}) => {
+    const {accessKeyId, secretAccessKey} = emulator.rootKey
+    const {until, press, type, ended, screen, written} = terminal(['init', '--no-open'])
+    await until(HOW)
+    press('Down', 'Enter')
+    await until('Access key id:')
+    type(secretAccessKey)
+    await until(/Access key id: \*{40}/)
+    press('Enter')
+    await until('AKIA and 16 characters of A-Z and 2-7, please.')
+    type(accessKeyId)
+    await until(`Access key id: ${accessKeyId}`)
+    press('C-c')
+    expect(await ended()).toBe(130)
+    expect(secretsIn(written() + screen(), {secret: secretAccessKey})).toEqual([])
+  })
+
+  for (const TERM of ['screen', 'dumb']) {
+    it(`shows nothing of a secret at Ctrl-T, Tab and the arrow keys, with TERM=${TERM}`, async ({
+      emulator,
+      terminal,
+    }) => {
+      const {accessKeyId, secretAccessKey} = emulator.rootKey
+      const {until, press, type, ended, screen, written} = terminal(['init', '--no-open'], {TERM})
+      await until(HOW)
+      press('Down', 'Enter')
+      await until('Access key id:')
+      type(accessKeyId)
+      press('Enter')
+      await until('Secret access key (stays hidden):')
+      type(secretAccessKey)
+      press('C-t', 'Tab', 'Left', 'Up', 'C-t')
+      // The keys are read in their order, so once Ctrl-C has done its work the others have too.
+      press('C-c')
+      expect(await ended()).toBe(130)
+      expect(secretsIn(written() + screen(), {secret: secretAccessKey})).toEqual([])
+      expect(screen()).not.toMatch(/hidden\):.*[*•·]/)
+    })
+  }
+
   it('is stopped by Ctrl-C while it waits, with a word and 130, and keeps what was done', async ({
     home,
     emulator,

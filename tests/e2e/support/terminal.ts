@@ -61,7 +61,18 @@ export function openTerminal(args: readonly string[], env: Readonly<Record<strin
     }
   }
   // tmux loses the exit code of a process that ends quickly; the shell that waits for it must survive a Ctrl-C.
-  const program = ['sh', '-c', `trap : INT; "$@"; echo $? > '${exit}'`, 'sh', process.execPath, RUN_JS, ...args]
+  // tmux sets a TERM of its own.
+  const asTerminal = env['TERM'] === undefined ? [] : ['env', `TERM=${env['TERM']}`]
+  const program = [
+    ...asTerminal,
+    'sh',
+    '-c',
+    `trap : INT; "$@"; echo $? > '${exit}'`,
+    'sh',
+    process.execPath,
+    RUN_JS,
+    ...args,
+  ]
   // Both in one call, so that nothing is written before the recording begins.
   tmux(['new-session', '-d', '-x', '100', '-y', '40', ...program, ';', 'pipe-pane', '-O', `cat >> '${record}'`])
 

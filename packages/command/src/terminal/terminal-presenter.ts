@@ -33,9 +33,16 @@ export function terminalPresenter({print, line, signal, openPage}: TerminalOptio
         choices: choices.map(({label, value}) => ({name: printable(label), value})),
       })
     },
-    async ask(question, check) {
+    async ask(question, {check, mayShow = () => true} = {}) {
       const {input} = await import('@inquirer/prompts')
-      return input({message: printable(question), validate: (answer) => check?.(answer) ?? true})
+      return input({
+        message: printable(question),
+        validate: (answer) => check?.(answer) ?? true,
+        // As many stars as there were characters, since the prompt reckons the place of the cursor from them.
+        transformer: (typed) => (mayShow(typed) ? printable(typed) : '*'.repeat(typed.length)),
+        // What cannot be seen cannot be put right either.
+        theme: {validationFailureMode: 'clear'},
+      })
     },
     async askSecret(question) {
       // Without a mask nothing is echoed at all, so neither a screen reader nor a recording learns its length.

@@ -87,11 +87,16 @@ async function askForKey({presenter}: Guide): Promise<HandedOverKey | undefined>
 }
 
 async function pasteKey(presenter: Guide['presenter']): Promise<HandedOverKey> {
-  const accessKeyId = (await presenter.ask('Access key id:', complainAboutId)).trim()
+  const accessKeyId = (await presenter.ask('Access key id:', {check: complainAboutId, mayShow: looksLikeId})).trim()
   const typed = await presenter.askSecret('Secret access key (stays hidden):')
   const secretAccessKey = new Secret(typed.reveal().trim())
   const oddity = oddityOfSecret(secretAccessKey)
   return {accessKeyId, secretAccessKey, userName: null, warnings: oddity === undefined ? [] : [`${oddity}.`]}
+}
+
+/** An id in the making. Anything else may be a secret that was pasted one question too early. */
+function looksLikeId(typed: string): boolean {
+  return /^\s*AKIA[A-Z2-7]{0,16}\s*$/.test(typed)
 }
 
 function complainAboutId(answer: string): string | undefined {

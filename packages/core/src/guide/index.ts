@@ -1,5 +1,5 @@
 export {linkCheck, linkCheckExit, type EnvironmentVerdict, type LinkCheck} from './link-check.js'
-export type {Choice, Mark, Presenter} from './presenter.js'
+export type {AskOptions, Choice, Mark, Presenter} from './presenter.js'
 export {runGuide, steps, type GuideResult} from './run-guide.js'
 export type {Findings, Guide, GuideOptions, Step, StepId, StepState} from './step.js'
 export {agreeOnPlace, storeKey} from './store-key.js'

@@ -8,6 +8,13 @@ export interface Choice<Value> {
   readonly value: Value
 }
 
+export interface AskOptions {
+  /** What is wrong with the answer, for the person; then it is asked again. */
+  readonly check?: (answer: string) => string | undefined
+  /** Whether what was typed so far may be seen: somebody may paste a secret here by mistake. Everything, where it is missing. */
+  readonly mayShow?: (typed: string) => boolean
+}
+
 /**
  * How a long flow talks to a person while it runs. Core asks through this and knows neither listr2 nor prompts.
  * Where `interactive` is false every question is refused with `answer_needed`; a flow asks only where it has looked.
@@ -22,7 +29,7 @@ export interface Presenter {
   during<Result>(title: string, work: (report: (text: string) => void) => Promise<Result>): Promise<Result>
   confirm(question: string, options: {default: boolean}): Promise<boolean>
   choose<Value>(question: string, choices: readonly Choice<Value>[]): Promise<Value>
-  ask(question: string, check?: (answer: string) => string | undefined): Promise<string>
+  ask(question: string, options?: AskOptions): Promise<string>
   /** What is typed stays hidden. */
   askSecret(question: string): Promise<Secret>
   /** Opens a page in the person's browser, or prints its address where that must not or cannot be. */
