@@ -4,7 +4,10 @@ import {
   clockWarning,
   configuredEndpoints,
   createAws,
+  describeRetry,
+  describeWait,
   endpointResolver,
+  Patience,
   type AdminCredentials,
   type Aws,
 } from '@mturk-cli/core/aws'
@@ -42,7 +45,9 @@ export class Session {
   #settings: Promise<Settings> | undefined
   #sources: Promise<CredentialSources> | undefined
   #backends: Collected['backends'] = []
-  #aws: {readonly profile: string; readonly clients: Aws} | undefined
+  /** By profile: the files may send each elsewhere. What is borne of silence is borne once, by all together. */
+  readonly #aws = new Map<string, Aws>()
+  readonly #patience = new Patience()
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -91,7 +96,8 @@ export class Session {
 
   /** Clients for AWS, with the endpoints that this profile's files ask for. */
   async aws(profile: string): Promise<Aws> {
-    if (this.#aws?.profile === profile) return this.#aws.clients
+    const before = this.#aws.get(profile)
+    if (before) return before
     const {allowPlainHttp} = await this.settings()
     const endpoints = endpointResolver({
       env: this.env,
@@ -100,10 +106,11 @@ export class Session {
     })
     const clients = createAws({
       endpoints,
-      onRetry: ({failure, delay}) =>
-        this.#options.tell(`${failure.host}: ${failure.message} Trying again in ${(delay / 1000).toFixed(1)} s.`),
+      onRetry: (retry) => this.#options.tell(describeRetry(retry)),
+      onWait: (whom) => this.#options.tell(describeWait(whom)),
+      patience: this.#patience,
     })
-    this.#aws = {profile, clients}
+    this.#aws.set(profile, clients)
     return clients
   }
 
@@ -126,7 +133,7 @@ export class Session {
     return [
       ...(lookup?.notes ?? []),
       ...problems.map(({plugin, message}) => `${plugin}: ${message}`),
-      ...(this.#aws ? clockWarning(this.#aws.clients) : []),
+      ...[...this.#aws.values()].flatMap(clockWarning).slice(0, 1),
     ]
   }
 

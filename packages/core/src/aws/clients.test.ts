@@ -8,9 +8,10 @@ import {afterEach, describe, expect, it, vi} from 'vitest'
 import {asMturkKey, wrapKey, type MturkKey} from '../credentials/index.js'
 import {adminFromKey} from './admin-credentials.js'
 import {createAws, type AwsOptions} from './clients.js'
+import {describeFailure, describeRetry, describeWait} from './describe.js'
 import {endpointResolver} from './endpoints.js'
 import {AwsFailure} from './failure.js'
-import {Patience} from './retry.js'
+import {isThrottling, Patience} from './retry.js'
 
 const ID = 'AKIAIOSFODNN7EXAMPLE'
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
@@ -214,6 +215,42 @@ describe('an answer', () => {
   ] as readonly [string, Reply, number][])('that is %s is a failure and no crash', async (_, reply, status) => {
     const {url} = await serverWith(reply)
     expect(await failureOf(balance(url))).toMatchObject({kind: 'answer', httpStatus: status})
+  })
+
+  it.each(['a', ' ', 'Throttling', 'is', 'Exception'])(
+    'is understood although the secret is %j, a piece of what was said',
+    async (secretAccessKey) => {
+      const {url} = await serverWith(
+        says(400, '{"__type":"ThrottlingException","message":"Throttling Exception is on."}'),
+      )
+      const key = asMturkKey(wrapKey({accessKeyId: ID, secretAccessKey}), null)
+      const failure = await failureOf(awsAt(url).mturk(key, 'mturk').call('GetAccountBalance', {}))
+      expect(isThrottling(failure)).toBe(true)
+      expect(failure.said).toMatchObject({code: 'ThrottlingException', message: 'Throttling Exception is on.'})
+      expect(failure.code).toBe('ThrottlingException')
+    },
+  )
+
+  it('without a word is described by the name of its status', async () => {
+    const {url} = await serverWith(says(503, ''))
+    const lines: string[] = []
+    const failure = await failureOf(balance(url, {onRetry: (retry) => lines.push(describeRetry(retry))}))
+    const {host} = new URL(url)
+    const words = `Mechanical Turk (production) at ${host} (from AWS_ENDPOINT_URL) answered GetAccountBalance with HTTP 503 (Service Unavailable).`
+    expect(describeFailure(failure)).toBe(words)
+    expect(lines).toHaveLength(3)
+    expect(lines[0]).toMatch(/^Mechanical Turk .* \(Service Unavailable\)\. Trying again in 0\.[123] s\.$/)
+  })
+
+  it('that is slow is announced once, and one that is quick is not', async () => {
+    const slow = await serverWith((response) => void setTimeout(() => response.end('{"AvailableBalance":"1"}'), 1300))
+    const waits: string[] = []
+    await balance(slow.url, {onWait: (whom) => waits.push(describeWait(whom))})
+    expect(waits).toEqual([
+      `Waiting for an answer from Mechanical Turk (production) at ${new URL(slow.url).host} (from AWS_ENDPOINT_URL) …`,
+    ])
+    await balance((await serverWith(BALANCE)).url, {onWait: () => waits.push('again')})
+    expect(waits).toHaveLength(1)
   })
 
   it('keeps what an unexpected error says', async () => {

@@ -46,6 +46,8 @@ export interface AwsOptions {
   readonly signal?: AbortSignal | undefined
   /** A failed try is about to be made again after a pause: a person should see why they wait. */
   readonly onRetry?: ((retry: Retry) => void) | undefined
+  /** An answer has not come within a second. */
+  readonly onWait?: ((endpoint: Endpoint & {readonly service: SdkService}) => void) | undefined
   readonly patience?: Patience
 }
 
@@ -55,10 +57,13 @@ const ONCE: ReadonlySet<string> = new Set(['CreateAccessKey', 'CreateUser'])
 /** Milliseconds until a connection must stand; three of them fit into the patience. */
 const CONNECTION_TIMEOUT = 2200
 
+/** Milliseconds: who waits longer wants to know for whom. */
+const WORTH_A_WORD = 1000
+
 const REGION = 'us-east-1'
 
 export function createAws(options: AwsOptions): Aws {
-  const {endpoints, clock = systemClock, onRetry, patience = new Patience()} = options
+  const {endpoints, clock = systemClock, onRetry, onWait, patience = new Patience()} = options
   const agents = connectionPool()
   let offset: number | undefined
 
@@ -68,7 +73,8 @@ export function createAws(options: AwsOptions): Aws {
       async call(operation, input, {signal = options.signal} = {}) {
         const [endpoint, key, sdk] = await Promise.all([endpoints.of(service), credentials(), loadSdk(service)])
         const once = ONCE.has(operation)
-        const question = {service, operation, host: endpoint.host, secrets: secretsOf(key)}
+        const {host, overriddenBy} = endpoint
+        const question = {service, operation, host, overriddenBy, secrets: secretsOf(key)}
         const config = {
           ...configOf(endpoint, key),
           requestHandler: {connectionTimeout: CONNECTION_TIMEOUT, ...agents(once)},
@@ -90,7 +96,10 @@ export function createAws(options: AwsOptions): Aws {
             heardTime(exchange)
           }
         }
-        const result = await withRetries(attempt, {clock, patience, once, signal, onRetry})
+        const result = await announced(
+          () => withRetries(attempt, {clock, patience, once, signal, onRetry}),
+          () => onWait?.({...endpoint, service}),
+        )
         return result as Output<Service, typeof operation>
       },
     }
@@ -159,6 +168,19 @@ function connectionPool() {
     return {httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options)}
   }
   return (once: boolean): object => (once ? open(false) : (kept ??= open(true)))
+}
+
+/** Says once that somebody is waiting, if they are. */
+async function announced<Result>(work: () => Promise<Result>, say: () => void): Promise<Result> {
+  let over = false
+  // On a busy computer the answer may be here already, unread: what has come is read before the word is said.
+  const timer = setTimeout(() => setImmediate(() => over || say()), WORTH_A_WORD)
+  try {
+    return await work()
+  } finally {
+    over = true
+    clearTimeout(timer)
+  }
 }
 
 /** The SDK's own limits leave gaps (looking up a name, the TLS handshake, a body that trickles); this one has none. */

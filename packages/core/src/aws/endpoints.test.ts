@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {endpointResolver, type ConfiguredEndpoints} from './endpoints.js'
+import {endpointResolver, overrideNotes, type ConfiguredEndpoints} from './endpoints.js'
 
 const PROFILE: ConfiguredEndpoints = {display: '~/.aws/config [profile lab]'}
 
@@ -137,8 +137,45 @@ describe('production and the sandbox', () => {
   })
 
   it('the other services do not care', async () => {
-    expect((await whereIs('sts', {MTURK_SANDBOX_ENDPOINT_URL: 'http://127.0.0.1:1'}))[1]).toBeNull()
-    expect((await whereIs('mturk-sandbox', {AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1'}))[1]).toBeNull()
+    expect((await whereIs('sts', {MTURK_SANDBOX_ENDPOINT_URL: 'https://proxy.example'}))[1]).toBeNull()
+    expect((await whereIs('mturk-sandbox', {AWS_ENDPOINT_URL_STS: 'https://proxy.example'}))[1]).toBeNull()
+  })
+})
+
+describe('an emulator on this computer', () => {
+  it.each([
+    ['sts', 'MTURK_SANDBOX_ENDPOINT_URL', 'AWS_ENDPOINT_URL_STS'],
+    ['iam', 'MTURK_SANDBOX_ENDPOINT_URL', 'AWS_ENDPOINT_URL_IAM'],
+    ['sts', 'AWS_ENDPOINT_URL_MTURK', 'AWS_ENDPOINT_URL_STS'],
+    ['iam', 'AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL_IAM'],
+    ['mturk', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_MTURK'],
+    ['mturk-sandbox', 'AWS_ENDPOINT_URL_STS', 'MTURK_SANDBOX_ENDPOINT_URL'],
+  ] as const)('is not mixed with AWS: %s, where %s is here', async (service, here, wanted) => {
+    await expect(whereIs(service, {[here]: 'http://127.0.0.1:1'})).rejects.toMatchObject({
+      code: 'usage',
+      exit: 2,
+      message: expect.stringMatching(new RegExp(`^${here} .*Set ${wanted} as well, or remove ${here}`)),
+    })
+  })
+
+  it('is not mixed with AWS where the config file speaks of it either', async () => {
+    const services = {name: 'local', endpointUrls: {mturk: 'http://localhost:4566'}}
+    await expect(whereIs('sts', {}, {services})).rejects.toThrow('~/.aws/config [services local]')
+  })
+
+  it('says nothing about Secrets Manager, which may be a real vault', async () => {
+    expect((await whereIs('secrets-manager', {AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1'}))[1]).toBeNull()
+  })
+})
+
+describe('what was asked instead of AWS', () => {
+  it('is said once for each address', async () => {
+    const env = {AWS_ENDPOINT_URL: 'http://127.0.0.1:1', MTURK_SANDBOX_ENDPOINT_URL: 'http://127.0.0.1:2'}
+    expect(await overrideNotes(endpointResolver({env}), ['sts', 'iam', 'mturk', 'mturk-sandbox'])).toEqual([
+      'asked at http://127.0.0.1:1 (AWS_ENDPOINT_URL) instead of AWS',
+      'asked at http://127.0.0.1:2 (MTURK_SANDBOX_ENDPOINT_URL) instead of AWS',
+    ])
+    expect(await overrideNotes(endpointResolver({env: {}}), ['sts', 'mturk'])).toEqual([])
   })
 })
 

@@ -14,7 +14,7 @@ export interface Endpoints {
   /**
    * Where a service is asked. `region` matters for Secrets Manager alone.
    * @throws MturkError `usage` for an address that is refused or that is no address, and where only the other one of
-   *   production and sandbox was overridden
+   *   production and sandbox was overridden, or only another service and that to this computer
    */
   of(service: AwsService, region?: string): Promise<Endpoint>
 }
@@ -48,6 +48,16 @@ const AWS: Readonly<Record<AwsService, (region: string) => string>> = {
 }
 
 const SANDBOX_VARIABLE = 'MTURK_SANDBOX_ENDPOINT_URL'
+/** The services that make up one AWS for us, and where each may be sent elsewhere. */
+const VARIABLES = {
+  mturk: 'AWS_ENDPOINT_URL_MTURK',
+  'mturk-sandbox': SANDBOX_VARIABLE,
+  iam: 'AWS_ENDPOINT_URL_IAM',
+  sts: 'AWS_ENDPOINT_URL_STS',
+} as const
+
+const WORDS = {mturk: 'production', 'mturk-sandbox': 'the sandbox', iam: 'IAM', sts: 'STS'} as const
+
 const IGNORE_VARIABLE = 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'
 
 interface Override {
@@ -61,7 +71,7 @@ interface Override {
  * not set (configprovider.py, ConfiguredEndpointProvider). AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, or the profile's
  * setting where the variable is absent, switches off all of them, the variables too (args.py,
  * _compute_configured_endpoint_url); only the word `true` does. The sandbox is no service of its own for AWS, so it
- * has a variable of ours that this does not touch.
+ * has a variable of ours that this does not touch. And with one service on this computer none of the others is AWS's.
  */
 export function endpointResolver({env, configured, allowPlainHttp = false}: EndpointOptions): Endpoints {
   let asked: Promise<ConfiguredEndpoints | undefined> | undefined
@@ -78,15 +88,31 @@ export function endpointResolver({env, configured, allowPlainHttp = false}: Endp
     return overrideInFile(await config(), id)
   }
 
+  async function overrideOf(service: AwsService): Promise<Override | undefined> {
+    if (service !== 'mturk-sandbox') return override(service)
+    return env[SANDBOX_VARIABLE] ? {url: env[SANDBOX_VARIABLE], by: SANDBOX_VARIABLE} : undefined
+  }
+
+  /**
+   * With one of production and the sandbox elsewhere, the other one is not AWS's. And what answers on this computer is no
+   * AWS at all: whoever set that up does not mean AWS for the rest.
+   */
+  async function refuseUnmeant(service: Partner): Promise<void> {
+    for (const other of Object.keys(VARIABLES) as Partner[]) {
+      const elsewhere = await overrideOf(other)
+      if (!elsewhere) continue
+      const isTwin = service.startsWith('mturk') && other.startsWith('mturk')
+      const isHere = isLoopback(URL.parse(elsewhere.url)?.hostname ?? '')
+      if (isTwin || isHere) throw missing(service, other, elsewhere.by, env)
+    }
+  }
+
   return {
     async of(service, region = 'us-east-1') {
       if (!/^[a-z0-9-]+$/.test(region)) throw usageError(`"${cleanWord(region)}" is not the name of an AWS region.`)
-      const sandbox = env[SANDBOX_VARIABLE] ? {url: env[SANDBOX_VARIABLE], by: SANDBOX_VARIABLE} : undefined
-      const found = service === 'mturk-sandbox' ? sandbox : await override(service)
+      const found = await overrideOf(service)
       if (found) return checked(found, allowPlainHttp)
-      if (service === 'mturk' && sandbox) throw missing('production', sandbox.by, 'AWS_ENDPOINT_URL_MTURK', env)
-      const production = service === 'mturk-sandbox' ? await override('mturk') : undefined
-      if (production) throw missing('the sandbox', production.by, SANDBOX_VARIABLE, env)
+      if (service !== 'secrets-manager') await refuseUnmeant(service)
       const url = AWS[service](region)
       return {url, host: new URL(url).host, overriddenBy: null}
     },
@@ -106,18 +132,27 @@ function overrideInFile(config: ConfiguredEndpoints | undefined, service: string
   return endpointUrl ? {url: endpointUrl, by: display} : undefined
 }
 
-/**
- * A request must never go to a host that the person did not mean: with one of the two elsewhere, the other one is not
- * AWS.
- */
-function missing(wanted: string, elsewhere: string, variable: string, env: Environment) {
+type Partner = keyof typeof VARIABLES
+
+/** A request must never go to a host that the person did not mean. */
+function missing(wanted: Partner, other: Partner, elsewhere: string, env: Environment) {
+  const variable = VARIABLES[wanted]
   const ignored =
     variable !== SANDBOX_VARIABLE && env[IGNORE_VARIABLE]?.toLowerCase() === 'true'
       ? ` ${IGNORE_VARIABLE} is set, so AWS's own variables do not count.`
       : ''
   return usageError(
-    `${elsewhere} sends one of production and sandbox away from AWS, but nothing says where ${wanted} is. Set ${variable} as well, or remove ${elsewhere}.${ignored}`,
+    `${elsewhere} gives another address than AWS's for ${WORDS[other]}, and nothing gives one for ${WORDS[wanted]}. mturk does not ask AWS then: you may not have meant it. Set ${variable} as well, or remove ${elsewhere}.${ignored}`,
   )
+}
+
+/** `asked at http://127.0.0.1:4566 (AWS_ENDPOINT_URL) instead of AWS`, once for each address that is not AWS's. */
+export async function overrideNotes(endpoints: Endpoints, services: readonly AwsService[]): Promise<string[]> {
+  const found = await Promise.all(services.map((service) => endpoints.of(service)))
+  const notes = found.flatMap(({url, overriddenBy}) =>
+    overriddenBy === null ? [] : [`asked at ${url} (${overriddenBy}) instead of AWS`],
+  )
+  return [...new Set(notes)]
 }
 
 function checked({url, by}: Override, allowPlainHttp: boolean): Endpoint {

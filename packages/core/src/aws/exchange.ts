@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http'
 import type {AwsService} from './failure.js'
 import {AwsFailure, cleanMessage, cleanWord} from './failure.js'
-import {readErrorAnswer, type Answer} from './answer.js'
+import {readErrorAnswer, type Answer, type ErrorAnswer} from './answer.js'
 import {isCertificateProblem} from './retry.js'
 import type {SdkHandler, SdkResponse} from './sdk.js'
 
@@ -10,6 +10,8 @@ export interface Question {
   readonly service: AwsService
   readonly operation: string
   readonly host: string
+  /** What sends the request there instead of to AWS. */
+  readonly overriddenBy: string | null
   readonly secrets: readonly string[]
 }
 
@@ -55,19 +57,15 @@ export function failureOf(
   const {secrets, ...asked} = question
   const clock = offsetSeconds === undefined ? {} : {clockOffsetSeconds: offsetSeconds}
   if (answer) {
-    const {code, turkErrorCode, message, requestId} =
-      // A good answer that the SDK could not read may be the one that holds a new secret: nothing of its body is shown.
-      answer.status < 300
-        ? {message: '', code: undefined, turkErrorCode: undefined, requestId: undefined}
-        : readErrorAnswer(answer)
+    // A good answer that the SDK could not read may be the one that holds a new secret: nothing of its body is kept.
+    const read: ErrorAnswer = answer.status < 300 ? {message: ''} : readErrorAnswer(answer)
     return new AwsFailure({
       kind: 'answer',
       ...asked,
       httpStatus: answer.status,
-      ...(code === undefined ? {} : {code: cleanWord(code, secrets)}),
-      ...(turkErrorCode === undefined ? {} : {turkErrorCode: cleanWord(turkErrorCode, secrets)}),
-      ...(requestId === undefined ? {} : {requestId: cleanWord(requestId, secrets)}),
-      message: cleanMessage(message, secrets),
+      ...wordsOf(read, secrets),
+      ...(read.requestId === undefined ? {} : {requestId: cleanWord(read.requestId, secrets)}),
+      said: wordsOf(read, []),
       ...clock,
     })
   }
@@ -81,6 +79,15 @@ export function failureOf(
     })
   }
   return new AwsFailure({kind: 'network', ...asked, code, message: describeSilence(code, asked.host)})
+}
+
+/** What is fit to be shown, and with no secrets to look for: what is fit to be understood. */
+function wordsOf({code, turkErrorCode, message}: ErrorAnswer, secrets: readonly string[]) {
+  return {
+    ...(code === undefined ? {} : {code: cleanWord(code, secrets)}),
+    ...(turkErrorCode === undefined ? {} : {turkErrorCode: cleanWord(turkErrorCode, secrets)}),
+    message: cleanMessage(message, secrets),
+  }
 }
 
 function networkCode(error: unknown): string | undefined {

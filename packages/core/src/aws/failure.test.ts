@@ -37,6 +37,24 @@ describe('what AWS says, cleaned', () => {
     expect(cleanMessage('you sent s3cr3t/+ and s3cr3t/+', ['s3cr3t/+'])).toBe('you sent [secret] and [secret]')
   })
 
+  it.each([
+    ['a', 'AccessDenied: a key may not do a thing', 'AccessDenied: a key may not do a thing'],
+    [' ', 'words with blanks', 'words with blanks'],
+    ['', 'words', 'words'],
+    ['abc123', 'your secret is "abc123", not xabc123y', 'your secret is "[secret]", not xabc123y'],
+    ['sign', 'The signature is no sign: sign', 'The signature is no [secret]: [secret]'],
+    ['wJalrXUtnFEMI/K7MDENG', 'xwJalrXUtnFEMI/K7MDENGx', 'x[secret]x'],
+  ])('is legible, whatever the secret: %j', (secret, said, shown) => {
+    expect(cleanMessage(said, [secret])).toBe(shown)
+  })
+
+  it.each(['wJalrXUt\u200BnFEMI/K7MDENG', 'wJalrXUt\u001B[31mnFEMI/K7MDENG', ' wJalrXUtnFEMI/K7MDENG\n'])(
+    'hides a secret with marks inside it: %j',
+    (said) => {
+      expect(cleanMessage(said, ['wJalrXUtnFEMI/K7MDENG'])).toBe('[secret]')
+    },
+  )
+
   it('is never endless', () => {
     expect(cleanMessage('x'.repeat(10_000)).length).toBeLessThan(700)
   })
@@ -102,6 +120,20 @@ describe('an error answer', () => {
 })
 
 describe('AwsFailure', () => {
+  it('shows what it may show, and knows what was said', () => {
+    const failure = new AwsFailure({
+      kind: 'answer',
+      service: 'mturk',
+      operation: 'GetAccountBalance',
+      host: 'h',
+      code: '[secret]',
+      message: 'your secret is [secret]',
+      said: {code: 'Throttling', message: 'your secret is Throttling'},
+    })
+    expect(failure.said.code).toBe('Throttling')
+    expect(inspect(failure, {depth: Infinity, showHidden: true}) + JSON.stringify(failure)).not.toContain('Throttling')
+  })
+
   it('has no members without a value, so that nothing shows as undefined', () => {
     const failure = new AwsFailure({
       kind: 'network',

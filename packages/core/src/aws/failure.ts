@@ -12,6 +12,8 @@ export interface AwsFailureInit {
   readonly operation: string
   /** With a port where it is not the usual one. */
   readonly host: string
+  /** What sent the request there instead of to AWS. */
+  readonly overriddenBy?: string | null
   readonly httpStatus?: number
   /** `AccessDenied`, `RequestError`, …; for `network` what Node calls it: `ENOTFOUND`, `ECONNREFUSED`, `TIMEOUT`, … */
   readonly code?: string
@@ -23,11 +25,22 @@ export interface AwsFailureInit {
    * How far this computer's clock is ahead of AWS's (negative: behind), where the answer said what time it is there.
    */
   readonly clockOffsetSeconds?: number
+  /** Where `code`, `turkErrorCode` and `message` had to be changed to be shown: what they were. */
+  readonly said?: AwsWords
+}
+
+/** AWS's own words, in which a secret may stand: for decisions, never for anybody's eyes. */
+export interface AwsWords {
+  readonly code?: string | undefined
+  readonly turkErrorCode?: string | undefined
+  readonly message: string
 }
 
 /**
  * Whatever went wrong with a call to AWS, in one shape. It is made from the answer itself and never carries what the
- * SDK threw: that drags along the request with its Authorization header, and sometimes a piece of the body.
+ * SDK threw: that drags along the request with its Authorization header, and sometimes a piece of the body. What it
+ * shows of itself holds no secret; `said` is the answer as it came, since a secret that happens to be a piece of an error
+ * code must not turn a known answer into an unknown one.
  */
 export class AwsFailure extends Error {
   override readonly name = 'AwsFailure'
@@ -35,19 +48,27 @@ export class AwsFailure extends Error {
   readonly service: AwsService
   readonly operation: string
   readonly host: string
+  declare readonly overriddenBy?: string
   declare readonly httpStatus?: number
   declare readonly code?: string
   declare readonly turkErrorCode?: string
   declare readonly requestId?: string
   declare readonly clockOffsetSeconds?: number
+  readonly #said: AwsWords
 
-  constructor({message, kind, service, operation, host, ...rest}: AwsFailureInit) {
+  constructor({message, kind, service, operation, host, overriddenBy, said, ...rest}: AwsFailureInit) {
     super(message)
     this.kind = kind
     this.service = service
     this.operation = operation
     this.host = host
-    Object.assign(this, rest)
+    this.#said = said ?? {code: rest.code, turkErrorCode: rest.turkErrorCode, message}
+    Object.assign(this, rest, overriddenBy ? {overriddenBy} : {})
+  }
+
+  /** Private, so that neither `inspect` nor JSON shows it. */
+  get said(): AwsWords {
+    return this.#said
   }
 }
 
@@ -60,7 +81,7 @@ const LONGEST_MESSAGE = 600
 /**
  * AWS's words, fit for a terminal: control characters, escape sequences and direction marks gone, blanks folded, the
  * trailing ` (1631094715163)` or ` (5934433916915 s)` of Mechanical Turk cut off (Dallinger#3331), and nothing
- * of the canonical request, which quotes the session token. `secrets` are replaced wherever they stand.
+ * of the canonical request, which quotes the session token. `secrets` are replaced as `redact` does.
  */
 export function cleanMessage(text: string, secrets: readonly string[] = []): string {
   let clean = cleanWord(text, secrets)
@@ -72,11 +93,35 @@ export function cleanMessage(text: string, secrets: readonly string[] = []): str
 
 /** The same for anything short: a code, a request id. */
 export function cleanWord(text: string, secrets: readonly string[] = []): string {
-  let clean = text
-  for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '[secret]')
-  return stripVTControlCharacters(clean)
+  const clean = stripVTControlCharacters(redact(text, secrets))
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(/ {2,}/g, ' ')
     .trim()
+  // Once more: marks that cannot be seen may have stood in the middle of a secret.
+  return redact(clean, secrets)
+}
+
+/** Characters. A secret of AWS has 40; of those that people type for one, nobody has seen any that is this long by chance. */
+const UNMISTAKABLE = 16
+const LONG_ENOUGH = 4
+
+/**
+ * Replaces secrets. One that is long is no other word, so it goes wherever it stands. A short one (a placeholder, a
+ * beginning that was pasted) goes where it stands alone, or it would tear pieces out of every other word. Fewer than four
+ * characters stand in every text by chance: to replace those would make it unreadable, and point at them.
+ */
+function redact(text: string, secrets: readonly string[]): string {
+  let clean = text
+  for (const secret of secrets.map((each) => each.trim())) {
+    if (secret.length < LONG_ENOUGH) continue
+    clean = clean.replaceAll(secret, (found, offset: number, whole: string) =>
+      secret.length >= UNMISTAKABLE || standsAlone(whole, offset, found.length) ? '[secret]' : found,
+    )
+  }
+  return clean
+}
+
+function standsAlone(text: string, offset: number, length: number): boolean {
+  return !/[\p{L}\p{N}]$/u.test(text.slice(0, offset)) && !/^[\p{L}\p{N}]/u.test(text.slice(offset + length))
 }

@@ -67,16 +67,16 @@ function timeFor(tries: number, left: number, once: boolean): number {
  */
 const THROTTLING = /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled|SlowDown)/
 
-export function isThrottling({httpStatus, code, turkErrorCode}: AwsFailure): boolean {
+export function isThrottling({httpStatus, said: {code, turkErrorCode}}: AwsFailure): boolean {
   return httpStatus === 429 || THROTTLING.test(code ?? '') || /\.(Throttl|RequestThrottled)/.test(turkErrorCode ?? '')
 }
 
 /** IAM is still busy with an earlier change: HTTP 409, and the same call works a moment later (botocore's model). */
-export function isBusy({code}: AwsFailure): boolean {
+export function isBusy({said: {code}}: AwsFailure): boolean {
   return code === 'ConcurrentModification' || code === 'EntityTemporarilyUnmodifiable'
 }
 
-export function isFault({httpStatus, code}: AwsFailure): boolean {
+export function isFault({httpStatus, said: {code}}: AwsFailure): boolean {
   return (httpStatus !== undefined && httpStatus >= 500) || code === 'ServiceFault' || code === 'ServiceFailure'
 }
 

@@ -39,5 +39,5 @@ export interface IamApi {
 
 /** Did IAM refuse with this very code (`NoSuchEntity`, `DeleteConflict`, …)? */
 export function hasCode(error: unknown, code: string): boolean {
-  return isAwsFailure(error) && error.code === code
+  return isAwsFailure(error) && error.said.code === code
 }

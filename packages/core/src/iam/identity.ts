@@ -21,11 +21,13 @@ export async function getIdentity(aws: Aws, who: AdminCredentials | AccessKey): 
   const {Arn: arn} = await sts.call('GetCallerIdentity', {})
   const identity = arn === undefined ? null : parseArn(arn)
   if (identity) return identity
+  const {host, overriddenBy} = await sts.endpoint()
   throw new AwsFailure({
     kind: 'answer',
     service: 'sts',
     operation: 'GetCallerIdentity',
-    host: (await sts.endpoint()).host,
+    host,
+    overriddenBy,
     httpStatus: 200,
     message: arn === undefined ? 'The answer names nobody.' : `The answer names somebody strange: ${cleanWord(arn)}`,
   })

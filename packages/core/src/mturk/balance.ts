@@ -27,8 +27,7 @@ export async function getBalance(
   try {
     return await askBalance(aws, key, environment)
   } catch (error) {
-    const {host, overriddenBy} = await aws.endpoints.of(environment.service)
-    throw verdictError(error, {environment, host, overriddenBy, accessKeyId: key.accessKeyId, ...at})
+    throw verdictError(error, {environment, accessKeyId: key.accessKeyId, ...at})
   }
 }
 
@@ -37,12 +36,13 @@ export async function askBalance(aws: Aws, key: MturkKey, {service}: MturkEnviro
   const calls = aws.mturk(key, service)
   const {AvailableBalance: availableBalance, OnHoldBalance: onHoldBalance} = await calls.call('GetAccountBalance', {})
   if (typeof availableBalance !== 'string' || !isAmount(availableBalance)) {
-    const {host} = await calls.endpoint()
+    const {host, overriddenBy} = await calls.endpoint()
     throw new AwsFailure({
       kind: 'answer',
       service,
       operation: 'GetAccountBalance',
       host,
+      overriddenBy,
       httpStatus: 200,
       message: 'The answer holds no balance.',
     })

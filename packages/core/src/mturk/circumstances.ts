@@ -32,6 +32,11 @@ export function environmentWords({environment}: Circumstances): string {
   return environment.name === 'sandbox' ? 'the sandbox' : environment.name
 }
 
+/** Whoever answered instead of AWS is named beside good news too. */
+export function elsewhereWords({host, overriddenBy}: Circumstances): string {
+  return overriddenBy ? `, says ${host ?? 'the host'} (from ${overriddenBy})` : ''
+}
+
 export function accountWords({account}: Circumstances): string {
   return account === undefined ? '' : ` (${formatAccount(account)})`
 }
@@ -72,7 +77,7 @@ export function isAdministration({failure}: Circumstances): boolean {
 }
 
 export function isExplicitDeny({failure}: Circumstances): boolean {
-  return /with an explicit deny/.test(failure?.message ?? '')
+  return /with an explicit deny/.test(failure?.said.message ?? '')
 }
 
 /** AWS names its errors and numbers its answers; a page of somebody else's does neither. */

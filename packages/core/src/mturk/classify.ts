@@ -17,7 +17,10 @@ export function classify(error: unknown): VerdictName {
 function verdictOfFailure(failure: AwsFailure): VerdictName {
   if (failure.kind === 'network') return 'unreachable'
   if (failure.kind === 'client') return 'unknown'
-  const {httpStatus, code = '', turkErrorCode = '', message} = failure
+  const {
+    httpStatus,
+    said: {code = '', turkErrorCode = '', message},
+  } = failure
   if (isFault(failure)) return 'service_fault'
   return (
     verdictOfHttp(httpStatus) ??

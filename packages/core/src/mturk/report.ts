@@ -1,4 +1,4 @@
-import {cleanWord, isAwsFailure, type AwsFailure, type AwsService} from '../aws/index.js'
+import {describeFailure, isAwsFailure, type AwsFailure} from '../aws/index.js'
 import {kindOfAccessKeyId, type AccessKey} from '../credentials/index.js'
 import {isMturkError, MturkError} from '../errors.js'
 import type {ExitCode} from '../exit-codes.js'
@@ -26,10 +26,14 @@ export interface Verdict {
 export function verdictOf(verdict: VerdictName, {error, ...at}: At & {readonly error?: unknown} = {}): Verdict {
   if (isMturkError(error)) return {verdict, exit: error.exit, message: error.message, remedy: error.remedy}
   const failure = isAwsFailure(error) ? error : undefined
-  const circumstances: Circumstances = {...at, ...(failure ? {failure} : {})}
+  const circumstances: Circumstances = failure ? {...whereAsked(failure), ...at, failure} : at
   const {exit, means, remedy} = verdicts[verdict]
-  const cameBack = failure ? `${describeFailure(failure, at)}\n` : ''
+  const cameBack = failure ? `${describeFailure(failure)}\n` : ''
   return {verdict, exit, message: cameBack + means(circumstances), remedy: remedy(circumstances)}
+}
+
+function whereAsked({host, overriddenBy}: AwsFailure): At {
+  return {host, overriddenBy: overriddenBy ?? null}
 }
 
 /**
@@ -53,22 +57,4 @@ export function refusal(verdict: VerdictName, at: At = {}): MturkError {
 export function refuseTemporary(key: AccessKey): void {
   if (key.sessionToken === undefined && kindOfAccessKeyId(key.accessKeyId) !== 'temporary') return
   throw refusal('temporary_credentials', {accessKeyId: key.accessKeyId})
-}
-
-const NAMES: Readonly<Record<AwsService, string>> = {
-  mturk: 'Mechanical Turk (production)',
-  'mturk-sandbox': 'Mechanical Turk (sandbox)',
-  iam: 'IAM',
-  sts: 'STS',
-  'secrets-manager': 'Secrets Manager',
-}
-
-/** `Mechanical Turk (sandbox) answered GetAccountBalance with HTTP 400 RequestError AWS.AccountNotLinked: "…"` */
-function describeFailure(failure: AwsFailure, {overriddenBy}: At): string {
-  const {kind, service, operation, host, httpStatus, code, turkErrorCode, message} = failure
-  const where = overriddenBy ? `${NAMES[service]} at ${host} (from ${overriddenBy})` : NAMES[service]
-  if (kind !== 'answer') return `${where} was asked for ${operation}. ${message}`
-  const status = httpStatus === undefined ? undefined : `HTTP ${httpStatus}`
-  const what = [status, code, turkErrorCode === code ? undefined : turkErrorCode].filter(Boolean).join(' ')
-  return cleanWord(`${where} answered ${operation} with ${what}${message === '' ? '.' : `: "${message}"`}`)
 }

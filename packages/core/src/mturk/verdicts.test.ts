@@ -144,12 +144,26 @@ describe('a failure in words', () => {
       code: 'ECONNREFUSED',
       host: '127.0.0.1:4566',
       message: '127.0.0.1:4566 refused the connection.',
+      overriddenBy: 'AWS_ENDPOINT_URL',
     })
-    const {message, remedy} = verdictOf('unreachable', {error, overriddenBy: 'AWS_ENDPOINT_URL'})
+    const {message, remedy} = verdictOf('unreachable', {error})
     expect(message).toMatch(
       /^Mechanical Turk \(production\) at 127\.0\.0\.1:4566 \(from AWS_ENDPOINT_URL\) was asked for GetAccountBalance\. /,
     )
     expect(describeRemedy(remedy)).toContain('AWS_ENDPOINT_URL')
+  })
+
+  it('names an overridden endpoint of IAM and STS too, and beside good news', () => {
+    const error = failure({
+      service: 'iam',
+      operation: 'CreateUser',
+      host: '127.0.0.1:1',
+      overriddenBy: 'AWS_ENDPOINT_URL',
+    })
+    expect(verdictOf('no_policy', {error}).message).toMatch(/^IAM at 127\.0\.0\.1:1 \(from AWS_ENDPOINT_URL\) answered/)
+    const {message} = verdictOf('ok', {environment: SANDBOX, host: '127.0.0.1:2', overriddenBy: 'AWS_ENDPOINT_URL'})
+    expect(message).toContain('127.0.0.1:2 (from AWS_ENDPOINT_URL)')
+    expect(verdictOf('ok', {environment: SANDBOX, host: 'mturk', overriddenBy: null}).message).not.toContain('from')
   })
 
   it('says that a host name no longer exists only while STS answers', () => {

@@ -3,6 +3,7 @@ import {Exit, type ExitCode} from '../exit-codes.js'
 import {open, run, say, type Remedy} from '../remedy.js'
 import {
   accountWords,
+  elsewhereWords,
   environmentWords,
   fromProblem,
   HEALTH_PAGE,
@@ -41,7 +42,7 @@ const CLOSURE =
 export const verdicts = {
   ok: {
     exit: Exit.ok,
-    means: (at) => `This AWS account is linked to a requester in ${environmentWords(at)}.`,
+    means: (at) => `This AWS account is linked to a requester in ${environmentWords(at)}${elsewhereWords(at)}.`,
     remedy: () => [],
   },
 
@@ -179,7 +180,7 @@ export const verdicts = {
   not_authorized: {
     exit: Exit.notPermitted,
     means: ({failure}) =>
-      failure?.code === 'AWS.NotAuthorized' || failure?.turkErrorCode === 'AWS.NotAuthorized'
+      failure?.said.code === 'AWS.NotAuthorized' || failure?.said.turkErrorCode === 'AWS.NotAuthorized'
         ? 'This is the one answer of the old API for three things: a wrong secret, an account that is not linked, or a user without the policy.'
         : 'Your keys are fine. Mechanical Turk does not let this requester account do this; that is about the account there, and no IAM policy changes it.',
     remedy: (at) => [linkCheck(at), open((at.environment ?? PRODUCTION).requesterPage), open(SUPPORT_PAGE)],
