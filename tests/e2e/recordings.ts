@@ -24,6 +24,20 @@ interface Scene {
 
 const scenes: Readonly<Record<string, Scene>> = {
   'mturk demo': {},
+  'mturk init --from-csv rootkey.csv --yes': {
+    scenario: 'linked',
+    prepare(home, {rootKey}) {
+      home.write('rootkey.csv', csv(rootKey))
+      return {}
+    },
+  },
+  'mturk balance --sandbox': {
+    scenario: 'linked',
+    prepare(home, {userKey, rootKey}) {
+      home.write('.aws/credentials', section('default', userKey ?? rootKey))
+      return {}
+    },
+  },
   'mturk link-check': {
     scenario: 'linked-production-only',
     exit: 6,
@@ -55,6 +69,10 @@ const scenes: Readonly<Record<string, Scene>> = {
 }
 
 const OLD: EmulatorKey = {accessKeyId: 'AKIAABCDEFGH234567YZ', secretAccessKey: 'not/a/real/one'}
+
+function csv({accessKeyId, secretAccessKey}: EmulatorKey): string {
+  return `Access key ID,Secret access key\r\n${accessKeyId},${secretAccessKey}\r\n`
+}
 
 function section(name: string, {accessKeyId, secretAccessKey}: EmulatorKey): string {
   return `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`
@@ -89,7 +107,7 @@ export async function play(command: string): Promise<{exit: number | null; expec
   try {
     const more = await scene.prepare?.(home, emulator)
     const mturk = mturkIn({...home.env(), ...emulator.environment(), ...more})
-    const {exit, stdout} = await mturk(...command.split(' ').slice(1))
+    const {exit, stdout} = await mturk(...command.split(' ').slice(1), {cwd: home.path})
     return {exit, expected: scene.exit ?? 0, output: normalised(stdout)}
   } finally {
     await emulator.stop()
