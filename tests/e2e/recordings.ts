@@ -24,7 +24,7 @@ interface Scene {
 
 const scenes: Readonly<Record<string, Scene>> = {
   'mturk demo': {},
-  'mturk init --from-csv rootkey.csv --yes': {
+  'mturk init --from-csv rootkey.csv --user-name anna --yes': {
     scenario: 'linked',
     prepare(home, {rootKey}) {
       home.write('rootkey.csv', csv(rootKey))
