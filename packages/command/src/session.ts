@@ -25,6 +25,7 @@ import {findAdministrator} from '@mturk-cli/core/iam'
 import {readSettings, type Settings} from '@mturk-cli/core/settings'
 
 import {askPlugins} from './backends.js'
+import {withoutTypedSecrets} from './typed-secrets.js'
 
 export interface SessionOptions {
   readonly config: Config
@@ -129,12 +130,13 @@ export class Session {
 
   /** What a person should know besides the result: plugins that failed, SDKs that would choose otherwise, a wrong clock. */
   async warnings(lookup?: Lookup): Promise<string[]> {
-    const {problems} = await this.sources()
+    const {problems, warnings} = await this.sources()
     return [
       ...(lookup?.notes ?? []),
+      ...warnings,
       ...problems.map(({plugin, message}) => `${plugin}: ${message}`),
       ...[...this.#aws.values()].flatMap(clockWarning).slice(0, 1),
-    ]
+    ].map((warning) => withoutTypedSecrets(warning))
   }
 
   async #collect(): Promise<CredentialSources> {

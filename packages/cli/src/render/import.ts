@@ -1,5 +1,5 @@
 import {markOf, nextCommand} from '@mturk-cli/command'
-import {isReadByBoto, maskAccessKeyId, type Imported} from '@mturk-cli/core/credentials'
+import {isReadByBoto, maskAccessKeyId, type Imported, type ImportedKey} from '@mturk-cli/core/credentials'
 
 import {locationJson} from './location.js'
 
@@ -9,14 +9,11 @@ export interface ImportShown extends Imported {
 
 export function importText({imported, warnings, dryRun}: ImportShown): string[] {
   return [
-    ...imported.map(({profile, accessKeyId, storedIn}) =>
-      dryRun
-        ? `would store ${maskAccessKeyId(accessKeyId)} as profile ${profile}`
-        : `${markOf('done')} ${maskAccessKeyId(accessKeyId)} stored in ${storedIn?.display ?? ''}`,
-    ),
+    ...imported.map((key) => lineFor(key, dryRun)),
     ...warnings.map((warning) => `! ${warning}`),
     ...onlyForMturk(imported),
-    ...(dryRun ? ['Nothing was changed.'] : ['', ...checks(imported)]),
+    ...(dryRun || imported.every(({alreadyThere}) => alreadyThere) ? ['Nothing was changed.'] : []),
+    ...(dryRun ? [] : ['', ...checks(imported)]),
   ]
 }
 
@@ -26,6 +23,13 @@ function checks(imported: ImportShown['imported']): string[] {
     const flag = profile === 'default' ? [] : ['--profile', profile]
     return `Check it with: ${nextCommand('mturk link-check', ...flag)}`
   })
+}
+
+function lineFor({profile, accessKeyId, storedIn, alreadyThere}: ImportedKey, dryRun: boolean): string {
+  const key = maskAccessKeyId(accessKeyId)
+  if (alreadyThere) return `${markOf('done')} ${key} is already there: ${storedIn?.display ?? ''}`
+  if (dryRun) return `would store ${key} as profile ${profile}`
+  return `${markOf('done')} ${key} stored in ${storedIn?.display ?? ''}`
 }
 
 /** A person who stores a key wants their tools to find it. */

@@ -3,19 +3,20 @@ import {
   maskAccessKeyId,
   wholeAccessKeyId,
   type Candidate,
+  type Inventory,
   type Lookup,
   type PluginProblem,
+  type Problem,
 } from '@mturk-cli/core/credentials'
 
 import {problemLines} from './backends.js'
 import {locationJson} from './location.js'
 
-export interface LookupShown {
-  readonly lookup: Lookup
+export interface LookupShown extends Inventory {
   readonly problems: readonly PluginProblem[]
 }
 
-export function lookupText({lookup, problems}: LookupShown): string[] {
+export function lookupText({lookup, problems, otherProfiles, warnings}: LookupShown): string[] {
   const {profile, candidates, active, stoppedBy, notes} = lookup
   const winner = active ? candidates.findIndex(({state}) => state === 'active') + 1 : 0
   const rows = candidates.map((candidate, index) => [
@@ -30,10 +31,13 @@ export function lookupText({lookup, problems}: LookupShown): string[] {
     '',
     ...(rows.length > 0 ? tableLines(rows) : ['  no access key found']),
     '',
-    ...(stoppedBy ? [`No key can be used: ${stoppedBy.message}`, ...(stoppedBy.remedy ? [stoppedBy.remedy] : [])] : []),
+    ...(stoppedBy ? stopLines(stoppedBy, candidates) : []),
+    ...remediesBeside(candidates),
     ...advice(lookup),
     ...notes,
+    ...warnings.map((warning) => `! ${warning}`),
     ...problemLines(problems),
+    ...beside(otherProfiles),
   ].filter((line, index, lines) => line !== '' || index < lines.length - 1)
 }
 
@@ -45,15 +49,43 @@ function placeOf({location, problem}: Candidate): string {
 function stateOf({state, problem}: Candidate, winner: number): string {
   switch (state) {
     case 'active':
-      return problem ? `used, although: ${problem.message}` : 'used'
+      return besides('used', problem)
     case 'shadowed':
-      return winner > 0 ? `shadowed by ${winner}` : 'not reached'
+      return besides(winner > 0 ? `shadowed by ${winner}` : 'not reached', problem)
     case 'ignored':
       return `ignored: ${problem?.message ?? ''}`
     case 'broken':
       return `broken: ${problem?.message ?? ''}`
   }
 }
+
+function besides(state: string, problem: Problem | undefined): string {
+  return problem ? `${state}, with a problem: ${problem.message}` : state
+}
+
+/** Why there is no key. What stands in the table already is not said again. */
+function stopLines(stoppedBy: Problem, candidates: readonly Candidate[]): string[] {
+  const row = candidates.findIndex(({problem}) => problem?.message === stoppedBy.message) + 1
+  const why = row > 0 ? `see ${row} above.` : stoppedBy.message
+  return [`No key can be used: ${why}`, ...(stoppedBy.remedy ? [stoppedBy.remedy] : [])]
+}
+
+/** What to do about keys that Boto takes although something is wrong with them. */
+function remediesBeside(candidates: readonly Candidate[]): string[] {
+  return candidates.flatMap(({state, problem}, index) =>
+    state !== 'broken' && state !== 'ignored' && problem?.remedy ? [`${index + 1}: ${problem.remedy}`] : [],
+  )
+}
+
+/** One profile is shown at a time; the others are named. */
+function beside(profiles: readonly string[]): string[] {
+  if (profiles.length === 0) return []
+  const more = profiles.length - MOST_NAMED
+  const named = profiles.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '')
+  return [`Other profiles here: ${named}. To see one of them: mturk credentials list --profile NAME`]
+}
+
+const MOST_NAMED = 12
 
 /** Where the environment hides other keys, that is as a rule what the person wonders about. */
 function advice({active, candidates}: Lookup): string[] {
@@ -63,11 +95,12 @@ function advice({active, candidates}: Lookup): string[] {
   ]
 }
 
-export function lookupJson({lookup, problems}: LookupShown) {
+export function lookupJson({lookup, problems, warnings: exposed}: LookupShown) {
   const {profile, active, candidates, stoppedBy, notes} = lookup
   const warnings = [
     ...(stoppedBy ? [stoppedBy.message] : []),
     ...notes,
+    ...exposed,
     ...problems.map(({plugin, message}) => `${plugin}: ${message}`),
   ]
   return {

@@ -20,6 +20,18 @@ export function kindOfAccessKeyId(accessKeyId: string): AccessKeyKind {
   return TEMPORARY.test(accessKeyId) ? 'temporary' : 'malformed'
 }
 
+/** Why this can be no secret access key, as the rest of a sentence about it; undefined where it can. Never repeats it. */
+export function complaintAboutSecret(secret: Secret): string | undefined {
+  const value = secret.reveal()
+  if (value === '') return 'is missing'
+  // Unicode's blanks, controls, marks that cannot be seen, and halves of characters.
+  if (/[\s\p{Cc}\p{Cf}\p{Cs}]/u.test(value)) return 'holds a blank, a line end or a mark that cannot be seen'
+  return undefined
+}
+
+/** Below this a secret is more likely a slip of the hand than a key. */
+const HARDLY_A_SECRET = 16
+
 /**
  * What looks odd about a secret, or undefined. AWS promises neither length nor alphabet, so this may only warn:
  * every secret seen so far has 40 characters of base 64.
@@ -27,11 +39,14 @@ export function kindOfAccessKeyId(accessKeyId: string): AccessKeyKind {
 export function oddityOfSecret(secret: Secret): string | undefined {
   const value = secret.reveal()
   if (value === '') return 'the secret access key is empty'
+  if (/\s[#;]/.test(value)) return 'a comment follows the secret access key, and Boto takes it as part of the secret'
   if (value !== value.trim()) return 'the secret access key begins or ends with a blank'
-  if (/^["'].*["']$/.test(value)) return 'the secret access key stands in quotes, which Boto takes as part of it'
+  if (/^["']|["']$/.test(value)) return 'the secret access key stands in quotes, which Boto takes as part of it'
   if (!/^[A-Za-z0-9/+=]+$/.test(value)) return 'the secret access key has a character that AWS has not used so far'
-  if (value.length !== 40) return `the secret access key has ${value.length} characters; AWS has used 40 so far`
-  return undefined
+  if (value.length === 40) return undefined
+  const counted = value.length === 1 ? '1 character' : `${value.length} characters`
+  const words = `the secret access key has ${counted}; AWS has used 40 so far`
+  return value.length < HARDLY_A_SECRET ? `${words}, so this is hardly a whole one` : words
 }
 
 /** As the AWS CLI shows it: 16 stars and the last four. A malformed id may be a misplaced secret, so it shows nothing. */

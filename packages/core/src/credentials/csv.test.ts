@@ -41,7 +41,13 @@ describe('the key files that AWS has handed out', () => {
 
   it('warns of an odd secret and takes it', async () => {
     const [key] = await readAwsCsv(`Access key ID,Secret access key\n${ID},short\n`, 'keys.csv')
-    expect(key?.warnings).toEqual(['keys.csv, line 2: the secret access key has 5 characters; AWS has used 40 so far.'])
+    expect(key?.warnings).toEqual([
+      'keys.csv, line 2: the secret access key has 5 characters; AWS has used 40 so far, so this is hardly a whole one.',
+    ])
+    const [quoted] = await readAwsCsv(`Access key ID,Secret access key\n${ID},"""${SECRET}"""\n`, 'keys.csv')
+    expect(quoted?.warnings).toEqual([
+      'keys.csv, line 2: the secret access key stands in quotes, which Boto takes as part of it.',
+    ])
   })
 })
 
@@ -57,6 +63,34 @@ describe('what is no key file', () => {
     ],
     ['a row cut short', `Access key ID,Secret access key\n${ID}\n`, /line 2: the secret access key is missing/],
     ['half of the old shape', `AWSAccessKeyId=${ID}\n`, /none AWSSecretKey=/],
+    [
+      'a blank in the secret',
+      `Access key ID,Secret access key\n${ID},${SECRET} ${SECRET}\n`,
+      /line 2: the secret access key holds a blank/,
+    ],
+    [
+      'a line end in the secret',
+      `Access key ID,Secret access key\n${ID},"${SECRET}\n${SECRET}"\n`,
+      /the secret access key holds a blank, a line end/,
+    ],
+    [
+      'a mark in the secret that cannot be seen',
+      `Access key ID,Secret access key\n${ID},${SECRET}\u200b\n`,
+      /line 2: .*cannot be seen/,
+    ],
+    ['columns between semicolons', `"Access key ID";"Secret access key"\n${ID};${SECRET}\n`, /has semicolons between/],
+    ['columns between tabs', `Access key ID\tSecret access key\n${ID}\t${SECRET}\n`, /has tabs between/],
+    [
+      'the file with the password',
+      'User name,Password,Console sign-in URL\nann,pw,https://1.signin.aws.amazon.com/console\n',
+      /holds a password for the AWS console and no access key/,
+    ],
+    ['a credential report', 'user,arn,access_key_1_active\nann,arn:aws:iam::1:user/ann,true\n', /credential report/],
+    ['a credentials file', `[default]\naws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n`, /sections/],
+    ['JSON', `{"AccessKey": {"SecretAccessKey": "${SECRET}"}}`, /seems to be JSON/],
+    ['a web page', '<!doctype html><title>Sign in</title>', /web page/],
+    ['another kind of key', '-----BEGIN RSA PRIVATE KEY-----\n', /private key/],
+    ['shell variables', `export AWS_SECRET_ACCESS_KEY=${SECRET}\n`, /environment variables/],
     ['an open quote', `Access key ID,Secret access key\n${ID},"${SECRET}\n`, /no CSV file that can be read/],
   ])('%s is refused with the place and without the row', async (_what, text, message) => {
     const error = await read(text).catch((thrown: unknown) => thrown)

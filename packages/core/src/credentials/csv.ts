@@ -1,13 +1,16 @@
-import {kindOfAccessKeyId, oddityOfSecret, type AccessKey} from './access-key.js'
+import {complaintAboutSecret, kindOfAccessKeyId, oddityOfSecret, type AccessKey} from './access-key.js'
+import {guessOf} from './no-key-file.js'
 import {Secret} from './secret.js'
 import {MturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
-import {say} from '../remedy.js'
+import {say, type Remedy} from '../remedy.js'
 
 /** One key out of a file that AWS handed out. */
 export interface HandedOverKey extends AccessKey {
   /** The IAM user, where the file names one. */
   readonly userName: string | null
+  /** File and line, for messages; missing where it was typed. */
+  readonly where?: string
   /** What looks odd but may be right. */
   readonly warnings: readonly string[]
 }
@@ -43,7 +46,7 @@ function readAssignments(content: string, name: string): HandedOverKey[] {
   const id = values.get('awsaccesskeyid')
   const secret = values.get('awssecretkey')
   if (!id || !secret) throw malformed(`${name} has a line AWSAccessKeyId= but none AWSSecretKey=.`)
-  return [checkedKey({accessKeyId: id.value, secret: secret.value, userName: null, line: id.line, name})]
+  return [checkedKey({accessKeyId: id.value, secret: secret.value, userName: null, where: `${name}, line ${id.line}`})]
 }
 
 async function readTable(content: string, name: string): Promise<HandedOverKey[]> {
@@ -60,7 +63,7 @@ async function readTable(content: string, name: string): Promise<HandedOverKey[]
   } catch (error) {
     // The parser's own message quotes the row, which holds a secret.
     const line = typeof error === 'object' && error !== null && 'lines' in error ? ` (line ${String(error.lines)})` : ''
-    throw malformed(`${name} is no CSV file that can be read${line}.`)
+    throw noKeyFile(content, name, `is no CSV file that can be read${line}`)
   }
   const [header, ...body] = rows
   const columns = (header?.record ?? []).map((title) => title.toLowerCase().replaceAll(/\s/g, ''))
@@ -70,27 +73,20 @@ async function readTable(content: string, name: string): Promise<HandedOverKey[]
     user: columns.indexOf('username'),
   }
   if (at.id < 0 || at.secret < 0) {
-    throw malformed(`${name} has no columns "Access key ID" and "Secret access key" in its first line.`)
+    throw noKeyFile(content, name, 'has no columns "Access key ID" and "Secret access key" in its first line')
   }
   return body.map(({record, info}) =>
     checkedKey({
-      accessKeyId: record[at.id] ?? '',
-      secret: record[at.secret] ?? '',
+      accessKeyId: record[at.id]?.trim() ?? '',
+      secret: record[at.secret]?.trim() ?? '',
       userName: record[at.user] || null,
-      line: info.lines,
-      name,
+      where: `${name}, line ${info.lines}`,
     }),
   )
 }
 
-function checkedKey(row: {
-  accessKeyId: string
-  secret: string
-  userName: string | null
-  line: number
-  name: string
-}): HandedOverKey {
-  const where = `${row.name}, line ${row.line}`
+function checkedKey(row: {accessKeyId: string; secret: string; userName: string | null; where: string}): HandedOverKey {
+  const {where} = row
   const kind = kindOfAccessKeyId(row.accessKeyId)
   if (kind === 'temporary') {
     throw new MturkError({
@@ -102,23 +98,33 @@ function checkedKey(row: {
   if (kind === 'malformed') {
     throw malformed(`${where}: the access key id has not the shape of one (AKIA and 16 characters of A-Z and 2-7).`)
   }
-  if (row.secret === '') throw malformed(`${where}: the secret access key is missing.`)
   const secretAccessKey = new Secret(row.secret)
+  const complaint = complaintAboutSecret(secretAccessKey)
+  if (complaint !== undefined) throw malformed(`${where}: the secret access key ${complaint}.`)
   const oddity = oddityOfSecret(secretAccessKey)
   return {
     accessKeyId: row.accessKeyId,
     secretAccessKey,
     userName: row.userName,
+    where,
     warnings: oddity === undefined ? [] : [`${where}: ${oddity}.`],
   }
 }
 
-function malformed(message: string): MturkError {
+/** Says what the file seems to be, or else what it lacks. */
+function noKeyFile(content: string, name: string, lacks: string): MturkError {
+  const guess = guessOf(content)
+  return malformed(`${name} ${guess?.what ?? lacks}.`, guess?.remedy)
+}
+
+/** A file that AWS did not hand out like this. Without a better remedy: which files work. */
+export function malformed(message: string, remedy: readonly Remedy[] = []): MturkError {
   return new MturkError({
     code: 'malformed_credentials',
     exit: Exit.credentials,
     message,
     remedy: [
+      ...remedy,
       say(
         'Files that work: rootkey.csv, credentials.csv and <user>_accessKeys.csv, as AWS hands them out. A lost secret cannot be shown again: make a new access key in the IAM console.',
       ),

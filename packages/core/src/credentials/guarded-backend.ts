@@ -41,6 +41,8 @@ export interface GuardedBackend {
   list(query: ListQuery): Promise<readonly Entry[]>
   read(location: Location): Promise<AccessKey>
   store(request: {profile: string; key: AccessKey; expect: string | null; operationId: string}): Promise<Location>
+  /** Where a key of this profile would be stored; null where the backend does not say. */
+  placeFor(profile: string): Promise<Location | null>
   replace(request: {location: Location; key: AccessKey; expect: string; operationId: string}): Promise<Location>
   remove(request: {location: Location; expect: string; operationId: string}): Promise<void>
   diagnose(): Promise<readonly Diagnosis[]>
@@ -78,6 +80,11 @@ export function guardBackend(
       return call(within.change, async (options) =>
         checkedLocation(await store({profile, key: unwrapKey(key), expect}, {...options, operationId}), backend.id),
       )
+    },
+    async placeFor(profile) {
+      if (!backend.placeFor) return null
+      const placeFor = backend.placeFor.bind(backend)
+      return call(within.list, async (options) => checkedLocation(await placeFor(profile, options), backend.id))
     },
     async replace({location, key, expect, operationId}) {
       if (!backend.replace) throw cannot('replace')

@@ -2,19 +2,24 @@ import {randomUUID} from 'node:crypto'
 
 import type {AccessKey} from './access-key.js'
 import type {Location} from './contract.js'
-import type {HandedOverKey} from './csv.js'
+import {malformed, type HandedOverKey} from './csv.js'
 import {occupantOf, storeInto, type Target} from './place.js'
+import {complaintAboutNewProfile} from './profile-name.js'
 import type {CredentialSources} from './sources.js'
-import {usageError} from '../errors.js'
-import {say} from '../remedy.js'
+import {interrupted, messageOf, usageError} from '../errors.js'
+import {run, say} from '../remedy.js'
+
+export interface ImportedKey {
+  readonly profile: string
+  readonly accessKeyId: string
+  /** null where a dry run would store it. */
+  readonly storedIn: Location | null
+  /** The very same key was there before, so nothing was changed. */
+  readonly alreadyThere: boolean
+}
 
 export interface Imported {
-  readonly imported: readonly {
-    readonly profile: string
-    readonly accessKeyId: string
-    /** null in a dry run. */
-    readonly storedIn: Location | null
-  }[]
+  readonly imported: readonly ImportedKey[]
   readonly warnings: readonly string[]
 }
 
@@ -37,77 +42,112 @@ export interface ImportTools {
 /**
  * Stores what a file of AWS held. Every target is agreed on before the first one is written, so that a refusal leaves
  * everything as it was; if writing itself fails half-way, what this run wrote is put back.
+ *
+ * @throws MturkError `interrupted` where putting back failed, too; it names what is left
  */
 export async function importKeys(
   {sources, agree}: ImportTools,
   keys: readonly HandedOverKey[],
   options: ImportOptions,
 ): Promise<Imported> {
-  const warnings = keys.flatMap((key) => key.warnings)
-  const plan = []
+  const plan: Step[] = []
   for (const {key, target} of targetsOf(keys, options)) {
-    plan.push({key, target, expect: await agree(target, key.accessKeyId)})
+    const expect = await agree(target, key.accessKeyId)
+    const held = expect === null ? null : await heldAt(sources, target, expect)
+    plan.push({key, target, expect, held, alreadyThere: held !== null && isSameKey(held.key, key)})
   }
-  if (options.dryRun) {
-    const imported = plan.map(({key, target}) => ({
-      profile: target.profile,
-      accessKeyId: key.accessKeyId,
-      storedIn: null,
-    }))
-    return {imported, warnings}
-  }
-  const done: (Stored & {target: Target})[] = []
+  const imported = options.dryRun ? plan.map((step) => outcomeOf(step, null)) : await storeAll(sources, plan)
+  return {imported, warnings: keys.flatMap((key) => key.warnings)}
+}
+
+interface Step {
+  readonly key: AccessKey
+  readonly target: Target
+  readonly expect: string | null
+  readonly held: {readonly location: Location; readonly key: AccessKey} | null
+  readonly alreadyThere: boolean
+}
+
+async function storeAll(sources: CredentialSources, plan: readonly Step[]): Promise<readonly ImportedKey[]> {
+  const done: {step: Step; storedIn: Location}[] = []
   try {
-    for (const {key, target, expect} of plan) {
-      const before = expect === null ? null : await keyAt(sources, target)
-      const storedIn = await storeInto(sources, target, key, expect)
-      done.push({profile: target.profile, accessKeyId: key.accessKeyId, storedIn, target, before})
+    for (const step of plan) {
+      // Also where the key is there already: a stale session token may stand beside it in another file.
+      done.push({step, storedIn: await storeInto(sources, step.target, step.key, step.expect)})
     }
   } catch (error) {
-    for (const stored of done.toReversed()) await putBack(sources, stored)
-    throw error
+    const left: Location[] = []
+    for (const {step, storedIn} of done.toReversed()) {
+      await putBack(sources, step, storedIn).catch(() => left.push(storedIn))
+    }
+    throw left.length === 0 ? error : notTakenBack(error, left)
   }
-  return {imported: done, warnings}
+  return done.map(({step, storedIn}) => outcomeOf(step, storedIn))
 }
 
-interface Stored {
-  readonly profile: string
-  readonly accessKeyId: string
-  readonly storedIn: Location
-  readonly before: AccessKey | null
+function outcomeOf({key, target, held, alreadyThere}: Step, storedIn: Location | null): ImportedKey {
+  const {accessKeyId} = key
+  const location = storedIn ?? (alreadyThere && held ? held.location : null)
+  return {profile: target.profile, accessKeyId, storedIn: location, alreadyThere}
 }
 
-async function keyAt(sources: CredentialSources, target: Target): Promise<AccessKey | null> {
+/** The key that is to be replaced, or that is the same; null where it cannot be read, as where half of it is missing. */
+async function heldAt(sources: CredentialSources, target: Target, expect: string): Promise<Step['held']> {
   const occupant = await occupantOf(sources, target)
-  return occupant && sources.read(occupant.location)
+  if (occupant?.accessKeyId !== expect) return null
+  const {location} = occupant
+  return sources.read(location).then(
+    (key) => ({location, key}),
+    () => null,
+  )
 }
 
-async function putBack(sources: CredentialSources, {target, storedIn, accessKeyId, before}: Stored & {target: Target}) {
-  if (before) await storeInto(sources, target, before, accessKeyId)
+function isSameKey(held: AccessKey, {accessKeyId, secretAccessKey}: AccessKey): boolean {
+  return held.accessKeyId === accessKeyId && held.secretAccessKey.equals(secretAccessKey) && !held.sessionToken
+}
+
+async function putBack(sources: CredentialSources, {key, target, held, alreadyThere}: Step, storedIn: Location) {
+  if (alreadyThere) return
+  if (held) await storeInto(sources, target, held.key, key.accessKeyId)
   else
-    await sources.backend(target.backend).remove({location: storedIn, expect: accessKeyId, operationId: randomUUID()})
+    await sources
+      .backend(target.backend)
+      .remove({location: storedIn, expect: key.accessKeyId, operationId: randomUUID()})
+}
+
+function notTakenBack(error: unknown, left: readonly Location[]): Error {
+  const places = left.map(({display}) => display).join(', ')
+  return interrupted(
+    `${messageOf(error)} What had been stored before that could not be taken back: ${places}.`,
+    [run('mturk credentials list')],
+    error,
+  )
 }
 
 function targetsOf(keys: readonly HandedOverKey[], {profile, profileGiven, prefix, backend}: ImportOptions) {
   const named = keys.map((key) => {
     const byUser = keys.length > 1 || (prefix !== '' && !profileGiven && key.userName !== null)
-    const name = byUser ? key.userName : profile
-    if (name === null) {
+    if (!byUser) return {key, target: {profile: prefix + profile, backend}}
+    if (key.userName === null) {
       throw usageError(
         'The file holds several keys and does not say whose they are, so mturk cannot name their profiles.',
         [say('Split it into one file for each key, and give each a --profile.')],
       )
     }
-    return {key, target: {profile: prefix + name, backend}}
+    assertUserName(key.userName, key.where)
+    return {key, target: {profile: prefix + key.userName, backend}}
   })
   const names = named.map(({target}) => target.profile)
-  // A name in a file may be anything. This one no place could hold, and that must be known before the first is written.
-  if (names.some((name) => /[\p{Cc}\p{Cf}]/u.test(name))) {
-    throw usageError(
-      'A user name in the file holds a control character or a mark that cannot be seen, so no profile can be called by it.',
-    )
-  }
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw usageError(`The file holds two keys for the profile ${twice}.`)
   return named
+}
+
+/** A name in a file may be anything. One that no place could hold must be known before the first key is written. */
+function assertUserName(userName: string, where: string | undefined): void {
+  const complaint = complaintAboutNewProfile(userName)
+  if (complaint === undefined) return
+  throw malformed(`${where === undefined ? '' : `${where}: `}the user name ${complaint}, so no profile can have it.`, [
+    say('Mend the name in the file, or split it into one file for each key, and give each a --profile.'),
+  ])
 }

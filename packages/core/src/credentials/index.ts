@@ -1,4 +1,5 @@
 export {
+  complaintAboutSecret,
   kindOfAccessKeyId,
   maskAccessKeyId,
   oddityOfSecret,
@@ -34,8 +35,9 @@ export {
 } from './contract.js'
 export {readAwsCsv, type HandedOverKey} from './csv.js'
 export {guardBackend, type GuardedBackend, type TimeLimits} from './guarded-backend.js'
-export {importKeys, type Imported, type ImportOptions, type ImportTools} from './import-keys.js'
-export {decodeText, readKeyFile, readSingleKey} from './key-file.js'
+export {takeInventory, type Inventory} from './inventory.js'
+export {importKeys, type Imported, type ImportedKey, type ImportOptions, type ImportTools} from './import-keys.js'
+export {decodeText, readKeyFile, readSingleKey, tooLarge} from './key-file.js'
 export {lookup, type Candidate, type Listing, type Lookup} from './lookup.js'
 export {asMturkKey, type MturkKey} from './mturk-key.js'
 export {occupantOf, placeIsTaken, storeInto, type Target} from './place.js'

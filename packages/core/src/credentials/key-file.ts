@@ -1,4 +1,6 @@
+import {constants} from 'node:fs'
 import {open, type FileHandle} from 'node:fs/promises'
+import {setTimeout as delay} from 'node:timers/promises'
 
 import {LARGEST_CSV_BYTES, readAwsCsv, type HandedOverKey} from './csv.js'
 import {MturkError, usageError} from '../errors.js'
@@ -6,7 +8,7 @@ import {Exit} from '../exit-codes.js'
 import {run, say} from '../remedy.js'
 
 /**
- * The keys in a file that AWS handed out.
+ * The keys in a file that AWS handed out. A pipe is read to its end, as from `<(pass aws/anna.csv)`.
  *
  * @throws MturkError `unreadable_file` or `malformed_credentials`, naming the file
  */
@@ -24,18 +26,22 @@ export async function readSingleKey(path: string): Promise<HandedOverKey> {
   if (key && others.length === 0) return key
   throw usageError(`${path} holds ${others.length + 1} keys, and one is wanted here.`, [
     say('To store them all, each as a profile of its own:'),
-    run('mturk keys import FILE'),
+    run('mturk keys import', path),
   ])
 }
 
+// A pipe that nobody writes into must not block. Windows lacks the flag; undefined counts as 0 in this sum.
+const READ_WITHOUT_WAITING = constants.O_RDONLY | constants.O_NONBLOCK
+
 async function readText(path: string): Promise<string> {
   try {
-    const handle = await open(path, 'r')
+    const handle = await open(path, READ_WITHOUT_WAITING)
     try {
       const stats = await handle.stat()
       if (stats.isDirectory()) throw unreadable(`${path} is a directory, not a CSV file.`)
       const bytes = await readAtMost(handle, LARGEST_CSV_BYTES)
-      if (!bytes) throw unreadable(`${path} is far too large for a key file of AWS.`)
+      if (!bytes) throw tooLarge(path)
+      if (bytes.length === 0 && stats.isFIFO()) throw unreadable(`${path} is a pipe, and nothing comes out of it.`)
       return decodeText(bytes, path)
     } finally {
       await handle.close()
@@ -51,27 +57,71 @@ async function readAtMost(handle: FileHandle, limit: number): Promise<Buffer | n
   const bytes = Buffer.alloc(limit + 1)
   let length = 0
   for (let got = -1; got !== 0 && length <= limit; length += got) {
-    got = (await handle.read(bytes, length, bytes.length - length)).bytesRead
+    got = await readSome(handle, bytes.subarray(length))
   }
   return length > limit ? null : bytes.subarray(0, length)
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'you have no permission',
-  EISDIR: 'it is a directory',
+/** Milliseconds between two looks into a pipe whose writer has not written yet. */
+const BETWEEN_LOOKS = 20
+
+/** 0 at the end, and at once for a pipe without a writer; one that has a writer is waited for, like standard input. */
+async function readSome(handle: FileHandle, into: Uint8Array): Promise<number> {
+  for (;;) {
+    try {
+      return (await handle.read(into, 0, into.length, null)).bytesRead
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'EAGAIN') throw error
+      await delay(BETWEEN_LOOKS)
+    }
+  }
 }
 
-/** @throws MturkError `unreadable_file` for anything but text in UTF-8 */
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of its path is no directory',
+  EACCES: 'you have no permission',
+  EPERM: 'you have no permission',
+  EISDIR: 'it is a directory',
+  ELOOP: 'its symbolic link leads in a circle',
+  ENXIO: 'it is a socket or a device',
+  ENAMETOOLONG: 'its name is too long',
+}
+
+/**
+ * @param name for messages: the file's name, or "standard input"
+ * @throws MturkError `unreadable_file` for anything but text in UTF-8, saying what it seems to be
+ */
 export function decodeText(bytes: Uint8Array, name: string): string {
-  let text: string
+  const other = kindOfBytes(bytes)
+  if (other !== undefined) throw unreadable(`${name} is ${other}, not a CSV file.`)
   try {
-    text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: false}).decode(bytes)
+    const text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: false}).decode(bytes)
+    if (!text.includes('\0')) return text
   } catch (error) {
-    throw unreadable(`${name} is no text file.`, error)
+    throw unreadable(`${name} is no text in UTF-8.`, error)
   }
-  if (text.includes('\0')) throw unreadable(`${name} is no text file.`)
-  return text
+  throw unreadable(`${name} is no text file.`)
+}
+
+/** What people hand over by mistake, by its first bytes. */
+const BEGINNINGS: readonly (readonly [beginning: string, what: string])[] = [
+  ['\xff\xfe', 'text in UTF-16, as spreadsheet programs and PowerShell save it'],
+  ['\xfe\xff', 'text in UTF-16, as spreadsheet programs and PowerShell save it'],
+  ['PK\x03\x04', 'a spreadsheet or a ZIP archive'],
+  ['\xd0\xcf\x11\xe0', 'a spreadsheet of an old kind'],
+  ['%PDF-', 'a PDF document'],
+  ['\x1f\x8b', 'a compressed archive'],
+]
+
+function kindOfBytes(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
+  return BEGINNINGS.find(([beginning]) => head.startsWith(beginning))?.[1]
+}
+
+/** @param name for messages: the file's name, or "standard input" */
+export function tooLarge(name: string): MturkError {
+  return unreadable(`${name} is far too large for a key file of AWS.`)
 }
 
 function unreadable(message: string, cause?: unknown): MturkError {

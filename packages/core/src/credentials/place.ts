@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto'
 
 import {maskAccessKeyId, type AccessKey} from './access-key.js'
 import type {Location} from './contract.js'
+import {complaintAboutNewProfile} from './profile-name.js'
 import type {CredentialSources, FoundPlace} from './sources.js'
 import {answerNeeded, usageError} from '../errors.js'
 import {run, say} from '../remedy.js'
@@ -15,10 +16,14 @@ export interface Target {
 /**
  * What the target holds now; null where it is free.
  *
- * @throws MturkError `usage` where the backend stores nothing or cannot be used here
+ * @throws MturkError `usage` where the backend stores nothing or cannot be used here, or nothing can have that name
  */
 export async function occupantOf(sources: CredentialSources, {profile, backend}: Target): Promise<FoundPlace | null> {
   const store = sources.backend(backend)
+  const complaint = complaintAboutNewProfile(profile)
+  if (complaint !== undefined) {
+    throw usageError(`The profile name ${JSON.stringify(profile)} ${complaint}, so no place can hold it.`)
+  }
   if (!store.writable) {
     throw usageError(`${store.title} (${store.id}) cannot store keys.`, [run('mturk credentials backends')])
   }
@@ -27,7 +32,7 @@ export async function occupantOf(sources: CredentialSources, {profile, backend}:
     throw usageError(`${store.title} (${store.id}) cannot be used here: ${availability.reason}`)
   }
   const places = await sources.placesOf(profile, backend)
-  return places.find(({location}) => location.writable) ?? null
+  return places.find(({location}) => location.writable) ?? places[0] ?? null
 }
 
 /** The refusal where the place is taken and nobody can be asked. */

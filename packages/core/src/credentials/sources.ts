@@ -1,6 +1,7 @@
 import type {AccessKey} from './access-key.js'
 import type {Collected, PluginProblem} from './collect.js'
 import type {Availability, Entry, Location} from './contract.js'
+import {exposureWarnings} from './exposure.js'
 import type {GuardedBackend} from './guarded-backend.js'
 import {lookup, type Listing, type Lookup} from './lookup.js'
 import {selectedProfile, type Environment} from './selected-profile.js'
@@ -29,6 +30,8 @@ export interface CredentialSources {
   readonly backends: readonly GuardedBackend[]
   /** Plugins that brought a backend which cannot be used, and backends that failed while they were asked. */
   readonly problems: readonly PluginProblem[]
+  /** What a person should know of the places that were written in this run. */
+  readonly warnings: readonly string[]
   /** @throws MturkError `usage` if nobody has that id. */
   backend(id: string): GuardedBackend
   status(): Promise<readonly BackendStatus[]>
@@ -39,8 +42,10 @@ export interface CredentialSources {
   placesOf(profile: string, backend: string): Promise<readonly FoundPlace[]>
 }
 
-export function credentialSources({backends, problems}: Collected, env: Environment): CredentialSources {
+export function credentialSources({backends: guarded, problems}: Collected, env: Environment): CredentialSources {
   const seen: PluginProblem[] = [...problems]
+  const warnings: string[] = []
+  const backends = guarded.map((backend) => watched(backend, warnings))
   const byId = (id: string) => {
     const backend = backends.find((candidate) => candidate.id === id)
     if (backend) return backend
@@ -65,6 +70,7 @@ export function credentialSources({backends, problems}: Collected, env: Environm
   return {
     backends,
     problems: seen,
+    warnings,
     backend: byId,
 
     status: () =>
@@ -99,6 +105,22 @@ export function credentialSources({backends, problems}: Collected, env: Environm
         location?.profile === profile && accessKeyId !== undefined ? [{location, accessKeyId}] : [],
       )
     },
+  }
+}
+
+/** The same backend; where it puts a key into a file that others may read, that becomes a warning. */
+function watched(backend: GuardedBackend, warnings: string[]): GuardedBackend {
+  const noticing = async (written: Promise<Location>) => {
+    const location = await written
+    for (const warning of await exposureWarnings([location])) {
+      if (!warnings.includes(warning)) warnings.push(warning)
+    }
+    return location
+  }
+  return {
+    ...backend,
+    store: (request) => noticing(backend.store(request)),
+    replace: (request) => noticing(backend.replace(request)),
   }
 }
 

@@ -1,4 +1,5 @@
-import {DEFAULT_SECTION, parseIni, type IniDocument, type IniFault, type IniOption} from './ini-document.js'
+import {DEFAULT_SECTION} from '../credentials/profile-name.js'
+import {parseIni, type IniDocument, type IniFault, type IniOption} from './ini-document.js'
 import {splitLines, strip} from './python-text.js'
 
 /**

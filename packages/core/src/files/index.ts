@@ -29,7 +29,8 @@ export {
   type IniSection,
 } from './ini-document.js'
 export {editDocument, type IniEdit} from './ini-edit.js'
-export {complaintAboutSection, complaintAboutValue} from './ini-text.js'
+export {complaintAboutSection} from '../credentials/profile-name.js'
+export {complaintAboutValue} from './ini-text.js'
 export {acquireLock, type Lock, type LockOptions} from './lock.js'
 export {strip, stripEnd, splitLines} from './python-text.js'
 export {EXISTING_FILE} from './open-flags.js'

@@ -1,4 +1,5 @@
 import {Buffer, isUtf8} from 'node:buffer'
+import {DEFAULT_SECTION} from '../credentials/profile-name.js'
 import {indentOf, strip, stripEnd} from './python-text.js'
 
 /**
@@ -61,9 +62,6 @@ export interface IniFault {
   /** For a duplicate: index of the line that has it first. */
   readonly first?: number
 }
-
-/** Python's section whose options are given to all the others, and which is not listed as one. */
-export const DEFAULT_SECTION = 'DEFAULT'
 
 export function parseIni(bytes: Uint8Array): IniDocument {
   return readLines(splitBytes(bytes))

@@ -1,5 +1,6 @@
 import {readLines, type IniDocument, type IniLine, type IniOption, type IniSection} from './ini-document.js'
-import {complaintAboutSection, complaintAboutValue} from './ini-text.js'
+import {complaintAboutSection} from '../credentials/profile-name.js'
+import {complaintAboutValue} from './ini-text.js'
 import {indentOf, strip, stripEnd} from './python-text.js'
 
 /**

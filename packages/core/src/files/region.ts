@@ -1,4 +1,5 @@
 import {backendError} from '../credentials/contract.js'
+import {complaintAboutSection} from '../credentials/profile-name.js'
 import {editFile} from './atomic-write.js'
 import {loadBotoConfiguration} from './boto-configuration.js'
 import {editBotoFile} from './boto-edit.js'
@@ -6,7 +7,6 @@ import {readBotoFile} from './boto-file.js'
 import {botoPaths, displayPath, type Surroundings} from './boto-paths.js'
 import {configSectionName, configSections} from './boto-profiles.js'
 import {faultError} from './file-errors.js'
-import {complaintAboutSection} from './ini-text.js'
 
 /** A region that is set somewhere, and where. */
 export interface FoundRegion {

@@ -1,5 +1,6 @@
 import {backendFlag, MturkCommand, profileFlag} from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
+import {takeInventory} from '@mturk-cli/core/credentials'
 
 import {lookupJson, lookupText} from '../../render/lookup.js'
 
@@ -16,7 +17,7 @@ export default class CredentialsList extends MturkCommand<typeof CredentialsList
   async run() {
     const {profile, backend} = this.flags
     const sources = await this.session.sources()
-    const lookup = await sources.lookup({profile, backend})
-    return this.show({lookup, problems: sources.problems}, {text: lookupText, json: lookupJson, exit: Exit.ok})
+    const inventory = await takeInventory(sources, {profile, backend})
+    return this.show({...inventory, problems: sources.problems}, {text: lookupText, json: lookupJson, exit: Exit.ok})
   }
 }

@@ -1,0 +1,80 @@
+import {oddityOfSecret} from './access-key.js'
+import type {Entry, Problem} from './contract.js'
+import {exposureWarnings} from './exposure.js'
+import type {GuardedBackend} from './guarded-backend.js'
+import type {Candidate, Lookup} from './lookup.js'
+import {isReadByBoto} from './read-by-boto.js'
+import type {CredentialSources, Selection} from './sources.js'
+
+/** A lookup, looked at more closely than is needed to use its key. */
+export interface Inventory {
+  /** Also keys that Boto takes without a word and that cannot work have their problem beside them. */
+  readonly lookup: Lookup
+  /** Profiles that the same backends know besides the one that was looked up, sorted. */
+  readonly otherProfiles: readonly string[]
+  /** Files that others may read. */
+  readonly warnings: readonly string[]
+}
+
+/** Every place that may hold a key for the profile, with what is odd about each. */
+export async function takeInventory(sources: CredentialSources, selection: Selection): Promise<Inventory> {
+  const [lookup, profiles] = await Promise.all([sources.lookup(selection), profilesOf(sources, selection)])
+  const candidates = await Promise.all(lookup.candidates.map((candidate) => examined(sources, candidate)))
+  const active = candidates.find(({state}) => state === 'active') ?? null
+  const holding = candidates.filter(({accessKeyId}) => accessKeyId !== null)
+  return {
+    lookup: {...lookup, candidates, active: active as Lookup['active']},
+    otherProfiles: profiles.filter((name) => name !== lookup.profile.name),
+    warnings: await exposureWarnings(holding.flatMap(({location}) => location ?? [])),
+  }
+}
+
+/**
+ * Boto returns a key whatever its secret looks like. What lies open in files and variables is read for that; a vault is
+ * not, since it might ask somebody to unlock it.
+ */
+async function examined(sources: CredentialSources, candidate: Candidate): Promise<Candidate> {
+  const {backend, location, accessKeyId, problem} = candidate
+  if (problem || !location || accessKeyId === null || !isReadByBoto(backend)) return candidate
+  const key = await sources.read(location).catch(() => undefined)
+  if (!key) return candidate
+  if (key.sessionToken) return {...candidate, problem: STRAY_TOKEN}
+  const oddity = oddityOfSecret(key.secretAccessKey)
+  return oddity === undefined ? candidate : {...candidate, problem: oddSecret(oddity)}
+}
+
+const STRAY_TOKEN: Problem = {
+  code: 'temporary_credentials',
+  message: 'A session token stands beside this long-lived key, and AWS refuses the two together.',
+  remedy: 'Take out aws_session_token and aws_security_token there (AWS_SESSION_TOKEN in the environment).',
+  severity: 'error',
+  stops: 'entry',
+}
+
+function oddSecret(oddity: string): Problem {
+  return {
+    code: 'malformed_credentials',
+    message: `${oddity.charAt(0).toUpperCase()}${oddity.slice(1)}.`,
+    severity: 'warning',
+    stops: 'entry',
+  }
+}
+
+async function profilesOf(sources: CredentialSources, {backend}: Selection): Promise<readonly string[]> {
+  const asked = sources.backends.filter(({id, lookup}) =>
+    backend === undefined ? lookup === 'default' : id === backend,
+  )
+  const listed = await Promise.all(asked.map(listingOf))
+  const names = listed.flat().flatMap(({location}) => location?.profile ?? [])
+  return [...new Set(names)].toSorted()
+}
+
+/** A backend that fails is named by the lookup. */
+async function listingOf(backend: GuardedBackend): Promise<readonly Entry[]> {
+  try {
+    const {state} = await backend.probe()
+    return state === 'available' ? await backend.list({explicit: false}) : []
+  } catch {
+    return []
+  }
+}
