@@ -29,7 +29,7 @@ export const LARGEST_CSV_BYTES = 1024 * 1024
 export async function readAwsCsv(text: string, name: string): Promise<readonly HandedOverKey[]> {
   const content = text.replace(/^\uFEFF/, '')
   if (content.trim() === '') throw malformed(`${name} is empty.`)
-  const keys = /^\s*AWSAccessKeyId\s*=/im.test(content)
+  const keys = /^[ \t]*AWSAccessKeyId[ \t]*=/im.test(content)
     ? readAssignments(content, name)
     : await readTable(content, name)
   if (keys.length === 0) throw malformed(`${name} has a header and no key below it.`)
@@ -40,8 +40,8 @@ export async function readAwsCsv(text: string, name: string): Promise<readonly H
 function readAssignments(content: string, name: string): HandedOverKey[] {
   const values = new Map<string, {value: string; line: number}>()
   content.split(/\r\n|\r|\n/).forEach((text, index) => {
-    const [, key, value] = /^\s*([A-Za-z]+)\s*=\s*(.*?)\s*$/.exec(text) ?? []
-    if (key !== undefined && value !== undefined) values.set(key.toLowerCase(), {value, line: index + 1})
+    const [key = '', ...value] = text.split('=')
+    values.set(key.trim().toLowerCase(), {value: value.join('=').trim(), line: index + 1})
   })
   const id = values.get('awsaccesskeyid')
   const secret = values.get('awssecretkey')

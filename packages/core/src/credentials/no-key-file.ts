@@ -69,7 +69,7 @@ const OTHERS: readonly {readonly pattern: RegExp; readonly guess: Guess}[] = [
     guess: {what: 'seems to be a private key or a certificate, which Mechanical Turk does not take', remedy: []},
   },
   {
-    pattern: /^\s*(?:export\s+|set\s+)?AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)\s*=/m,
+    pattern: /^[ \t]*(?:export |set )?AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)=/m,
     guess: {what: 'seems to hold environment variables', remedy: []},
   },
 ]
