@@ -34,6 +34,12 @@ export function readCommands(whose: 'all' | 'packages' = 'all'): ReadonlyMap<str
   return new Map(commands.flatMap(([id, command]) => [id, ...command.aliases].map((name) => [name, command])))
 }
 
+/** The id of the command of ours that these words call; undefined where they call none. */
+export function commandOf(words: readonly string[]): string | undefined {
+  const ours = readCommands('packages')
+  return words.map((_, index) => words.slice(0, words.length - index).join(':')).find((id) => ours.has(id))
+}
+
 /** What is wrong with a usage such as `mturk balance --sandbox`; undefined where nothing is. */
 export function complaintAbout(usage: string, commands: ReadonlyMap<string, Command>): string | undefined {
   const words = usage.split(/[\s[\]]+/).filter((word) => word !== '')

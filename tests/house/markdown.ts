@@ -22,7 +22,13 @@ const FENCE = /^(?:<!-- (.+?) -->\n)?```(\w*)\n((?:(?!```).*\n)*)```$/gm
 
 export function readPages(): Page[] {
   const docs = readdirSync(join(root, 'docs'), {recursive: true, encoding: 'utf8'})
-  const files = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...docs.map((name) => `docs/${name.replaceAll('\\', '/')}`)]
+  const files = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    'CHANGELOG.md',
+    ...docs.map((name) => `docs/${name.replaceAll('\\', '/')}`),
+  ]
   return files.filter((file) => file.endsWith('.md')).map((file) => ({file, text: readText(file)}))
 }
 
