@@ -5,9 +5,10 @@ import {
   type ChangeOptions,
   type CredentialBackend,
 } from '@mturk-cli/core'
-import {botoPaths, complaintAboutSection, editFile, readForEdit} from '@mturk-cli/core/files'
+import {botoPaths, complaintAboutSection, readForEdit, withTilde} from '@mturk-cli/core/files'
 import {allEntries, entriesFor} from './chain.js'
-import {assertWritable, clearTokens, putKey, takeKeyOut} from './changes.js'
+import {changeMemory} from './change-memory.js'
+import {assertWritable, clearTokens, isSameKey, putKey, takeKeyOut} from './changes.js'
 import {currentLocation} from './current-location.js'
 import {heldAt, wholeKey} from './held-key.js'
 import {loadFiles} from './loaded-files.js'
@@ -22,18 +23,37 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home'>): Creden
   const surroundings = {env, home}
   const paths = botoPaths(surroundings)
   const once = rememberOperations()
+  const memory = changeMemory()
+  const changing = <T>(options: ChangeOptions, work: () => Promise<T>) => once(options, () => withTilde(home, work))
 
   /** Clears the tokens that other SDKs would join with the key, before it is there; then puts it. */
   async function put(place: Place, display: string, request: Parameters<typeof putKey>[2], {signal}: ChangeOptions) {
     assertWritable(request.key)
     const change = putKey(place, display, request)
-    const neighbour = neighbourOf(place, paths)
-    if (neighbour && !request.key.sessionToken) {
-      change(await readForEdit(place.path)) // refuses before anything is touched
-      await editFile(neighbour.path, clearTokens(neighbour), {signal})
+    change(await readForEdit(place.path)) // refuses before anything is touched
+    const isWanted = (bytes: Uint8Array | null) => isSameKey(heldAt(place, bytes), request.key)
+    if (!(await memory.takeBack(place.path, isWanted, {signal}))) {
+      const neighbour = request.key.sessionToken ? undefined : neighbourOf(place, paths)
+      const before = neighbour ? [{path: neighbour.path, change: clearTokens(neighbour)}] : []
+      await memory.edit([...before, {path: place.path, change}], {signal})
     }
-    await editFile(place.path, change, {signal})
     return currentLocation(place, surroundings)
+  }
+
+  async function takeOut(place: Place, display: string, expect: string, {signal}: ChangeOptions): Promise<void> {
+    const change = takeKeyOut(place, display, expect)
+    change(await readForEdit(place.path))
+    const isWanted = (bytes: Uint8Array | null) => heldAt(place, bytes).accessKeyId === undefined
+    if (await memory.takeBack(place.path, isWanted, {signal})) return
+    await memory.edit([{path: place.path, change}], {signal})
+  }
+
+  /** A new key goes into the credentials file; one that is to be replaced may stand in the config file alone. */
+  async function placeFor(profile: string, expect: string | null) {
+    const place = {kind: 'credentials', path: paths.credentials, profile} as const
+    const inConfig = {kind: 'config', path: paths.config, profile} as const
+    if (!expect || heldAt(place, await readForEdit(place.path)).accessKeyId !== undefined) return place
+    return heldAt(inConfig, await readForEdit(inConfig.path)).accessKeyId === expect ? inConfig : place
   }
 
   return {
@@ -51,26 +71,25 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home'>): Creden
       const entries = profile === undefined ? allEntries(files) : entriesFor(profile, explicit, files)
       return accessKeyId === undefined ? entries : entries.filter((entry) => entry.accessKeyId === accessKeyId)
     },
-    async read(location) {
-      const place = placeOf(location)
-      return wholeKey(heldAt(place, await readForEdit(place.path)), location.display)
+    read(location) {
+      return withTilde(home, async () => {
+        const place = placeOf(location)
+        return wholeKey(heldAt(place, await readForEdit(place.path)), location.display)
+      })
     },
     store({profile, key, expect}, options) {
-      return once(options, async () => {
+      return changing(options, async () => {
         assertProfileName(profile)
-        const place = {kind: 'credentials', path: paths.credentials, profile} as const
+        const place = await placeFor(profile, expect)
         const {display} = await currentLocation(place, surroundings)
         return put(place, display, {key, expect, inPlace: false}, options)
       })
     },
     replace({location, key, expect}, options) {
-      return once(options, () => put(placeOf(location), location.display, {key, expect, inPlace: true}, options))
+      return changing(options, () => put(placeOf(location), location.display, {key, expect, inPlace: true}, options))
     },
     remove({location, expect}, options) {
-      return once(options, async () => {
-        const place = placeOf(location)
-        await editFile(place.path, takeKeyOut(place, location.display, expect), {signal: options.signal})
-      })
+      return changing(options, () => takeOut(placeOf(location), location.display, expect, options))
     },
   }
 }

@@ -1,6 +1,12 @@
 import {markOf, nextCommand, tableLines} from '@mturk-cli/command'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
-import {MTURK_POLICY_ARN, type CreatedUser, type CreateUserRequest, type HalfMadeUser} from '@mturk-cli/core/iam'
+import {
+  identityText,
+  MTURK_POLICY_ARN,
+  type CreatedUser,
+  type CreateUserRequest,
+  type UserPlan,
+} from '@mturk-cli/core/iam'
 
 import {locationJson} from './location.js'
 
@@ -41,27 +47,46 @@ export function createUserJson(shown: CreatedUserShown) {
 }
 
 export interface PlannedUser {
-  readonly request: CreateUserRequest
-  readonly halfMade: HalfMadeUser | null
+  readonly request: Omit<CreateUserRequest, 'expect'>
+  readonly plan: UserPlan
+  readonly warnings: readonly string[]
 }
 
-export function plannedUserText({request, halfMade}: PlannedUser): string[] {
-  const {userName, path, policy, selfRotation, permissionsBoundary, profile, backend} = request
+export function plannedUserText({request, plan, warnings}: PlannedUser): string[] {
+  const {administrator, halfMade} = plan
+  const first = halfMade
+    ? [halfMade.message, 'The same command without --dry-run would finish it, as the run wanted that began it:']
+    : [`Would make the IAM user ${request.userName}${request.path === '/' ? '' : ` in ${request.path}`}:`]
   return [
-    halfMade ? halfMade.message : `Would make the IAM user ${userName}${path === '/' ? '' : ` in ${path}`}:`,
+    ...first,
     '',
     ...tableLines([
-      ['policy', MTURK_POLICY_ARN[policy]],
-      ['rotates its own keys', selfRotation ? 'yes' : 'no'],
-      ...(permissionsBoundary === undefined ? [] : [['permissions boundary', permissionsBoundary]]),
-      ['key goes to', `${backend}, profile ${profile}`],
+      ['asked for by', `${identityText(administrator.identity)} · ${administrator.origin}`],
+      ...(halfMade ? [] : [['name', plan.nameIsFree ? 'free' : 'may be taken: these credentials may not look']]),
+      ...rowsOf(halfMade?.request ?? request, plan),
     ]),
     '',
     'Nothing was changed.',
+    ...warnings.map((warning) => `! ${warning}`),
   ]
 }
 
-export function plannedUserJson({request: {userName, policy, selfRotation, profile}}: PlannedUser) {
+function rowsOf(request: Omit<CreateUserRequest, 'expect'>, {place, replaces}: UserPlan): string[][] {
+  const {policy, selfRotation, permissionsBoundary, profile, backend} = request
+  const where = place?.display ?? `${backend}, profile ${profile}`
+  return [
+    ['policy', MTURK_POLICY_ARN[policy]],
+    ['rotates its own keys', selfRotation ? 'yes' : 'no'],
+    ...(permissionsBoundary === undefined ? [] : [['permissions boundary', permissionsBoundary]]),
+    [
+      'key goes to',
+      replaces === null ? where : `${where}, in place of ${maskAccessKeyId(replaces)} (you would be asked)`,
+    ],
+  ]
+}
+
+export function plannedUserJson({request, plan, warnings}: PlannedUser) {
+  const {userName, policy, selfRotation, profile} = plan.halfMade?.request ?? request
   return {
     dryRun: true,
     userName,
@@ -71,5 +96,6 @@ export function plannedUserJson({request: {userName, policy, selfRotation, profi
     selfRotation,
     storedIn: [],
     profile,
+    ...(warnings.length > 0 ? {warnings} : {}),
   }
 }

@@ -117,13 +117,14 @@ async function makeUser(guide: Guide, admin: AdminCredentials, halfMade: HalfMad
   const created = await provisionUser(
     {...guide, progress: (title, work) => presenter.during(title, work)},
     admin,
-    halfMade?.request ?? {
-      userName: options.userName ?? DEFAULT_USER_NAME,
+    {
+      userName: halfMade?.request.userName ?? options.userName ?? DEFAULT_USER_NAME,
       path: '/',
       policy: 'full',
       selfRotation: true,
       ...target,
-      expect: await agreeOnPlace(guide, target, null),
+      adminProfile: options.adminProfile,
+      expect: () => agreeOnPlace(guide, target, null),
     },
   )
   guide.found.created = created

@@ -1,4 +1,3 @@
-import {isAwsFailure, isFault} from '../aws/index.js'
 import {unwrapKey, wrapKey, type CredentialSources, type Key, type Location} from '../credentials/index.js'
 import type {Clock} from '../clock.js'
 import {usageError} from '../errors.js'
@@ -6,14 +5,22 @@ import type {Journal} from '../journal/index.js'
 import {say} from '../remedy.js'
 import {hasCode, type IamApi} from './api.js'
 import type {CreateUserRequest} from './create-user.js'
+import {changedNothing} from './changed-nothing.js'
 import {MTURK_POLICY_ARN, SELF_ROTATION_POLICY_NAME, selfRotationPolicy} from './policies.js'
 import type {KeyVerifier} from './verify-key.js'
 
 /** What the journal keeps. Plain JSON, so the secret is a plain string here and nowhere else. */
 export interface CreateUserState {
   readonly request: CreateUserRequest
+  /** The steps that may have made something, in their order. A step is announced here before it begins. */
+  readonly begun: readonly StepId[]
   readonly arn?: string
   readonly key?: Key
+}
+
+/** The journal is opened to make the user, so that step is begun with it. */
+export function firstState(request: CreateUserRequest): CreateUserState {
+  return {request, begun: ['user']}
 }
 
 export interface CreateUserTools {
@@ -23,28 +30,38 @@ export interface CreateUserTools {
   readonly clock: Clock
   readonly signal?: AbortSignal | undefined
   progress<Result>(title: string, work: () => Promise<Result>): Promise<Result>
+  /** What a failure means, in words for a person. */
+  explain(error: unknown): Error
 }
 
-type Step = {
+export type StepId = 'user' | 'policy' | 'self-rotation' | 'key' | 'works'
+
+/** What a step made, for the journal. */
+type Made = Partial<Pick<CreateUserState, 'arn' | 'key'>>
+
+export interface Step {
+  readonly id: StepId
   readonly title: string
   wanted(request: CreateUserRequest): boolean
   /** Can be done again: a run that was killed repeats the step that it was in. */
-  does(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<void>
-  undo?(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<void>
+  does(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<Made>
+  /** Takes away what `does` may have made on a user that is ours for certain; nothing to take away is no failure. */
+  undo?(tools: CreateUserTools, state: CreateUserState): Promise<void>
 }
 
 /** In this order; undone in reverse, and then the key is stored. A step knows nothing of crashes. */
 export const steps: readonly Step[] = [
-  {title: 'Making the IAM user', wanted: always, does: makeUser, undo: deleteUser},
-  {title: 'Attaching the Mechanical Turk policy', wanted: always, does: attachPolicy, undo: detachPolicy},
+  {id: 'user', title: 'Making the IAM user', wanted: always, does: makeUser, undo: deleteUser},
+  {id: 'policy', title: 'Attaching the Mechanical Turk policy', wanted: always, does: attachPolicy, undo: detachPolicy},
   {
+    id: 'self-rotation',
     title: 'Allowing it to rotate its own keys',
     wanted: wantsSelfRotation,
     does: putSelfRotation,
     undo: deleteSelfRotation,
   },
-  {title: 'Making its access key', wanted: always, does: makeKey, undo: deleteKeys},
-  {title: 'Waiting until the key works', wanted: always, does: verifyKey},
+  {id: 'key', title: 'Making its access key', wanted: always, does: makeKey, undo: deleteKeys},
+  {id: 'works', title: 'Waiting until the key works', wanted: always, does: verifyKey},
 ]
 
 /** A user carries the run that made it from its first instant: the next run knows it by this tag, whatever was lost. */
@@ -58,33 +75,26 @@ function wantsSelfRotation({selfRotation}: CreateUserRequest): boolean {
   return selfRotation
 }
 
-async function makeUser({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
+async function makeUser({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<Made> {
   const {request} = journal.state
   const ours = journal.resumed ? await findOurUser(iam, journal) : null
-  if (ours) return journal.record({...journal.state, arn: ours.arn})
+  if (ours) return {arn: ours.arn}
   try {
     const {arn} = await iam.createUser({...request, tags: {[RUN_TAG]: journal.runId}})
-    await journal.record({...journal.state, arn})
+    return {arn}
   } catch (error) {
+    // Who may not make users as a rule may not look at them either, so nobody is asked where there is nothing to see.
+    if (!journal.resumed && changedNothing(error)) throw error
     // The answer may have been lost after IAM acted: then the user is there, and carries our tag.
-    const made = madeNothing(journal, error) ? null : await findOurUser(iam, journal).catch(() => null)
-    if (made) return journal.record({...journal.state, arn: made.arn})
+    const made = await findOurUser(iam, journal).catch(() => null)
+    if (made) return {arn: made.arn}
     throw error
   }
 }
 
-/**
- * IAM said no to a run that had made nothing yet. So there is nothing to undo, and nobody is asked about it: who may not
- * make users as a rule may not look at them either.
- */
-export function madeNothing({resumed, state}: Journal<CreateUserState>, error: unknown): boolean {
-  return !resumed && state.arn === undefined && isAwsFailure(error) && error.kind === 'answer' && !isFault(error)
-}
-
-async function deleteUser({iam, clock}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
-  if (!(await isOurs(iam, journal))) return
-  const {userName} = journal.state.request
-  // ListAccessKeys may lag behind CreateAccessKey, so a key that was not listed can still be in the way.
+async function deleteUser(tools: CreateUserTools, state: CreateUserState): Promise<void> {
+  const {iam, clock} = tools
+  const {userName} = state.request
   for (let tries = 1; ; tries++) {
     try {
       return await iam.deleteUser(userName)
@@ -92,53 +102,51 @@ async function deleteUser({iam, clock}: CreateUserTools, journal: Journal<Create
       if (hasCode(error, 'NoSuchEntity')) return
       if (!hasCode(error, 'DeleteConflict') || tries === DELETE_TRIES) throw error
     }
+    // ListAccessKeys may lag behind CreateAccessKey, and a policy whose answer was lost may only now be there.
     await clock.sleep(1000)
     await deleteAllKeys(iam, userName)
+    for (const takeAway of [deleteSelfRotation, detachPolicy]) await takeAway(tools, state).catch(() => undefined)
   }
 }
 
 const DELETE_TRIES = 5
 
-async function attachPolicy({iam}: CreateUserTools, {state}: Journal<CreateUserState>): Promise<void> {
+async function attachPolicy({iam}: CreateUserTools, {state}: Journal<CreateUserState>): Promise<Made> {
   await iam.attachUserPolicy(state.request.userName, MTURK_POLICY_ARN[state.request.policy])
+  return {}
 }
 
-async function detachPolicy({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
-  if (!(await isOurs(iam, journal))) return
-  const {userName, policy} = journal.state.request
-  await unlessGone(iam.detachUserPolicy(userName, MTURK_POLICY_ARN[policy]))
+async function detachPolicy({iam}: CreateUserTools, {request}: CreateUserState): Promise<void> {
+  await unlessGone(iam.detachUserPolicy(request.userName, MTURK_POLICY_ARN[request.policy]))
 }
 
-async function putSelfRotation({iam}: CreateUserTools, {state}: Journal<CreateUserState>): Promise<void> {
+async function putSelfRotation({iam}: CreateUserTools, {state}: Journal<CreateUserState>): Promise<Made> {
   const {userName, path} = state.request
   await iam.putUserPolicy(userName, SELF_ROTATION_POLICY_NAME, selfRotationPolicy(path))
+  return {}
 }
 
-async function deleteSelfRotation({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
-  if (!(await isOurs(iam, journal))) return
-  await unlessGone(iam.deleteUserPolicy(journal.state.request.userName, SELF_ROTATION_POLICY_NAME))
+async function deleteSelfRotation({iam}: CreateUserTools, {request}: CreateUserState): Promise<void> {
+  await unlessGone(iam.deleteUserPolicy(request.userName, SELF_ROTATION_POLICY_NAME))
 }
 
 /** A key on our half-made user whose secret we do not hold came from a lost answer: it is useless, and goes first. */
-async function makeKey({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
+async function makeKey({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<Made> {
   const {userName} = journal.state.request
   const held = journal.state.key?.accessKeyId
   if (journal.resumed) await deleteAllKeys(iam, userName, held)
-  if (held !== undefined) return
-  const key = await iam.createAccessKey(userName)
-  await journal.record({...journal.state, key: unwrapKey(key)})
+  return held === undefined ? {key: unwrapKey(await iam.createAccessKey(userName))} : {}
 }
 
-async function deleteKeys({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
-  if (!(await isOurs(iam, journal))) return
-  const {request, key} = journal.state
+/** The key, or the one whose answer was lost. */
+async function deleteKeys({iam}: CreateUserTools, {request, key}: CreateUserState): Promise<void> {
   if (key) await unlessGone(iam.deleteAccessKey(request.userName, key.accessKeyId))
-  // One whose answer was lost. Where nobody may look for it, it stands in the way of deleting the user, which says so.
-  await deleteAllKeys(iam, request.userName).catch(() => undefined)
+  else await deleteAllKeys(iam, request.userName)
 }
 
-async function verifyKey({verify}: CreateUserTools, {state}: Journal<CreateUserState>): Promise<void> {
+async function verifyKey({verify}: CreateUserTools, {state}: Journal<CreateUserState>): Promise<Made> {
   await verify(wrapKey(heldKey(state)))
+  return {}
 }
 
 /**
@@ -173,17 +181,11 @@ function heldKey({key}: CreateUserState): Key {
 }
 
 /** The user of that name, if this very run made it; any other tag counts as none. */
-async function findOurUser(iam: IamApi, journal: Journal<CreateUserState>): Promise<{arn: string} | null> {
+export async function findOurUser(iam: IamApi, journal: Journal<CreateUserState>): Promise<{arn: string} | null> {
   const user = await iam.getUser(journal.state.request.userName)
   if (!user) return null
   const tags = await iam.listUserTags(user.userName)
   return tags[RUN_TAG] === journal.runId ? user : null
-}
-
-/** What this process made a moment ago it need not ask about; what an earlier one left is known by its tag. */
-async function isOurs(iam: IamApi, journal: Journal<CreateUserState>): Promise<boolean> {
-  if (!journal.resumed && journal.state.arn !== undefined) return true
-  return (await findOurUser(iam, journal)) !== null
 }
 
 async function deleteAllKeys(iam: IamApi, userName: string, except?: string): Promise<void> {

@@ -1,19 +1,21 @@
 import {kindOfAccessKeyId, Secret, type AccessKey, type Location} from '../credentials/index.js'
-import {interrupted, messageOf} from '../errors.js'
 import type {Journal} from '../journal/index.js'
-import {verdictError} from '../mturk/index.js'
-import {run, say} from '../remedy.js'
 import {hasCode} from './api.js'
+import {changedNothing} from './changed-nothing.js'
 import {
-  madeNothing,
+  findOurUser,
   nameIsTaken,
   placeOfKey,
   steps,
   storeKey,
   type CreateUserState,
   type CreateUserTools,
+  type StepId,
 } from './create-user-steps.js'
+import {adding, NOTHING_IS_LEFT, NOTHING_WAS_MADE} from './explain.js'
 import {MTURK_POLICY_ARN, type MturkPolicy} from './policies.js'
+import {undo} from './undo.js'
+import {stoppedBetweenSteps} from './what-is-left.js'
 
 export interface CreateUserRequest {
   readonly userName: string
@@ -28,6 +30,8 @@ export interface CreateUserRequest {
   readonly backend: string
   /** The key that the place may hold now and that is to be replaced; null where it must be free. */
   readonly expect: string | null
+  /** `--admin-profile`, for the command that goes on. */
+  readonly adminProfile?: string | undefined
 }
 
 export interface CreatedUser {
@@ -62,60 +66,46 @@ async function alreadyStored({sources}: CreateUserTools, {resumed, state}: Journ
 }
 
 async function make(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<CreatedUser> {
+  const begunBefore = journal.resumed ? journal.state.begun : []
+  const at: {step?: StepId} = {}
   try {
-    for (const step of steps) {
-      tools.signal?.throwIfAborted()
-      if (!step.wanted(journal.state.request)) continue
-      await tools.progress(step.title, () => step.does(tools, journal))
-    }
+    await goThrough(tools, journal, (step) => (at.step = step))
     tools.signal?.throwIfAborted()
     const storedIn = await tools.progress('Storing the key', () => storeKey(tools, journal))
     return resultOf(journal.state, storedIn)
   } catch (error) {
-    if (tools.signal?.aborted) throw stoppedBetweenSteps(journal, error)
-    if (madeNothing(journal, error)) await journal.close()
-    else await undo(tools, journal, error)
-    throw hasCode(error, 'EntityAlreadyExists') ? nameIsTaken(journal.state.request.userName) : error
+    const {step} = at
+    const failure = hasCode(error, 'EntityAlreadyExists') ? nameIsTaken(journal.state.request.userName) : error
+    // What was refused outright is not there to be undone, unless an earlier run had done it.
+    const refused = step !== undefined && changedNothing(error) && !begunBefore.includes(step)
+    const begun = journal.state.begun.filter((each) => !(refused && each === step))
+    if (begun.length === 0) {
+      await journal.close()
+      throw adding(tools.explain(failure), NOTHING_WAS_MADE)
+    }
+    if (tools.signal?.aborted) throw stoppedBetweenSteps(journal.state, error)
+    // Beyond its first step this process made the user itself, or has seen its tag.
+    const isOurs = step === 'user' ? async () => (await findOurUser(tools.iam, journal)) !== null : async () => true
+    const undone = await undo(tools, journal, {begun, isOurs, cause: failure})
+    throw adding(tools.explain(failure), undone ? NOTHING_IS_LEFT : NOTHING_WAS_MADE)
   }
 }
 
-async function undo(tools: CreateUserTools, journal: Journal<CreateUserState>, cause: unknown): Promise<void> {
-  try {
-    for (const step of steps.toReversed()) await step.undo?.(tools, journal)
-  } catch (error) {
-    throw interrupted(
-      `${messageOf(verdictError(cause))} Undoing it failed too: ${messageOf(verdictError(error))} ${whatIsLeft(journal.state)}`,
-      goOn(journal.state),
-      cause,
-    )
+async function goThrough(
+  tools: CreateUserTools,
+  journal: Journal<CreateUserState>,
+  enter: (step: StepId) => void,
+): Promise<void> {
+  const wanted = steps.filter((step) => step.wanted(journal.state.request))
+  for (const [index, step] of wanted.entries()) {
+    tools.signal?.throwIfAborted()
+    enter(step.id)
+    const made = await tools.progress(step.title, () => step.does(tools, journal))
+    const next = wanted[index + 1]
+    const begun = new Set([...journal.state.begun, ...(next?.undo ? [next.id] : [])])
+    // One write tells what this step made, and that the next one may make something.
+    await journal.record({...journal.state, ...made, begun: [...begun]})
   }
-  await journal.close()
-}
-
-function stoppedBetweenSteps(journal: Journal<CreateUserState>, cause: unknown): Error {
-  return interrupted(
-    `Stopped between two steps. Nothing is lost. ${whatIsLeft(journal.state)}`,
-    goOn(journal.state),
-    cause,
-  )
-}
-
-/** Names what may be in the account now, so that a person can look. */
-export function whatIsLeft({request, key}: CreateUserState, account?: string): string {
-  const where = account === undefined ? 'the account' : `account ${account}`
-  const withKey = key ? ` and its access key ${key.accessKeyId}` : ''
-  return `The IAM user ${request.userName}${withKey} may be half-made in ${where}; mturk keeps what it needs to go on.`
-}
-
-export function goOn({request}: CreateUserState) {
-  return [
-    say(
-      'The next run finishes it, with the same administrator credentials: add --admin-profile, or give `mturk init` the same --from-csv.',
-    ),
-    run(
-      `mturk iam create-user ${request.userName}${request.profile === 'default' ? '' : ` --profile ${request.profile}`}`,
-    ),
-  ]
 }
 
 function resultOf({request, arn, key}: CreateUserState, storedIn: Location): CreatedUser {

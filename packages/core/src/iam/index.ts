@@ -1,7 +1,7 @@
 export {findAdministrator, type AdministratorSources} from './administrator.js'
 export {hasCode, type IamApi, type IamUser, type ListedAccessKey} from './api.js'
 export type {CreatedUser, CreateUserRequest} from './create-user.js'
-export {findHalfMadeUser, type HalfMadeUser} from './half-made-user.js'
+export {findHalfMadeUser, otherHalfMadeUsers, type HalfMadeUser} from './half-made-user.js'
 export {getIdentity, identityText, type Identity} from './identity.js'
 export {
   isMturkOnly,
@@ -10,6 +10,7 @@ export {
   selfRotationPolicy,
   type MturkPolicy,
 } from './policies.js'
-export {provisionUser, type ProvisionTools} from './provision-user.js'
+export {planUser, type UserPlan} from './plan-user.js'
+export {provisionUser, type ProvisionTools, type WantedUser} from './provision-user.js'
 export {isAdministrator, rightsBeyondMturk} from './rights.js'
-export {assertUserName, assertUserPath, DEFAULT_USER_NAME} from './user-name.js'
+export {assertPermissionsBoundary, assertUserName, assertUserPath, DEFAULT_USER_NAME} from './user-name.js'

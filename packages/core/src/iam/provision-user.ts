@@ -1,10 +1,15 @@
-import type {AdminCredentials, Aws} from '../aws/index.js'
+import {isAwsFailure, type AdminCredentials, type Aws} from '../aws/index.js'
 import type {Clock} from '../clock.js'
-import type {AccessKey, CredentialSources} from '../credentials/index.js'
+import {backendError, type AccessKey, type CredentialSources, type Location} from '../credentials/index.js'
+import {isMturkError} from '../errors.js'
+import {Exit} from '../exit-codes.js'
 import {openJournal} from '../journal/index.js'
 import {classify, verdictError} from '../mturk/index.js'
+import {firstState} from './create-user-steps.js'
 import {createUser, type CreatedUser, type CreateUserRequest} from './create-user.js'
-import {getIdentity} from './identity.js'
+import {adding, explainer} from './explain.js'
+import {findHalfMadeUser} from './half-made-user.js'
+import {getIdentity, type Identity} from './identity.js'
 import {iamApi} from './iam-api.js'
 import {keyVerifier} from './verify-key.js'
 
@@ -17,43 +22,103 @@ export interface ProvisionTools {
   progress<Result>(title: string, work: () => Promise<Result>): Promise<Result>
 }
 
+/** A user that is to be made. What its place may hold now is asked for only where no earlier run has settled it. */
+export interface WantedUser extends Omit<CreateUserRequest, 'expect'> {
+  /** The key that the place may hold and that is to be replaced; null where it must be free. May throw, and then nothing was done. */
+  expect(): Promise<string | null>
+}
+
 /** Answers that a key may get while it is too young (rhyeal/aws-rotate-iam-keys#81). */
 const TOO_YOUNG: ReadonlySet<string> = new Set(['bad_key_id', 'bad_secret'])
 
 /**
- * Makes a user with these administrator credentials, under a journal: what an earlier run left open for this user is
- * finished as that run wanted it.
+ * Makes a user with these administrator credentials, under a journal: what an earlier run left open for this user in
+ * their account is finished as that run wanted it.
  *
  * @throws MturkError with the verdict of what AWS answered; `interrupted` where something is left half-made
+ * @throws a `MturkBackendError` where the key or the journal has no place, or another run is at the same user
  */
 export async function provisionUser(
   tools: ProvisionTools,
   admin: AdminCredentials,
-  request: CreateUserRequest,
+  {expect, ...wanted}: WantedUser,
 ): Promise<CreatedUser> {
   const {aws, clock, signal} = tools
+  const identity = await administratorFor(tools, admin, wanted.userName)
+  // Nothing is begun yet, so there is nothing to go on with either.
+  signal?.throwIfAborted()
+  const journal = await openJournal(
+    tools.dataDirectory,
+    {account: identity.account, user: wanted.userName, kind: 'create-user'},
+    async () => {
+      const state = firstState({...wanted, expect: await expect()})
+      await assertPlaceWritable(tools.sources, wanted)
+      return state
+    },
+  )
   try {
-    const {account} = await getIdentity(aws, admin)
-    // Nothing is begun yet, so there is nothing to go on with either.
-    signal?.throwIfAborted()
-    const journal = await openJournal(
-      tools.dataDirectory,
-      {account, user: request.userName, kind: 'create-user'},
-      () => ({request}),
-    )
-    try {
-      const verify = keyVerifier({
-        clock,
-        signal,
-        attempt: (key) => answersTo(aws, key),
-        mayBeTooYoung: (error) => TOO_YOUNG.has(classify(error)),
-      })
-      return await createUser({...tools, iam: iamApi(aws, admin), verify}, journal)
-    } finally {
-      await journal.release()
-    }
+    const {request} = journal.state
+    const explain = explainer({identity, origin: admin.origin}, request)
+    const verify = keyVerifier({
+      clock,
+      signal,
+      attempt: (key) => answersTo(aws, key),
+      mayBeTooYoung: (error) => TOO_YOUNG.has(classify(error)),
+    })
+    return await createUser({...tools, iam: iamApi(aws, admin), verify, explain}, journal)
+  } finally {
+    await journal.release()
+  }
+}
+
+/**
+ * Where the key is to go must be writable before a user is made for it. A backend that cannot tell is asked when the key
+ * is there, and the user is then undone.
+ *
+ * @returns the place, null where the backend cannot tell
+ * @throws a `MturkBackendError` `not_writable`
+ */
+export async function assertPlaceWritable(
+  sources: CredentialSources,
+  {profile, backend}: Pick<CreateUserRequest, 'profile' | 'backend'>,
+): Promise<Location | null> {
+  const place = await sources.backend(backend).placeFor(profile)
+  if (!place || place.writable) return place
+  const why = place.why === undefined ? '' : `: ${place.why}`
+  throw backendError('not_writable', `The key could not be stored in ${place.display}${why}.`, {
+    remedy: 'Make it writable, or name another place with --backend or --profile. Nothing was made in the account.',
+  })
+}
+
+/** Dead credentials cannot finish what an earlier run began any more than missing ones. */
+export async function administratorFor(
+  {aws, dataDirectory}: Pick<ProvisionTools, 'aws' | 'dataDirectory'>,
+  admin: AdminCredentials,
+  userName: string,
+): Promise<Identity> {
+  try {
+    return await identityOf(aws, admin)
   } catch (error) {
-    throw verdictError(error, {userName: request.userName})
+    const gone = isMturkError(error) && (error.exit === Exit.credentials || error.exit === Exit.badKey)
+    const halfMade = gone ? await findHalfMadeUser(dataDirectory, userName) : null
+    throw halfMade ? halfMade.cannotGoOn(error) : error
+  }
+}
+
+/**
+ * Whose credentials are to administer.
+ *
+ * @throws MturkError with the verdict of what STS answered
+ */
+async function identityOf(aws: Aws, admin: AdminCredentials): Promise<Identity> {
+  let at = {}
+  try {
+    const {accessKeyId} = await admin.provide()
+    at = {accessKeyId}
+    return await getIdentity(aws, admin)
+  } catch (error) {
+    if (!isAwsFailure(error)) throw error
+    throw adding(verdictError(error, at), `Asked with the credentials of ${admin.origin}.`)
   }
 }
 

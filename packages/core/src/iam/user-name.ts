@@ -8,14 +8,34 @@ const USER_NAME = /^[\w+=,.@-]{1,64}$/
 /** IAM: begins and ends with a slash, printable ASCII between, at most 512 characters. */
 const PATH = /^\/(?:[\x21-\x7e]{0,510}\/)?$/
 
+/** Of an account, or of AWS itself (IAM user guide, ARNs). */
+const POLICY_ARN = /^arn:[\w-]+:iam::(?:aws|\d{12}):policy\/[\x21-\x7e]{1,512}$/
+
 /** @throws MturkError `usage` */
 export function assertUserName(userName: string): void {
   if (USER_NAME.test(userName)) return
-  throw usageError('An IAM user name has 1 to 64 characters: letters, digits and _ + = , . @ -')
+  throw usageError(
+    `${quoted(userName)} cannot be the name of an IAM user. It has 1 to 64 characters: unaccented letters, digits and _ + = , . @ -`,
+  )
 }
 
 /** @throws MturkError `usage` */
 export function assertUserPath(path: string): void {
   if (PATH.test(path)) return
-  throw usageError('The path of an IAM user begins and ends with a slash, as in /labs/vision/')
+  throw usageError(
+    `${quoted(path)} cannot be the path of an IAM user: that begins and ends with a slash, as in /labs/vision/`,
+  )
+}
+
+/** @throws MturkError `usage` */
+export function assertPermissionsBoundary(arn: string): void {
+  if (POLICY_ARN.test(arn)) return
+  throw usageError(
+    `--permissions-boundary takes the ARN of a policy, as in arn:aws:iam::123456789012:policy/Boundary; ${quoted(arn)} is none.`,
+  )
+}
+
+/** What was typed may be anything, also very long. */
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
 }

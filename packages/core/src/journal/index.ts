@@ -1,4 +1,5 @@
 export {
+  assertJournalsWritable,
   journalDirectory,
   openJournal,
   openJournals,

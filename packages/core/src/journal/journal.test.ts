@@ -56,7 +56,10 @@ describe('a journal', () => {
 
   it('is held by one run at a time', async () => {
     const journal = await open()
-    await expect(open()).rejects.toMatchObject({code: 'interrupted', exit: 10})
+    await expect(open()).rejects.toMatchObject({
+      code: 'locked',
+      message: expect.stringMatching(/IAM user ann .* being worked on/) as string,
+    })
     await journal.close()
     await (await open()).close()
   })

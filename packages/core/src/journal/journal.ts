@@ -1,12 +1,18 @@
 import {randomBytes} from 'node:crypto'
 import {join} from 'node:path'
 
-import {isBackendError} from '../credentials/index.js'
-import {interrupted, MturkError} from '../errors.js'
+import {backendError, isBackendError} from '../credentials/index.js'
+import {MturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
-import {acquireLock, sweepTemporaries, writeOwnerOnly} from '../files/index.js'
+import {acquireLock, sweepTemporaries, writeOwnerOnly, type Lock} from '../files/index.js'
 import {say} from '../remedy.js'
-import {listPrivateFiles, preparePrivateDirectory, readPrivateFile, removePrivateFile} from './private-file.js'
+import {
+  assertDirectoryWritable,
+  listPrivateFiles,
+  preparePrivateDirectory,
+  readPrivateFile,
+  removePrivateFile,
+} from './private-file.js'
 
 /** The format of the envelope. A file of another version is refused, never guessed at. */
 const VERSION = 1
@@ -53,34 +59,32 @@ export function journalDirectory(dataDirectory: string): string {
 /**
  * Opens the journal of one change, or the one that an earlier run left open. Nobody else can hold it at the same time.
  *
+ * @param initial the first state of a change that nobody left open; asked under the lock, before anything is written
  * @throws MturkError `unsafe_journal` if directory, journal or lock is a link, somebody else's, or readable by others: a
- *   forged journal could make us delete keys. `interrupted` if another mturk is at the same change.
+ *   forged journal could make us delete keys
+ * @throws a `MturkBackendError`: `locked` if another mturk is at the same change, `not_writable` or `unavailable` where
+ *   no journal can be kept
  */
 export async function openJournal<State>(
   dataDirectory: string,
   name: JournalName,
-  initial: (runId: string) => State,
+  initial: () => State | Promise<State>,
 ): Promise<Journal<State>> {
   const directory = journalDirectory(dataDirectory)
+  await assertDirectoryWritable(directory)
   await preparePrivateDirectory(directory)
   const path = join(directory, fileName(name))
-  const lock = await acquireLock(`${path}.lock`, {waitMs: 0}).catch((error: unknown) => {
-    if (!isBackendError(error) || error.code !== 'locked') throw error
-    throw interrupted(
-      `Another mturk is working on ${name.user} in account ${name.account} just now.`,
-      [say('Wait until it has finished, then run the same command again.')],
-      error,
-    )
-  })
+  const lock = await lockFor(name, path)
   try {
     await sweepTemporaries(path)
     const left = (await readJournal(path)) as JournalFile<State> | null
     const runId = left?.runId ?? randomBytes(8).toString('hex')
-    let state = left?.state ?? initial(runId)
+    let state: State = left ? left.state : await initial()
     const record = async (next: State) => {
       const file: JournalFile<State> = {version: VERSION, runId, ...name, state: next}
-      await writeOwnerOnly(path, Buffer.from(JSON.stringify(file)))
+      // First, so that a process which cannot write any more still knows what it has to undo.
       state = next
+      await writeOwnerOnly(path, Buffer.from(JSON.stringify(file)))
     }
     if (!left) await record(state)
     return {
@@ -103,6 +107,15 @@ export async function openJournal<State>(
   }
 }
 
+/**
+ * Whether a journal could be kept here, without doing anything.
+ *
+ * @throws a `MturkBackendError` `not_writable`
+ */
+export async function assertJournalsWritable(dataDirectory: string): Promise<void> {
+  await assertDirectoryWritable(journalDirectory(dataDirectory))
+}
+
 /** The changes of one kind that are open in this home, for the next run to go on with. */
 export async function openJournals(
   dataDirectory: string,
@@ -112,6 +125,17 @@ export async function openJournals(
   const names = (await listPrivateFiles(directory)).filter((file) => file.endsWith(`-${kind}.json`))
   const found = await Promise.all(names.map((file) => readJournal(join(directory, file))))
   return found.filter((journal) => journal !== null)
+}
+
+async function lockFor({user, account}: JournalName, path: string): Promise<Lock> {
+  try {
+    return await acquireLock(`${path}.lock`, {waitMs: 0})
+  } catch (error) {
+    if (!isBackendError(error) || error.code !== 'locked') throw error
+    const {message, remedy = 'Wait until it has finished, then run the same command again.'} = error
+    const what = `The IAM user ${user} in account ${account} is being worked on.`
+    throw backendError('locked', `${what} ${message}`, {remedy, cause: error})
+  }
 }
 
 function fileName({account, user, kind}: JournalName): string {

@@ -1,9 +1,18 @@
 import {lstat, open, readdir, unlink} from 'node:fs/promises'
-import {dirname} from 'node:path'
+import {dirname, join} from 'node:path'
 
+import {backendError, isBackendError} from '../credentials/index.js'
 import {MturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
-import {codeOf, EXISTING_FILE, makeDirectory, syncDirectory} from '../files/index.js'
+import {
+  codeOf,
+  EXISTING_FILE,
+  makeDirectory,
+  syncDirectory,
+  unreadableError,
+  whyNotWritable,
+  writeError,
+} from '../files/index.js'
 import {say} from '../remedy.js'
 
 /**
@@ -11,11 +20,25 @@ import {say} from '../remedy.js'
  * On Windows there are neither owners nor modes in this sense; there the profile directory's access list protects them.
  */
 
+/** @throws a `MturkBackendError` `not_writable` or `unavailable` where it cannot be made */
 export async function preparePrivateDirectory(directory: string): Promise<void> {
-  await makeDirectory(directory)
+  await makeDirectory(directory).catch((error: unknown) => {
+    throw noPlace(directory, writeError(directory, error))
+  })
   const stats = await lstat(directory)
   if (!stats.isDirectory()) throw unsafe(directory, 'is no directory')
   refuseOthers(directory, stats)
+}
+
+/**
+ * Without effects: files can be made in this directory, or it can be made itself.
+ *
+ * @throws a `MturkBackendError` `not_writable`
+ */
+export async function assertDirectoryWritable(directory: string): Promise<void> {
+  const why = await whyNotWritable(join(directory, 'journal.json'))
+  if (why === undefined) return
+  throw noPlace(directory, backendError('not_writable', `${directory} cannot be written: ${why}.`))
 }
 
 /** The file's text, or null where there is none. */
@@ -23,7 +46,7 @@ export async function readPrivateFile(path: string): Promise<string | null> {
   const handle = await open(path, EXISTING_FILE).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return null
     if (codeOf(error) === 'ELOOP') throw unsafe(path, 'is a link')
-    throw error
+    throw unreadableError(path, error)
   })
   if (handle === null) return null
   try {
@@ -37,8 +60,12 @@ export async function readPrivateFile(path: string): Promise<string | null> {
 }
 
 export async function removePrivateFile(path: string): Promise<void> {
-  await unlink(path)
-  await syncDirectory(dirname(path))
+  try {
+    await unlink(path)
+    await syncDirectory(dirname(path))
+  } catch (error) {
+    throw writeError(path, error)
+  }
 }
 
 /** File names in the directory; none where it does not exist. */
@@ -46,9 +73,16 @@ export async function listPrivateFiles(directory: string): Promise<readonly stri
   try {
     return await readdir(directory)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return []
-    throw error
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return []
+    throw unreadableError(directory, error)
   }
+}
+
+function noPlace(directory: string, error: Error): Error {
+  return backendError(isBackendError(error) ? error.code : 'not_writable', error.message, {
+    remedy: `Before anything is made, mturk notes it in ${directory}, so that an interrupted run can be finished. Make that writable, or set MTURK_DATA_DIR to a directory that is.`,
+    cause: error,
+  })
 }
 
 function refuseOthers(path: string, stats: {uid: number; mode: number}): void {

@@ -9,12 +9,17 @@ import {
   yesFlag,
 } from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
+import type {AdminCredentials, Aws} from '@mturk-cli/core/aws'
+import {occupantOf, placeIsTaken} from '@mturk-cli/core/credentials'
 import {agreeOnPlace} from '@mturk-cli/core/guide'
 import {
+  assertPermissionsBoundary,
   assertUserName,
   assertUserPath,
   DEFAULT_USER_NAME,
   findHalfMadeUser,
+  otherHalfMadeUsers,
+  planUser,
   provisionUser,
   type CreateUserRequest,
   type MturkPolicy,
@@ -56,47 +61,70 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
 
   async run() {
     const request = this.#request()
-    assertUserName(request.userName)
-    assertUserPath(request.path)
-    const sources = await this.session.sources()
+    const {session} = this
     const presenter = await this.presenter()
-    this.session.stopSafely()
-    const halfMade = await findHalfMadeUser(this.session.dataDirectory, request.userName)
-    if (this.flags['dry-run']) {
-      return this.show({request, halfMade}, {text: plannedUserText, json: plannedUserJson, exit: Exit.ok})
-    }
-    const aws = await this.session.aws(request.profile)
-    const admin = await this.session.administrator(aws, this.flags['admin-profile']).catch((error: unknown) => {
-      throw halfMade ? halfMade.cannotGoOn(error) : error
-    })
-    const expect = halfMade ? null : await agreeOnPlace({sources, presenter}, request, null)
+    session.stopSafely()
+    const aws = await session.aws(request.profile)
+    const admin = await this.#administrator(aws, request.userName)
+    if (this.flags['dry-run']) return this.#plan(request, aws, admin)
+    const sources = await session.sources()
     const created = await provisionUser(
       {
         aws,
         sources,
-        clock: this.session.clock,
-        dataDirectory: this.session.dataDirectory,
-        signal: this.session.signal,
+        clock: session.clock,
+        dataDirectory: session.dataDirectory,
+        signal: session.signal,
         progress: (title, work) => presenter.during(title, work),
       },
       admin,
-      {...request, expect},
+      {...request, expect: () => agreeOnPlace({sources, presenter}, request, null)},
     )
-    const warnings = await this.session.warnings()
+    const warnings = [...(await session.warnings()), ...(await otherHalfMadeUsers(session.dataDirectory))]
     return this.show({...created, warnings}, {text: createUserText, json: createUserJson, exit: Exit.ok})
   }
 
-  #request(): CreateUserRequest {
-    const {profile, backend, policy, path} = this.flags
+  async #administrator(aws: Aws, userName: string): Promise<AdminCredentials> {
+    try {
+      return await this.session.administrator(aws, this.flags['admin-profile'])
+    } catch (error) {
+      const halfMade = await findHalfMadeUser(this.session.dataDirectory, userName)
+      throw halfMade ? halfMade.cannotGoOn(error) : error
+    }
+  }
+
+  /** Nobody is asked for a plan: what holds the place now is only named. */
+  async #plan(request: WantedRequest, aws: Aws, admin: AdminCredentials) {
+    const {dataDirectory} = this.session
+    const sources = await this.session.sources()
+    const expect = async () => {
+      const occupant = await occupantOf(sources, request)
+      if (occupant && !this.interactive) throw placeIsTaken(occupant)
+      return occupant?.accessKeyId ?? null
+    }
+    const plan = await planUser({aws, sources, dataDirectory}, admin, {...request, expect})
+    const others = await otherHalfMadeUsers(dataDirectory, request.userName)
+    const warnings = [...(await this.session.warnings()), ...others]
+    return this.show({request, plan, warnings}, {text: plannedUserText, json: plannedUserJson, exit: Exit.ok})
+  }
+
+  /** @throws MturkError `usage` for what IAM would refuse */
+  #request(): WantedRequest {
+    const {profile, backend, policy, path, 'permissions-boundary': permissionsBoundary} = this.flags
+    assertUserName(this.args.name)
+    assertUserPath(path)
+    if (permissionsBoundary !== undefined) assertPermissionsBoundary(permissionsBoundary)
     return {
       userName: this.args.name,
       path,
       policy,
       selfRotation: !this.flags['no-self-rotation'],
-      permissionsBoundary: this.flags['permissions-boundary'],
+      permissionsBoundary,
       profile: this.session.targetProfile(profile),
       backend,
-      expect: null,
+      adminProfile: this.flags['admin-profile'],
     }
   }
 }
+
+type WantedRequest = Omit<CreateUserRequest, 'expect'>

@@ -1,0 +1,65 @@
+import {isAwsFailure, type AwsFailure} from '../aws/index.js'
+import {backendError, isBackendError} from '../credentials/index.js'
+import {isMturkError, MturkError, usageError} from '../errors.js'
+import {classify, verdictError} from '../mturk/index.js'
+import {open, say} from '../remedy.js'
+import type {CreateUserRequest} from './create-user.js'
+import {identityText, type Identity} from './identity.js'
+
+export const NOTHING_WAS_MADE = 'Nothing was made in the account.'
+export const NOTHING_IS_LEFT = 'What had been made before was undone: nothing is left in the account.'
+
+const POLICIES_PAGE = 'https://console.aws.amazon.com/iam/home#/policies'
+
+/** Who administers, for the words of a failure. */
+export interface Administrator {
+  readonly identity: Identity
+  /** Where the credentials come from: `profile admin`. */
+  readonly origin: string
+}
+
+/**
+ * A failure of making a user, in words: whose credentials may not do what, which flag IAM does not take. What is no
+ * failure of AWS stays as it is.
+ */
+export function explainer({identity, origin}: Administrator, request: CreateUserRequest): (error: unknown) => Error {
+  return (error) => {
+    if (isAwsFailure(error) && isAboutBoundary(error, request)) return boundaryRefused(error, request)
+    // Anybody else that is asked here is STS, about the new key.
+    if (!isAwsFailure(error) || error.service !== 'iam') return verdictError(error, {userName: request.userName})
+    const {account, userName} = identity
+    const explained = verdictError(error, {account, userName})
+    return ABOUT_RIGHTS.has(classify(error))
+      ? adding(explained, `Asked as ${identityText(identity)}, with the credentials of ${origin}.`)
+      : explained
+  }
+}
+
+/** Verdicts that make a person ask who it was that may not. */
+export const ABOUT_RIGHTS: ReadonlySet<string> = new Set(['no_policy', 'denied_by_scp'])
+
+/** The same error, with a sentence more. */
+export function adding(error: Error, sentence: string): Error {
+  const message = `${error.message}\n${sentence}`
+  if (isMturkError(error)) {
+    const {code, exit, remedy} = error
+    return new MturkError({code, exit, message, remedy, cause: error})
+  }
+  if (!isBackendError(error)) return new Error(message, {cause: error})
+  const {code, remedy} = error
+  return backendError(code, message, {cause: error, ...(remedy === undefined ? {} : {remedy})})
+}
+
+/** What IAM may say to a boundary that is no ARN, no policy, or not to be found (CreateUser, API reference). */
+const REFUSED_BOUNDARY: ReadonlySet<string> = new Set(['NoSuchEntity', 'InvalidInput', 'ValidationError'])
+
+function isAboutBoundary({operation, said}: AwsFailure, {permissionsBoundary}: CreateUserRequest): boolean {
+  return permissionsBoundary !== undefined && operation === 'CreateUser' && REFUSED_BOUNDARY.has(said.code ?? '')
+}
+
+function boundaryRefused({message}: AwsFailure, {permissionsBoundary}: CreateUserRequest): Error {
+  return usageError(`IAM does not take ${permissionsBoundary} as --permissions-boundary: "${message}"`, [
+    open(POLICIES_PAGE),
+    say('The ARN of a policy stands on its page there. It must be a policy of this account, or one of AWS’s.'),
+  ])
+}

@@ -1,0 +1,40 @@
+import {interrupted} from '../errors.js'
+import {run, say, type Remedy} from '../remedy.js'
+import type {CreateUserState} from './create-user-steps.js'
+
+/** Names what may be in the account now, so that a person can look. */
+export function whatIsLeft({request, key}: CreateUserState, account?: string): string {
+  const where = account === undefined ? 'the account' : `account ${account}`
+  const withKey = key ? ` and its access key ${key.accessKeyId}` : ''
+  return `The IAM user ${request.userName}${withKey} may be half-made in ${where}; mturk keeps what it needs to go on.`
+}
+
+/** What finishes it. The journal knows the rest: policy, path, and where the key goes. */
+export function goOn({request: {userName, profile, adminProfile}}: CreateUserState): readonly Remedy[] {
+  return [
+    say(
+      adminProfile === undefined
+        ? 'The next run finishes it, with the same administrator credentials: add --admin-profile, or give `mturk init` the same --from-csv.'
+        : 'The next run finishes it:',
+    ),
+    run(
+      'mturk iam create-user',
+      userName,
+      ...(profile === 'default' ? [] : ['--profile', profile]),
+      ...(adminProfile === undefined ? [] : ['--admin-profile', adminProfile]),
+    ),
+  ]
+}
+
+export function stoppedBetweenSteps(state: CreateUserState, cause: unknown): Error {
+  return interrupted(`Stopped between two steps. Nothing is lost. ${whatIsLeft(state)}`, goOn(state), cause)
+}
+
+/** @param failure the first thing that could not be undone */
+export function undoingFailed(state: CreateUserState, cause: Error, failure: Error): Error {
+  return interrupted(
+    `${cause.message}\nUndoing it failed too: ${failure.message}\n${whatIsLeft(state)}`,
+    goOn(state),
+    cause,
+  )
+}
