@@ -146,7 +146,7 @@ function assertOwn(section: BotoSection | undefined, names: readonly string[], d
   )
 }
 
-function isSameKey({accessKeyId, secretAccessKey, tokens}: HeldKey, key: Key): boolean {
+export function isSameKey({accessKeyId, secretAccessKey, tokens}: HeldKey, key: Key): boolean {
   if (accessKeyId !== key.accessKeyId || secretAccessKey !== key.secretAccessKey) return false
   return key.sessionToken
     ? tokens.length === 1 && tokens[0] === key.sessionToken

@@ -1,10 +1,10 @@
 import type {Buffer} from 'node:buffer'
-import {rename} from 'node:fs/promises'
+import {rename, unlink} from 'node:fs/promises'
 import path from 'node:path'
 import {backendError} from '../credentials/contract.js'
 import {makeDirectory, resolveTarget, syncDirectory} from './directories.js'
 import {assertReplaceable, openExisting, readExisting, readWhole, type ExistingFile} from './existing-file.js'
-import {inWords} from './file-errors.js'
+import {inWords, unreadableError} from './file-errors.js'
 import {acquireLock, type LockOptions} from './lock.js'
 import {removeQuietly, sweepTemporaries, writeTemporary} from './temporary-file.js'
 
@@ -40,13 +40,13 @@ const MOST_ATTEMPTS = 5
  */
 export async function editFile(file: string, change: Change, options: LockOptions = {}): Promise<Edited> {
   if (file === '') throw backendError('not_writable', 'There is no file to write: its name is empty.')
-  const target = await inWords(file, () => resolveTarget(file))
+  const target = await targetOf(file)
   const seen = await readExisting(target)
   if (!differs(seen, change(seen))) return {path: target, changed: false}
 
   return inWords(target, async () => {
     await makeDirectory(path.dirname(target))
-    const lock = await acquireLock(lockPathOf(target), options)
+    const lock = await acquireLock(lockPathOf(target), {guards: target, ...options})
     try {
       if (lock.tookOver) await sweepTemporaries(target)
       return {path: target, changed: await replace(target, change, options.signal)}
@@ -62,7 +62,15 @@ export async function editFile(file: string, change: Change, options: LockOption
  * @throws a `MturkBackendError` `unreadable` for a directory, a pipe, a file without permission.
  */
 export async function readForEdit(file: string): Promise<Buffer | null> {
-  return file === '' ? null : inWords(file, async () => readExisting(await resolveTarget(file)))
+  return file === '' ? null : readExisting(await targetOf(file))
+}
+
+async function targetOf(file: string): Promise<string> {
+  try {
+    return await resolveTarget(file)
+  } catch (error) {
+    throw unreadableError(file, error)
+  }
 }
 
 /**
@@ -82,6 +90,27 @@ export async function writeOwnerOnly(file: string, bytes: Uint8Array): Promise<v
       throw error
     }
     await syncDirectory(path.dirname(file))
+  })
+}
+
+/**
+ * Takes a file away, under the lock of `editFile`, if it holds exactly these bytes: for whoever has just made it.
+ *
+ * @returns whether it did
+ * @throws a `MturkBackendError` as `editFile`
+ */
+export async function discardFile(file: string, bytes: Uint8Array, options: LockOptions = {}): Promise<boolean> {
+  const target = await targetOf(file)
+  return inWords(target, async () => {
+    const lock = await acquireLock(lockPathOf(target), {guards: target, ...options})
+    try {
+      if (!(await readExisting(target))?.equals(bytes)) return false
+      await unlink(target)
+      await syncDirectory(path.dirname(target))
+      return true
+    } finally {
+      await lock.release()
+    }
   })
 }
 

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import {backendError, isBackendError, type BackendError} from '../credentials/contract.js'
 import type {BotoFault} from './boto-file.js'
 
@@ -16,20 +17,24 @@ export function unreadableWords(error: unknown): string {
       return 'it is a directory'
     case 'ELOOP':
       return 'its symbolic link leads in a circle'
+    case 'ENAMETOOLONG':
+      return 'its name is too long'
+    case 'ENXIO':
+      return 'it is no ordinary file'
     default:
       return `reading it failed (${codeOf(error) ?? 'unknown error'})`
   }
 }
 
-export function unreadableError(path: string, error: unknown): BackendError {
-  return backendError('unreadable', `${path} cannot be used: ${unreadableWords(error)}.`, {cause: error})
+export function unreadableError(file: string, error: unknown): BackendError {
+  return backendError('unreadable', `${file} cannot be used: ${unreadableWords(error)}.`, {cause: error})
 }
 
 /** Boto refuses the file, so nobody may change it until a person has mended it. */
-export function faultError(path: string, fault: BotoFault): BackendError {
+export function faultError(file: string, fault: BotoFault): BackendError {
   return backendError(
     'unreadable',
-    `${path}, line ${fault.line}: ${fault.what}. Boto refuses the whole file; it was not changed.`,
+    `${file}, line ${fault.line}: ${fault.what}. Boto refuses the whole file; it was not changed.`,
     {
       remedy: fault.remedy,
     },
@@ -37,9 +42,9 @@ export function faultError(path: string, fault: BotoFault): BackendError {
 }
 
 /** A failed write in the words of the contract. Whoever calls has already cleaned up. */
-export function writeError(path: string, error: unknown): BackendError {
+export function writeError(file: string, error: unknown): BackendError {
   const fail = (code: 'not_writable' | 'unavailable', words: string) =>
-    backendError(code, `${path} could not be written: ${words}. It is as it was.`, {cause: error})
+    backendError(code, `${file} could not be written: ${words}. It is as it was.`, {cause: error})
   switch (codeOf(error)) {
     case 'EACCES':
     case 'EPERM':
@@ -50,6 +55,10 @@ export function writeError(path: string, error: unknown): BackendError {
       return fail('not_writable', 'it is a mount point, which cannot be replaced')
     case 'ENOTDIR':
       return fail('not_writable', 'a part of its path is no directory')
+    case 'ELOOP':
+      return fail('not_writable', 'its symbolic link leads in a circle')
+    case 'ENAMETOOLONG':
+      return fail('not_writable', 'its name is too long')
     case 'ENOSPC':
     case 'EDQUOT':
       return fail('unavailable', 'there is no space left')
@@ -65,5 +74,17 @@ export async function inWords<T>(file: string, work: () => Promise<T>): Promise<
   } catch (error) {
     const failedCall = error instanceof Error && 'syscall' in error && codeOf(error) !== undefined
     throw failedCall && !isBackendError(error) ? writeError(file, error) : error
+  }
+}
+
+/** Failures of the contract name files as they are shown everywhere else: with `~` for the home directory. */
+export async function withTilde<T>(home: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isBackendError(error) || home === '' || home === path.sep) throw error
+    const shown = (text: string) => text.replaceAll(home + path.sep, `~${path.sep}`)
+    const {code, message, remedy, cause} = error
+    throw backendError(code, shown(message), {...(remedy === undefined ? {} : {remedy: shown(remedy)}), cause})
   }
 }

@@ -1,4 +1,12 @@
-export {editFile, lockPathOf, readForEdit, writeOwnerOnly, type Change, type Edited} from './atomic-write.js'
+export {
+  discardFile,
+  editFile,
+  lockPathOf,
+  readForEdit,
+  writeOwnerOnly,
+  type Change,
+  type Edited,
+} from './atomic-write.js'
 export {
   loadBotoConfiguration,
   loadBotoFile,
@@ -18,7 +26,7 @@ export {
   type ConfigSections,
 } from './boto-profiles.js'
 export {makeDirectory, syncDirectory} from './directories.js'
-export {codeOf, faultError, unreadableError, writeError} from './file-errors.js'
+export {codeOf, faultError, unreadableError, withTilde, writeError} from './file-errors.js'
 export {
   parseIni,
   serializeIni,

@@ -74,7 +74,7 @@ describe('a lock', () => {
     const before = readFileSync(lockPath)
     await expect(acquireLock(lockPath, {waitMs: 0})).rejects.toMatchObject({
       code: 'locked',
-      message: expect.stringContaining('Process 4711 on lab-server-2'),
+      message: expect.stringContaining(`Process 4711 on lab-server-2 has locked ${lockPath}; `),
       remedy: expect.stringContaining(lockPath),
     })
     expect(readFileSync(lockPath).equals(before)).toBe(true)

@@ -14,6 +14,8 @@ export interface LockOptions {
   /** Called once, when there is somebody to wait for. */
   readonly onWait?: (holder: {readonly pid: number; readonly host: string} | null) => void
   readonly signal?: AbortSignal
+  /** What a person knows that is locked, for messages; the lock file itself if not given. */
+  readonly guards?: string
 }
 
 export interface Lock {
@@ -39,7 +41,7 @@ const OWNER_ONLY = 0o600
  * somebody else's or readable by others, which may be forged; `not_writable` or `unavailable` where it cannot be made.
  */
 export async function acquireLock(lockPath: string, options: LockOptions = {}): Promise<Lock> {
-  return inWords(lockPath, () => acquire(lockPath, options))
+  return inWords(options.guards ?? lockPath, () => acquire(lockPath, options))
 }
 
 async function acquire(lockPath: string, options: LockOptions): Promise<Lock> {
@@ -61,7 +63,7 @@ async function acquire(lockPath: string, options: LockOptions): Promise<Lock> {
       }
       continue
     }
-    if (Date.now() >= deadline) throw lockedError(lockPath, holder)
+    if (Date.now() >= deadline) throw lockedError(lockPath, holder, options.guards ?? lockPath)
     if (!told) onWait?.(holder === 'unknown' ? null : {pid: holder.pid, host: holder.host})
     told = true
     await delay(5 + Math.random() * 20, undefined, signal ? {signal} : {})
@@ -201,22 +203,21 @@ function parseHolder(text: string): Holder | 'unknown' {
   }
 }
 
-function lockedError(lockPath: string, holder: Holder | 'unknown') {
+function lockedError(lockPath: string, holder: Holder | 'unknown', guarded: string) {
   if (holder === 'unknown') {
-    return backendError('locked', `The lock file ${lockPath} does not say who holds it.`, {
+    return backendError('locked', `${guarded} is locked, and its lock file ${lockPath} does not say by whom.`, {
       remedy: `If no mturk is running, remove ${lockPath}.`,
     })
   }
   const {host, pid} = holder
-  return whereabouts(holder) === 'elsewhere'
-    ? backendError(
-        'locked',
-        `Process ${pid} on ${host} holds ${lockPath}; from here it cannot be seen whether it still runs.`,
-        {
-          remedy: `If no mturk runs on ${host}, remove ${lockPath}.`,
-        },
-      )
-    : backendError('locked', `Another mturk (process ${pid} on ${host}) is at work and holds ${lockPath}.`, {
-        remedy: 'Wait until it is done, then try again.',
-      })
+  if (whereabouts(holder) === 'elsewhere') {
+    return backendError(
+      'locked',
+      `Process ${pid} on ${host} has locked ${guarded}; from here it cannot be seen whether it still runs.`,
+      {remedy: `If no mturk runs on ${host}, remove ${lockPath}.`},
+    )
+  }
+  return backendError('locked', `Another mturk (process ${pid} on ${host}) is at work on ${guarded}.`, {
+    remedy: 'Wait until it is done, then try again.',
+  })
 }

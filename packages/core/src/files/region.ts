@@ -6,7 +6,7 @@ import {editBotoFile} from './boto-edit.js'
 import {readBotoFile} from './boto-file.js'
 import {botoPaths, displayPath, type Surroundings} from './boto-paths.js'
 import {configSectionName, configSections} from './boto-profiles.js'
-import {faultError} from './file-errors.js'
+import {faultError, withTilde} from './file-errors.js'
 
 /** A region that is set somewhere, and where. */
 export interface FoundRegion {
@@ -28,7 +28,7 @@ export async function readRegion(profile: string, surroundings: Surroundings): P
   if (env.AWS_DEFAULT_REGION !== undefined) return {region: env.AWS_DEFAULT_REGION, from: 'AWS_DEFAULT_REGION'}
   const {config, credentials, profiles} = await loadBotoConfiguration(surroundings)
   for (const loaded of [config, credentials]) {
-    if (loaded.state === 'broken') throw faultError(loaded.path, loaded.fault)
+    if (loaded.state === 'broken') throw faultError(displayPath(loaded.path, home), loaded.fault)
   }
   const option = profiles.get(profile)?.options.get('region')
   if (option === undefined || typeof option.value !== 'string') return null
@@ -57,16 +57,13 @@ export async function writeRegion(
     )
   }
   let section = configSectionName(profile)
-  const {changed} = await editFile(
-    path,
-    (bytes) => {
-      const before = readBotoFile(bytes ?? new Uint8Array())
-      const found = configSections(before).profiles.get(profile)
-      if (found?.options.has('region')) return null
-      section = found?.name ?? section
-      return editBotoFile(path, before, [{kind: 'set', section, option: 'region', value: region}])
-    },
-    options,
-  )
+  const change = (bytes: Uint8Array | null) => {
+    const before = readBotoFile(bytes ?? new Uint8Array())
+    const found = configSections(before).profiles.get(profile)
+    if (found?.options.has('region')) return null
+    section = found?.name ?? section
+    return editBotoFile(path, before, [{kind: 'set', section, option: 'region', value: region}])
+  }
+  const {changed} = await withTilde(surroundings.home, () => editFile(path, change, options))
   return {written: changed, display: `${displayPath(path, surroundings.home)} [${section}]`}
 }
