@@ -32,7 +32,12 @@ export function hasTmux(): boolean {
 const PATIENCE = 20_000
 const BETWEEN_LOOKS = 40
 
-export function openTerminal(args: readonly string[], env: Readonly<Record<string, string>>): Terminal {
+/** @param program what is started; `mturk` where nothing is said */
+export function openTerminal(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  program: readonly string[] = [process.execPath, RUN_JS],
+): Terminal {
   // The path of a socket may have some hundred characters at most, so it is not in the home of the test.
   const folder = mkdtempSync(join(tmpdir(), 'mturk-tmux-'))
   const record = join(folder, 'written')
@@ -63,18 +68,9 @@ export function openTerminal(args: readonly string[], env: Readonly<Record<strin
   // tmux loses the exit code of a process that ends quickly; the shell that waits for it must survive a Ctrl-C.
   // tmux sets a TERM of its own.
   const asTerminal = env['TERM'] === undefined ? [] : ['env', `TERM=${env['TERM']}`]
-  const program = [
-    ...asTerminal,
-    'sh',
-    '-c',
-    `trap : INT; "$@"; echo $? > '${exit}'`,
-    'sh',
-    process.execPath,
-    RUN_JS,
-    ...args,
-  ]
+  const started = [...asTerminal, 'sh', '-c', `trap : INT; "$@"; echo $? > '${exit}'`, 'sh', ...program, ...args]
   // Both in one call, so that nothing is written before the recording begins.
-  tmux(['new-session', '-d', '-x', '100', '-y', '40', ...program, ';', 'pipe-pane', '-O', `cat >> '${record}'`])
+  tmux(['new-session', '-d', '-x', '100', '-y', '40', ...started, ';', 'pipe-pane', '-O', `cat >> '${record}'`])
 
   return {
     screen,
