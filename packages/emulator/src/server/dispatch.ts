@@ -48,7 +48,7 @@ export async function dispatch({account, faults, log, stopping}: Dispatcher, inc
 
   const at = account.clock.now() + skewMs
   const result = insteadOf(call, deciding) ?? instead(call, deciding, carryOut(account, call, incoming, at))
-  if (result === undefined) return {kind: 'cut'}
+  if (result === undefined) return {kind: deciding?.kind === 'hang-after' ? 'hang' : 'cut'}
   answered(result.answer.status, result.errorCode)
   return {kind: 'answer', answer: result.answer, at}
 }
@@ -69,7 +69,7 @@ function insteadOf(call: Call, effect: DecidingEffect | undefined): Result | und
 
 /** The answer of a fault that comes after the request was carried out; undefined where there is to be none. */
 function instead(call: Call, effect: DecidingEffect | undefined, result: Result): Result | undefined {
-  if (effect?.kind === 'drop-after') return undefined
+  if (effect?.kind === 'drop-after' || effect?.kind === 'hang-after') return undefined
   if (effect?.kind !== 'fail-after') return result
   const {dialect} = call.service.protocol
   const {code, message} = frontEndError(effect.status === 503 ? 'unavailable' : 'internal', dialect)

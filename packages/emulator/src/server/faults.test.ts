@@ -140,6 +140,15 @@ describe('what a fault does', () => {
     expect(userNames(emulator)).toEqual([])
   })
 
+  it('hang-after: it was done, and nothing comes until the emulator stops', async () => {
+    const emulator = await start({faults: [{match: {}, effect: {kind: 'hang-after'}}]})
+    const outcome = outcomeOf(createUser(emulator))
+    await emulator.waitForRequest(({operation}) => operation === 'CreateUser')
+    expect(userNames(emulator)).toHaveLength(1)
+    await emulator.stop()
+    expect(await outcome).toBe('cut')
+  })
+
   it('delay: it is done afterwards, and a stop does not wait for it', async () => {
     const emulator = await start({
       faults: [{match: {operation: 'CreateUser'}, times: 1, effect: {kind: 'delay', ms: 20}}],

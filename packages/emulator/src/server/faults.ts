@@ -20,7 +20,8 @@ export interface FaultMatch {
  *   window and dates in the answer
  * - `throttle`, `error`, `raw`: this answer, and nothing was done
  * - `drop-before`, `hang`: the connection is cut, or nothing ever comes, and nothing was done
- * - `drop-after`, `fail-after`: the request was carried out, and then the answer is lost or says otherwise
+ * - `drop-after`, `hang-after`, `fail-after`: the request was carried out, and then the answer is lost, never comes, or
+ *   says otherwise
  */
 export type FaultEffect =
   | {readonly kind: 'delay'; readonly ms: number}
@@ -42,6 +43,7 @@ export type FaultEffect =
   | {readonly kind: 'drop-before'}
   | {readonly kind: 'hang'}
   | {readonly kind: 'drop-after'}
+  | {readonly kind: 'hang-after'}
   | {readonly kind: 'fail-after'; readonly status: number}
 
 export interface Fault {
