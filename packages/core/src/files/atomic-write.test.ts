@@ -5,6 +5,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  promises,
   readFileSync,
   readdirSync,
   readlinkSync,
@@ -14,10 +15,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import {syncBuiltinESMExports} from 'node:module'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {editFile, lockPathOf, writeOwnerOnly} from './atomic-write.js'
+import {afterEach, beforeEach, describe, expect, it, onTestFinished} from 'vitest'
+import {discardFile, editFile, lockPathOf, writeOwnerOnly} from './atomic-write.js'
 import {thisProcess} from './process-identity.js'
 import {whyNotWritable} from './writability.js'
 
@@ -116,6 +118,15 @@ describe('a file that is edited', () => {
     expect(lines).toHaveLength(20)
   })
 
+  it('is called by its own name where another mturk has locked it', async () => {
+    const holder = {...thisProcess(), nonce: 'a'.repeat(32)}
+    writeFileSync(lockPathOf(file), JSON.stringify(holder), {mode: 0o600})
+    await expect(editFile(file, to('x'), {waitMs: 0})).rejects.toMatchObject({
+      code: 'locked',
+      message: `Another mturk (process ${holder.pid} on ${holder.host}) is at work on ${file}.`,
+    })
+  })
+
   it.runIf(thisProcess().bootId !== null)('takes away what a writer left that died', async () => {
     writeFileSync(lockPathOf(file), JSON.stringify({...thisProcess(), bootId: 'x', nonce: 'a'.repeat(32)}), {
       mode: 0o600,
@@ -124,6 +135,65 @@ describe('a file that is edited', () => {
     writeFileSync(join(directory, '.other.0123.mturk-tmp'), 'not ours')
     await editFile(file, to('x'))
     expect(readdirSync(directory).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['.other.0123.mturk-tmp', 'file'])
+  })
+})
+
+/** Stops each of the next renames at its very last moment, when the file has been compared and nothing is renamed yet. */
+function beforeRenames(pauses: (() => void)[]): void {
+  const {rename} = promises
+  promises.rename = (...paths) => {
+    pauses.shift()?.()
+    return rename(...paths)
+  }
+  syncBuiltinESMExports()
+  onTestFinished(() => {
+    promises.rename = rename
+    syncBuiltinESMExports()
+  })
+}
+
+describe.runIf(posix)('what another program writes at the very moment of the rename', () => {
+  it('is not lost: the change is made to that', async () => {
+    writeFileSync(file, 'a')
+    beforeRenames([() => writeFileSync(file, 'ab')])
+    expect(await editFile(file, append('!'))).toEqual({path: file, changed: true})
+    expect([content(), readdirSync(directory)]).toEqual(['ab!', ['file']])
+  })
+
+  it('is not lost either where it needs no change', async () => {
+    writeFileSync(file, 'a')
+    beforeRenames([() => writeFileSync(file, 'theirs!')])
+    await editFile(file, (bytes) => (bytes?.includes('!') ? null : append('!')(bytes)))
+    expect([content(), readdirSync(directory)]).toEqual(['theirs!', ['file']])
+  })
+
+  it('is put back where the change refuses it, and the refusal comes out', async () => {
+    writeFileSync(file, 'a')
+    beforeRenames([() => writeFileSync(file, 'no file at all')])
+    const refused = editFile(file, (bytes) => {
+      if (bytes?.includes('no')) throw new RangeError('this cannot be changed')
+      return append('!')(bytes)
+    })
+    await expect(refused).rejects.toThrow('this cannot be changed')
+    expect([content(), readdirSync(directory)]).toEqual(['no file at all', ['file']])
+  })
+
+  it('is a conflict where it happens again and again, and the last that was written stays', async () => {
+    writeFileSync(file, '0')
+    beforeRenames([1, 2, 3, 4, 5].map((time) => () => writeFileSync(file, `theirs ${time}`)))
+    await expect(editFile(file, append('!'))).rejects.toMatchObject({code: 'conflict'})
+    expect([content(), readdirSync(directory)]).toEqual(['theirs 5', ['file']])
+  })
+})
+
+describe('a file that is discarded', () => {
+  it('goes only as long as it holds what was meant', async () => {
+    await editFile(file, to('mine'))
+    expect(await discardFile(file, Buffer.from('other'))).toBe(false)
+    expect(content()).toBe('mine')
+    expect(await discardFile(file, Buffer.from('mine'))).toBe(true)
+    expect(readdirSync(directory)).toEqual([])
+    expect(await discardFile(file, Buffer.from('mine'))).toBe(false)
   })
 })
 
@@ -149,8 +219,8 @@ describe.runIf(posix)('links', () => {
   it('that lead in a circle are named', async () => {
     symlinkSync('file', file)
     await expect(editFile(file, to('y'))).rejects.toMatchObject({
-      name: 'MturkBackendError',
-      message: expect.stringContaining(file),
+      code: 'unreadable',
+      message: `${file} cannot be used: its symbolic link leads in a circle.`,
     })
     expect(await whyNotWritable(file)).toContain('circle')
   })
@@ -181,7 +251,10 @@ describe('what is no file', () => {
 
   it('is named: a file in the place of its directory', async () => {
     writeFileSync(file, 'x')
-    await expect(editFile(join(file, 'inside'), to('y'))).rejects.toMatchObject({name: 'MturkBackendError'})
+    await expect(editFile(join(file, 'inside'), to('y'))).rejects.toMatchObject({
+      code: 'not_writable',
+      message: expect.stringContaining(`${join(file, 'inside')} could not be written: a part of its path is no dir`),
+    })
     expect(content()).toBe('x')
     expect(await whyNotWritable(join(file, 'inside'))).toContain('is no directory')
   })

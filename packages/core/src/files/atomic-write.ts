@@ -141,6 +141,7 @@ async function replace(target: string, change: Change, signal: AbortSignal | und
       await current?.handle.close()
     }
   }
+  if (overtaken) await writeBack(target, overtaken)
   throw backendError('conflict', `Another program keeps changing ${target}.`, {
     remedy: 'End the program that writes it, then try again.',
   })
@@ -178,6 +179,15 @@ async function install(target: string, bytes: Uint8Array, replaces: ExistingFile
     })
   }
   return true
+}
+
+async function writeBack(target: string, bytes: Buffer): Promise<void> {
+  const current = await openExisting(target)
+  try {
+    await install(target, bytes, current)
+  } finally {
+    await current?.handle.close()
+  }
 }
 
 async function writtenSince({handle, bytes}: ExistingFile): Promise<Buffer | null> {

@@ -4,7 +4,7 @@ import {link, lstat, open, readdir, rename, unlink} from 'node:fs/promises'
 import path from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
 import {backendError} from '../credentials/contract.js'
-import {codeOf, inWords, writeError} from './file-errors.js'
+import {codeOf, inWords} from './file-errors.js'
 import {EXISTING_FILE, NEW_FILE} from './open-flags.js'
 import {thisProcess, whereabouts, type ProcessIdentity} from './process-identity.js'
 
@@ -74,7 +74,9 @@ function held(lockPath: string, mine: Holder, tookOver: boolean): Lock {
   return {
     tookOver,
     async release() {
-      if (isMine(await readHolder(lockPath), mine)) await unlinkIfThere(lockPath)
+      await inWords(lockPath, async () => {
+        if (isMine(await readHolder(lockPath), mine)) await unlinkIfThere(lockPath)
+      })
     },
   }
 }
@@ -172,7 +174,7 @@ async function readHolder(lockPath: string): Promise<Holder | 'nobody' | 'unknow
     if (codeOf(error) === 'ENOENT') return 'nobody'
     if (codeOf(error) === 'ELOOP') throw refuse('is a symbolic link')
     if (codeOf(error) === 'EACCES' && (await isForeign(lockPath))) throw refuse('belongs to another user')
-    throw writeError(lockPath, error)
+    throw error
   }
   try {
     const {mode, uid, size} = await handle.stat()
