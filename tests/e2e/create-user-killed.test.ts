@@ -2,7 +2,17 @@ import type {EmulatorKey, Fault} from '@mturk-cli/emulator'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import {writeProfile} from './support/account.js'
-import {envelope, inCredentialsFile} from './support/expected.js'
+import {envelope} from './support/expected.js'
+import {
+  ADMIN,
+  COMMAND,
+  expectFinished,
+  expectLeftHalfMade,
+  killAtRequest,
+  startCreateUser,
+  typeIn,
+  withAdmin,
+} from './support/half-made.js'
 import {startMturk} from './support/running.js'
 
 /** Nobody answers, so the command stands still there until it is killed. */
@@ -15,88 +25,71 @@ function loseAnswerOf(operation: string): Fault {
   return {match: {operation}, times: 1, effect: {kind: 'drop-after'}}
 }
 
-/** Where the process dies: the request that it waits for then, and what AWS has done by then. */
-const POINTS: readonly {when: string; at: string; nth?: number; faults: readonly Fault[]; keys: number | null}[] = [
-  {when: 'before CreateUser acts', at: 'CreateUser', faults: [standStillAt('CreateUser')], keys: null},
-  {
-    when: 'after CreateUser acted, its answer lost',
-    at: 'GetUser',
-    faults: [loseAnswerOf('CreateUser'), standStillAt('GetUser')],
-    keys: 0,
-  },
-  {when: 'before the policy is attached', at: 'AttachUserPolicy', faults: [standStillAt('AttachUserPolicy')], keys: 0},
-  {when: 'before it may rotate its keys', at: 'PutUserPolicy', faults: [standStillAt('PutUserPolicy')], keys: 0},
-  {
-    when: 'after CreateAccessKey acted, its answer lost',
-    at: 'ListAccessKeys',
-    faults: [loseAnswerOf('CreateAccessKey'), standStillAt('ListAccessKeys')],
-    keys: 1,
-  },
-  {
-    when: 'before the new key was tried',
-    at: 'GetCallerIdentity',
-    nth: 2,
-    faults: [standStillAt('GetCallerIdentity', 2)],
-    keys: 1,
-  },
-  {
-    when: 'just before the key is stored',
-    at: 'GetCallerIdentity',
-    nth: 4,
-    faults: [standStillAt('GetCallerIdentity', 4)],
-    keys: 1,
-  },
+/** All requests of a run in which nothing goes wrong. */
+const REQUESTS = [
+  'GetCallerIdentity',
+  'CreateUser',
+  'AttachUserPolicy',
+  'PutUserPolicy',
+  'CreateAccessKey',
+  'GetCallerIdentity',
+  'GetCallerIdentity',
+  'GetCallerIdentity',
 ]
 
-const COMMAND = ['iam', 'create-user', 'anna', '--profile', 'anna']
-const ADMIN = ['--admin-profile', 'admin', '--json']
+/** What follows where CreateAccessKey is refused, and everything is undone. */
+const UNDOING = [...REQUESTS.slice(0, 5), 'DeleteUserPolicy', 'DetachUserPolicy', 'DeleteUser']
 
 describe.concurrent('a create-user that is killed', () => {
-  for (const {when, at, nth = 1, faults, keys} of POINTS) {
-    it(`${when} is finished by the same command, and by nothing less`, async ({home, emulator, mturk}) => {
-      writeProfile(home, emulator.rootKey, 'admin')
-      for (const fault of faults) emulator.addFault(fault)
-      const running = startMturk([...COMMAND, ...ADMIN], {env: {...home.env(), ...emulator.environment()}})
-      await emulator.waitForRequest(() => emulator.requests.filter(({operation}) => operation === at).length === nth, {
-        timeoutMs: 20_000,
+  it('asks nothing that the tests below do not know', async ({home, emulator, mturk}) => {
+    writeProfile(home, emulator.rootKey, 'admin')
+    expect(await mturk(...COMMAND, ...ADMIN)).toMatchObject({exit: 0})
+    expect(emulator.requests.map(({operation}) => operation)).toEqual(REQUESTS)
+  })
+
+  for (const [index, operation] of REQUESTS.entries()) {
+    for (const act of ['before', 'after'] as const) {
+      withAdmin(`${act} request ${index + 1}, ${operation}, acts is finished by what it says then`, async ({scene}) => {
+        const {mturk} = scene
+        await killAtRequest(scene, index + 1, act)
+        if (index === 0) return expectFinished(scene, await mturk(...COMMAND, ...ADMIN))
+        const command = await expectLeftHalfMade(scene)
+        await expectFinished(scene, await typeIn(scene, command))
       })
-      running.kill('SIGKILL')
-      expect(await running.ended).toMatchObject({signal: 'SIGKILL', stdout: ''})
-      expect(emulator.state().users.map(({accessKeys}) => accessKeys.length)).toEqual(keys === null ? [] : [keys])
-
-      // Without somebody who may administer, it says what is left, and how to go on.
-      const left = home.snapshot()
-      const lost = await mturk(...COMMAND, '--json')
-      expect({exit: lost.exit, json: lost.json}).toEqual({exit: 10, json: envelope('interrupted', 10, /IAM user anna/)})
-      expect(lost.json.error.remedy).toContain('`mturk iam create-user anna --profile anna`')
-      expect(home.snapshot()).toEqual(left)
-
-      const again = await mturk(...COMMAND, ...ADMIN)
-      expect(again).toMatchObject({exit: 0, json: {userName: 'anna', storedIn: [inCredentialsFile('anna')]}})
-      const {users} = emulator.state()
-      expect(users).toMatchObject([
-        {userName: 'anna', accessKeys: [{accessKeyId: again.json.accessKeyId, status: 'Active'}]},
-      ])
-      expect(users[0]?.attachedPolicies).toHaveLength(1)
-      expect(Object.keys(users[0]?.inlinePolicies ?? {})).toEqual(['mturk-self-rotation'])
-      expect(home.list()).toEqual(['.aws/credentials'])
-      const check = await mturk('link-check', '--profile', 'anna', '--json')
-      expect(check.json).toMatchObject({accessKeyId: again.json.accessKeyId, identity: {kind: 'user'}})
-    })
+    }
   }
 
-  it('names the key too, where there is one', async ({home, emulator, mturk}) => {
-    writeProfile(home, emulator.rootKey, 'admin')
-    emulator.addFault(standStillAt('GetCallerIdentity', 2))
-    const running = startMturk([...COMMAND, ...ADMIN], {env: {...home.env(), ...emulator.environment()}})
-    await emulator.waitForRequest(
-      () => emulator.requests.filter(({operation}) => operation === 'GetCallerIdentity').length === 2,
-    )
-    running.kill('SIGKILL')
-    await running.ended
-    const {json} = await mturk(...COMMAND, '--json')
-    expect(json.error.message).toContain(emulator.state().users[0]?.accessKeys[0]?.accessKeyId)
-  })
+  for (const [index, operation] of UNDOING.entries()) {
+    if (index < 5) continue
+    for (const act of ['before', 'after'] as const) {
+      withAdmin(`while it undoes, ${act} ${operation} acts, is finished by what it says then`, async ({scene}) => {
+        const {emulator} = scene
+        const denied = {kind: 'error', status: 403, code: 'AccessDenied', message: 'No.'} as const
+        emulator.addFault({match: {operation: 'CreateAccessKey'}, times: 1, effect: denied})
+        await killAtRequest(scene, index + 1, act)
+        expect(emulator.requests.map((request) => request.operation)).toEqual(UNDOING.slice(0, index + 1))
+        const command = await expectLeftHalfMade(scene)
+        await expectFinished(scene, await typeIn(scene, command))
+      })
+    }
+  }
+
+  for (const [lost, at, keys] of [
+    ['CreateUser', 'GetUser', 0],
+    ['CreateAccessKey', 'ListAccessKeys', 1],
+  ] as const) {
+    withAdmin(`when the answer of ${lost} was lost is finished by what it says then`, async ({scene}) => {
+      const {emulator} = scene
+      for (const fault of [loseAnswerOf(lost), standStillAt(at)]) emulator.addFault(fault)
+      const running = startCreateUser(scene)
+      await emulator.waitForRequest(({operation}) => operation === at, {timeoutMs: 30_000})
+      running.kill('SIGKILL')
+      await running.ended
+      expect(emulator.state().users).toMatchObject([{accessKeys: {length: keys}}])
+      const command = await expectLeftHalfMade(scene)
+      await expectFinished(scene, await typeIn(scene, command))
+    })
+  }
 
   it('needs nobody any more once the key is stored: only the journal is left to be forgotten', async ({
     home,

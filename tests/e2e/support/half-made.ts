@@ -1,0 +1,84 @@
+import {fileURLToPath} from 'node:url'
+import type {Emulator} from '@mturk-cli/emulator'
+import {expect} from 'vitest'
+import {runChild} from '../../support/child.js'
+import {it} from '../../support/fixtures.js'
+import type {Home} from '../../support/home.js'
+import type {Mturk, MturkResult} from '../../support/mturk.js'
+import {writeProfile} from './account.js'
+import {envelope, inCredentialsFile} from './expected.js'
+import {startMturk, type Running} from './running.js'
+
+const RUN_JS = fileURLToPath(new URL('../../../packages/cli/bin/run.js', import.meta.url))
+
+/** What the tests of a killed create-user run. The administrator stands in the profile `admin`. */
+export const COMMAND = ['iam', 'create-user', 'anna', '--profile', 'anna']
+export const ADMIN = ['--admin-profile', 'admin', '--json']
+
+export interface Scene {
+  readonly home: Home
+  readonly emulator: Emulator
+  readonly mturk: Mturk
+}
+
+/** A home in which the administrator, the root user, has a profile of its own. */
+export const withAdmin = it.extend('scene', ({home, emulator, mturk}): Scene => {
+  writeProfile(home, emulator.rootKey, 'admin')
+  return {home, emulator, mturk}
+})
+
+export function startCreateUser({home, emulator}: Scene): Running {
+  return startMturk([...COMMAND, ...ADMIN], {env: {...home.env(), ...emulator.environment()}})
+}
+
+/** Lets the process come to its n-th request and stand still there; then it dies. */
+export async function killAtRequest(scene: Scene, nth: number, act: 'before' | 'after'): Promise<void> {
+  const {emulator} = scene
+  const heal = emulator.addFault({match: {nth}, effect: {kind: act === 'before' ? 'hang' : 'hang-after'}})
+  const running = startCreateUser(scene)
+  await emulator.waitForRequest(() => emulator.requests.length === nth, {timeoutMs: 30_000})
+  running.kill('SIGKILL')
+  expect(await running.ended).toMatchObject({signal: 'SIGKILL', stdout: ''})
+  heal()
+}
+
+/** Every command that a remedy prints, without its backticks. */
+export function commandsIn(remedy: string | null): string[] {
+  return [...(remedy ?? '').matchAll(/`(mturk [^`]+)`$/gm)].map(([, command = '']) => command)
+}
+
+/** Types a printed line into a shell in which `mturk` is the real command; `--json` is added to it. */
+export async function typeIn({home, emulator}: Scene, line: string): Promise<MturkResult> {
+  const script = `mturk() { "${process.execPath}" "${RUN_JS}" "$@"; }\n${line} --json`
+  const ended = await runChild('/bin/sh', ['-c', script], {env: {...home.env(), ...emulator.environment()}})
+  return {...ended, json: JSON.parse(ended.stdout) as unknown}
+}
+
+/** Without somebody who may administer, it says with 10 what is left, and how to go on; answers the printed command. */
+export async function expectLeftHalfMade({home, emulator, mturk}: Scene): Promise<string> {
+  const before = home.snapshot()
+  const lost = await mturk(...COMMAND, '--json')
+  expect({exit: lost.exit, json: lost.json}).toEqual({exit: 10, json: envelope('interrupted', 10, /IAM user anna/)})
+  const journal = Object.keys(before).find((file) => file.endsWith('-create-user.json')) ?? ''
+  const {key} = (JSON.parse(home.read(journal)) as {state: {key?: {accessKeyId: string}}}).state
+  if (key) expect(lost.json.error.message).toContain(key.accessKeyId)
+  expect(home.snapshot()).toEqual(before)
+  const commands = commandsIn(lost.json.error.remedy as string)
+  expect(commands).toEqual(['mturk iam create-user anna --profile anna --admin-profile admin'])
+  expect(emulator.state().users.length).toBeLessThan(2)
+  return commands[0] ?? ''
+}
+
+/** One user with one key, which is the one that is stored; nothing of ours is left in the home. */
+export async function expectFinished({home, emulator, mturk}: Scene, ended: MturkResult): Promise<void> {
+  expect(ended).toMatchObject({exit: 0, json: {userName: 'anna', storedIn: [inCredentialsFile('anna')]}})
+  const {users} = emulator.state()
+  expect(users).toMatchObject([
+    {userName: 'anna', accessKeys: [{accessKeyId: ended.json.accessKeyId as string, status: 'Active'}]},
+  ])
+  expect(users[0]?.attachedPolicies).toHaveLength(1)
+  expect(Object.keys(users[0]?.inlinePolicies ?? {})).toEqual(['mturk-self-rotation'])
+  expect(home.list()).toEqual(['.aws/credentials'])
+  const check = await mturk('link-check', '--profile', 'anna', '--json')
+  expect(check.json).toMatchObject({accessKeyId: ended.json.accessKeyId as string, identity: {kind: 'user'}})
+}
