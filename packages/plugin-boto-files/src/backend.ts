@@ -43,7 +43,7 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home'>): Creden
   async function takeOut(place: Place, display: string, expect: string, {signal}: ChangeOptions): Promise<void> {
     const change = takeKeyOut(place, display, expect)
     change(await readForEdit(place.path))
-    const isWanted = (bytes: Uint8Array | null) => heldAt(place, bytes).accessKeyId === undefined
+    const isWanted = (bytes: Uint8Array | null) => !heldAt(place, bytes).accessKeyId // a template's empty one, too
     if (await memory.takeBack(place.path, isWanted, {signal})) return
     await memory.edit([{path: place.path, change}], {signal})
   }
