@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {Account} from './account/account.js'
-import {principalOf} from './account/principal.js'
+import {isTemporary, principalOf} from './account/principal.js'
 import type {DecidingEffect, Faults} from './faults.js'
 import type {Answer} from './http/answer.js'
 import {answerToStranger, identify, type Call, type Incoming} from './identify.js'
@@ -10,6 +10,7 @@ import {authorize} from './policies/authorize.js'
 import {frontEndError} from './protocols/front-end-errors.js'
 import {ServiceError} from './protocols/service-error.js'
 import type {RequestLog} from './request-log.js'
+import {checkSession} from './sessions.js'
 import {verifySignature} from './signature/verify.js'
 
 /** What the listener does with a request; `at` is the time for the Date header. */
@@ -99,8 +100,9 @@ function perform(account: Account, call: Call, incoming: Incoming, now: number):
     throw frontEndError('unknownOperation', dialect, dialect === 'query' ? text : undefined)
   }
   const expected = {service: service.signingName, region: service.region, dialect, now}
-  const {key, region} = verifySignature(incoming, expected, (id) => account.findWorkingKey(id))
-  key.lastUsed = {at: now, service: service.signingName, region}
+  const {key, region} = verifySignature(incoming, expected, (id, token) => account.findWorkingKey(id, token))
+  if (isTemporary(key)) checkSession(key, call)
+  else key.lastUsed = {at: now, service: service.signingName, region}
   if (parameters === undefined) throw frontEndError('malformedBody', dialect)
 
   const caller = principalOf(account, key)

@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest'
 import {startEmulator, type Emulator, type EmulatorKey} from './emulator.js'
 import {scenarios, type ScenarioName} from './scenarios.js'
 import {HandClock, start} from './testing/running.js'
-import {mturk, query} from './testing/signed-client.js'
+import {mturk, query, textOf} from './testing/signed-client.js'
 
 async function balances(emulator: Emulator, key: EmulatorKey) {
   const answers = [await mturk(emulator.endpoint, {key}), await mturk(emulator.sandboxEndpoint, {key})]
@@ -100,6 +100,43 @@ describe('the handle', () => {
     expect(() => emulator.createAccessKey('bob')).toThrow('bob')
   })
 
+  it('sets a scene: groups, what a user has beside keys, and roles', async () => {
+    const emulator = await start()
+    expect(emulator.createGroup('admins', {path: '/lab/', policies: ['AdministratorAccess']})).toEqual({
+      groupName: 'admins',
+      arn: 'arn:aws:iam::123456789012:group/lab/admins',
+    })
+    emulator.createUser('ana', {groups: ['admins'], has: ['login-profile', 'virtual-mfa-device', 'ssh-public-key']})
+    emulator.createUser('bob', {has: ['hardware-mfa-device', 'signing-certificate', 'service-specific-credential']})
+    emulator.createGroup('people', {members: ['ana', 'bob']})
+    expect(emulator.createRole('admin', {path: '/lab/', policies: ['AdministratorAccess']}).arn).toBe(
+      'arn:aws:iam::123456789012:role/lab/admin',
+    )
+    expect(emulator.state()).toMatchObject({
+      users: [
+        {groups: ['admins', 'people'], hasLoginProfile: true, sshPublicKeys: [expect.stringMatching(/^APKA/)]},
+        {
+          groups: ['people'],
+          hasLoginProfile: false,
+          mfaDevices: [expect.stringMatching(/^GAHT/)],
+          signingCertificates: [expect.stringMatching(/^[A-Z2-7]{32}$/)],
+          serviceSpecificCredentials: [expect.stringMatching(/^ACCA/)],
+        },
+      ],
+      groups: [
+        {groupName: 'admins', attachedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'], members: ['ana']},
+        {groupName: 'people', members: ['ana', 'bob']},
+      ],
+      roles: [{roleName: 'admin', trustPolicy: expect.stringContaining('arn:aws:iam::123456789012:root')}],
+      mfaDevices: ['arn:aws:iam::123456789012:mfa/ana', expect.stringMatching(/^GAHT/)],
+    })
+    expect(() => emulator.createUser('cem', {groups: ['lost']})).toThrow('There is no group lost.')
+    expect(() => emulator.createGroup('admins')).toThrow('admins')
+    expect(() => emulator.createGroup('more', {members: ['cem']})).toThrow('There is no user cem.')
+    expect(() => emulator.createRole('admin')).toThrow('admin')
+    expect(() => emulator.createRole('more', {trustPolicy: {}})).toThrow('Syntax errors in policy.')
+  })
+
   it('lets an organisation forbid even what root may do', async () => {
     const emulator = await start({scenario: 'linked'})
     const Statement = {Effect: 'Deny', Action: 'mechanicalturk:*', Resource: '*'}
@@ -126,7 +163,11 @@ describe('the handle', () => {
     const emulator = await start()
     const signing = {key: emulator.rootKey, service: 'iam'}
     await query(emulator.endpoint, signing, 'CreateLoginProfile', {UserName: 'ana', Password: 'hunter2'})
-    expect(emulator.requests).toMatchObject([{parameters: {UserName: 'ana', Password: '(hidden)'}}])
+    await query(emulator.endpoint, {...signing, service: 'sts'}, 'GetSessionToken', {TokenCode: '123456'})
+    expect(emulator.requests).toMatchObject([
+      {parameters: {UserName: 'ana', Password: '(hidden)'}},
+      {parameters: {TokenCode: '(hidden)'}},
+    ])
   })
 
   it('leads every AWS tool here', async () => {
@@ -169,7 +210,7 @@ describe('a new key', () => {
     const at = clock.now()
     const root = {key: emulator.rootKey, service: 'iam', at}
     const {body} = await query(emulator.endpoint, root, 'CreateAccessKey')
-    const key = {accessKeyId: tag(body, 'AccessKeyId'), secretAccessKey: tag(body, 'SecretAccessKey')}
+    const key = {accessKeyId: textOf(body, 'AccessKeyId'), secretAccessKey: textOf(body, 'SecretAccessKey')}
 
     clock.advance(9_999)
     expect(await whoAmI(emulator, key, at)).toMatchObject({
@@ -197,10 +238,6 @@ describe('starting', () => {
     await expect(startEmulator({accountId: '1234'})).rejects.toThrow('"1234"')
   })
 })
-
-function tag(xml: string, name: string): string {
-  return new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? ''
-}
 
 async function freePort(): Promise<number> {
   const server = createServer()

@@ -1,6 +1,7 @@
-import {Account, type AccessKey, type Environment} from './account/account.js'
+import {Account, type Environment} from './account/account.js'
 import {sceneOf, type Scene} from './account/scene.js'
 import {snapshotOf, type AccountSnapshot} from './account/snapshot.js'
+import type {AccessKey} from './account/user.js'
 import {systemClock, type Clock} from './clock.js'
 import {answerControl, CONTROL_PREFIX, newControlToken, type Control} from './control.js'
 import {dispatch, type Dispatcher} from './dispatch.js'

@@ -1,4 +1,5 @@
-import type {Account, AccessKey, Environment} from './account/account.js'
+import type {Account, Environment} from './account/account.js'
+import type {AccessKey} from './account/user.js'
 
 interface Scenario {
   /** One line for `--help`. */

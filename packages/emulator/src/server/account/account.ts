@@ -1,42 +1,14 @@
 import type {Clock} from '../clock.js'
 import type {Policy} from '../policies/document.js'
 import {managedPolicies} from '../policies/managed.js'
-import {newAccessKeyId, newSecretAccessKey, newUserId} from './identifiers.js'
+import type {Group} from './group.js'
+import {newAccessKeyId, newSecretAccessKey, newSessionToken, newUniqueId} from './identifiers.js'
+import type {MfaDevice} from './mfa-device.js'
+import type {Role} from './role.js'
+import type {TemporaryKey} from './temporary-key.js'
+import type {AccessKey, User} from './user.js'
 
 export type Environment = 'production' | 'sandbox'
-export type KeyStatus = 'Active' | 'Inactive'
-
-export interface AccessKey {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  /** The user it belongs to; null: the root user. */
-  readonly user: User | null
-  readonly createdAt: number
-  /** From when on it opens anything: AWS needs some seconds until a new key is known everywhere. */
-  readonly worksFrom: number
-  status: KeyStatus
-  lastUsed: {readonly at: number; readonly service: string; readonly region: string} | null
-}
-
-export interface Tag {
-  readonly key: string
-  readonly value: string
-}
-
-export interface User {
-  readonly userName: string
-  readonly userId: string
-  readonly path: string
-  readonly arn: string
-  readonly createdAt: number
-  readonly permissionsBoundary: string | null
-  tags: Tag[]
-  /** ARNs of managed policies. */
-  readonly attachedPolicies: Set<string>
-  /** Documents by policy name, as they were put. */
-  readonly inlinePolicies: Map<string, string>
-  readonly accessKeys: AccessKey[]
-}
 
 /** The Mechanical Turk account behind one environment. */
 export interface Requester {
@@ -56,13 +28,24 @@ export interface ManagedPolicy {
 /** How MTurk answers since it is gone: HTTP 410, or the 403 with which its older API went. */
 export type Closure = 'gone' | 'forbidden'
 
+type NewUser = Pick<User, 'userName' | 'path' | 'permissionsBoundary' | 'tags'>
+type NewGroup = Pick<Group, 'groupName' | 'path'>
+type NewRole = Pick<Role, 'roleName' | 'path' | 'permissionsBoundary' | 'trustPolicy' | 'maxSessionSeconds'>
+type NewTemporaryKey = Pick<TemporaryKey, 'identity' | 'expiresAt' | 'sessionPolicies' | 'hasMfa'>
+
 /** One AWS account and its two requester accounts: everything that the emulator remembers. */
 export class Account {
   readonly id: string
   readonly clock: Clock
   readonly newKeyDelayMs: number
   readonly rootKeys: AccessKey[] = []
+  readonly temporaryKeys: TemporaryKey[] = []
   readonly users = new Map<string, User>()
+  readonly groups = new Map<string, Group>()
+  /** By ARN, which is how they are asked for. */
+  readonly roles = new Map<string, Role>()
+  /** By serial number. */
+  readonly mfaDevices = new Map<string, MfaDevice>()
   readonly policies = new Map<string, ManagedPolicy>(managedPolicies.map((policy) => [policy.arn, policy]))
   readonly serviceControlPolicies: Policy[] = []
   readonly requesters: Record<Environment, Requester> = {
@@ -81,8 +64,17 @@ export class Account {
     return `arn:aws:iam::${this.id}:root`
   }
 
-  userArn(userName: string, path = '/'): string {
-    return `arn:aws:iam::${this.id}:user${path}${userName}`
+  /** `arn:aws:iam::123456789012:user/lab/ana`; path `/` where nothing is said. */
+  arnOf(kind: 'user' | 'group' | 'role' | 'policy' | 'mfa', name: string, path = '/'): string {
+    return `arn:aws:iam::${this.id}:${kind}${path}${name}`
+  }
+
+  groupsOf(user: User): Group[] {
+    return [...this.groups.values()].filter(({members}) => members.has(user))
+  }
+
+  mfaDevicesOf(user: User): MfaDevice[] {
+    return [...this.mfaDevices.values()].filter(({enabled}) => enabled?.user === user)
   }
 
   /** The keys of a user, or of the root user. */
@@ -95,27 +87,69 @@ export class Account {
     return keys.find((key) => key.accessKeyId === accessKeyId)
   }
 
-  /** A key that opens things at this moment: there, active, and known everywhere. */
-  findWorkingKey(accessKeyId: string): AccessKey | undefined {
+  /**
+   * A key that opens things at this moment: there, active, and known everywhere; with its own session token where it is
+   * a temporary one, and with none where it lasts. A temporary one that has expired is found too.
+   */
+  findWorkingKey(accessKeyId: string, sessionToken?: string): AccessKey | TemporaryKey | undefined {
+    if (sessionToken !== undefined) return this.#findTemporaryKey(accessKeyId, sessionToken)
     const key = this.findKey(accessKeyId)
     return key?.status === 'Active' && this.clock.now() >= key.worksFrom ? key : undefined
   }
 
-  addUser(
-    user: Pick<User, 'userName' | 'path' | 'permissionsBoundary' | 'tags'>,
-    createdAt: number = this.clock.now(),
-  ): User {
-    const added: User = {
-      ...user,
-      userId: newUserId(),
-      arn: this.userArn(user.userName, user.path),
+  /** A session ends with the user whose it is. */
+  #findTemporaryKey(accessKeyId: string, sessionToken: string): TemporaryKey | undefined {
+    return this.temporaryKeys.find(
+      (key) =>
+        key.accessKeyId === accessKeyId &&
+        key.sessionToken === sessionToken &&
+        (key.identity.kind !== 'user' || this.users.get(key.identity.user.userName) === key.identity.user),
+    )
+  }
+
+  addUser(wanted: NewUser, createdAt: number = this.clock.now()): User {
+    const user: User = {
+      ...wanted,
+      userId: newUniqueId('AIDA'),
+      arn: this.arnOf('user', wanted.userName, wanted.path),
       createdAt,
       attachedPolicies: new Set(),
       inlinePolicies: new Map(),
       accessKeys: [],
+      loginProfile: null,
+      sshPublicKeys: [],
+      signingCertificates: [],
+      serviceSpecificCredentials: [],
     }
-    this.users.set(user.userName, added)
-    return added
+    this.users.set(user.userName, user)
+    return user
+  }
+
+  addGroup(wanted: NewGroup, createdAt: number = this.clock.now()): Group {
+    const group: Group = {
+      ...wanted,
+      groupId: newUniqueId('AGPA'),
+      arn: this.arnOf('group', wanted.groupName, wanted.path),
+      createdAt,
+      attachedPolicies: new Set(),
+      inlinePolicies: new Map(),
+      members: new Set(),
+    }
+    this.groups.set(group.groupName, group)
+    return group
+  }
+
+  addRole(wanted: NewRole): Role {
+    const role: Role = {
+      ...wanted,
+      roleId: newUniqueId('AROA'),
+      arn: this.arnOf('role', wanted.roleName, wanted.path),
+      createdAt: this.clock.now(),
+      attachedPolicies: new Set(),
+      inlinePolicies: new Map(),
+    }
+    this.roles.set(role.arn, role)
+    return role
   }
 
   /** `delayMs`: how long it takes until the key works. */
@@ -130,6 +164,17 @@ export class Account {
       lastUsed: null,
     }
     this.keysOf(user).push(key)
+    return key
+  }
+
+  addTemporaryKey(wanted: NewTemporaryKey): TemporaryKey {
+    const key: TemporaryKey = {
+      ...wanted,
+      accessKeyId: newAccessKeyId(this.id, 'ASIA'),
+      secretAccessKey: newSecretAccessKey(),
+      sessionToken: newSessionToken(),
+    }
+    this.temporaryKeys.push(key)
     return key
   }
 }

@@ -3,15 +3,15 @@ import {randomBytes} from 'node:crypto'
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /**
- * A long-lived access key id: AKIA and 16 characters of A-Z2-7.
+ * An access key id: AKIA for one that lasts, ASIA for a temporary one, and 16 characters of A-Z2-7.
  *
  * The first 48 of its 80 bits hold the account: bits 46 to 7 are the account's number and the top bit is set, the rest
  * is chance. That is how GetAccessKeyInfo knows the account of any id (the test has a published one).
  */
-export function newAccessKeyId(accountId: string): string {
+export function newAccessKeyId(accountId: string, prefix: 'AKIA' | 'ASIA' = 'AKIA'): string {
   const chance = BigInt(`0x${randomBytes(5).toString('hex')}`) & 0x7f_ffff_ffffn
   const bits = (1n << 79n) | (BigInt(accountId) << 39n) | chance
-  return `AKIA${base32(bits, 16)}`
+  return `${prefix}${base32(bits, 16)}`
 }
 
 /** The account number inside an access key id, or undefined where the id cannot hold one. */
@@ -27,9 +27,27 @@ export function newSecretAccessKey(): string {
   return randomBytes(30).toString('base64')
 }
 
-/** AIDA and 17 characters. */
-export function newUserId(): string {
-  return `AIDA${base32(BigInt(`0x${randomBytes(11).toString('hex')}`), 17)}`
+/**
+ * The prefix and 17 characters: AIDA for a user, AGPA for a group, AROA for a role, APKA for a public key, ACCA for a
+ * service-specific credential ("IAM identifiers" in the IAM user guide).
+ */
+export function newUniqueId(prefix: 'AIDA' | 'AGPA' | 'AROA' | 'APKA' | 'ACCA'): string {
+  return `${prefix}${newBase32Id(17)}`
+}
+
+/** So many characters of A-Z2-7 by lot, 40 at most. */
+export function newBase32Id(length: number): string {
+  return base32(BigInt(`0x${randomBytes(25).toString('hex')}`), length)
+}
+
+/** Opaque; AWS promises no length. */
+export function newSessionToken(): string {
+  return randomBytes(192).toString('base64')
+}
+
+/** As authenticators take a seed: RFC 4648 without padding. A multiple of five bytes. */
+export function base32Of(bytes: Buffer): string {
+  return base32(BigInt(`0x${bytes.toString('hex')}`), (bytes.length * 8) / 5)
 }
 
 function base32(bits: bigint, length: number): string {

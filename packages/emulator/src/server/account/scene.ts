@@ -1,17 +1,16 @@
 import {parsePolicy} from '../policies/document.js'
-import type {AccessKey, Account, Closure, Environment, Requester} from './account.js'
-
-export interface NewUser {
-  /** Names of AWS managed policies, or ARNs of any known one. */
-  readonly policies?: readonly string[]
-  /** Documents by policy name. */
-  readonly inlinePolicies?: Readonly<Record<string, object>>
-  /** `/` where nothing is said. */
-  readonly path?: string
-  readonly tags?: Readonly<Record<string, string>>
-  /** ARN of a known policy. */
-  readonly permissionsBoundary?: string
-}
+import type {Account, Closure, Environment, Requester} from './account.js'
+import {
+  checkedDocument,
+  createGroup,
+  createRole,
+  createUser,
+  knownUser,
+  type NewGroup,
+  type NewRole,
+  type NewUser,
+} from './newcomers.js'
+import type {AccessKey} from './user.js'
 
 export interface Balance {
   /** US dollars with two decimals: `12.50`. */
@@ -35,8 +34,12 @@ export interface Scene {
    * API went.
    */
   readonly closeService: (how?: Closure) => void
-  /** @throws Error where the name is taken, or a policy unknown */
+  /** @throws Error where the name is taken, or a policy or a group unknown */
   readonly createUser: (userName: string, wanted?: NewUser) => {userName: string; arn: string}
+  /** @throws Error where the name is taken, or a policy or a member unknown */
+  readonly createGroup: (groupName: string, wanted?: NewGroup) => {groupName: string; arn: string}
+  /** For AssumeRole. @throws Error where the name is taken, a policy unknown, or the trust policy none */
+  readonly createRole: (roleName: string, wanted?: NewRole) => {roleName: string; arn: string}
   /** A key that works at once; for root where no user is named. @throws Error where there is no such user */
   readonly createAccessKey: (userName?: string) => Pick<AccessKey, 'accessKeyId' | 'secretAccessKey'>
   /** A managed policy of the account itself, to attach or to set as a boundary; answers its ARN. */
@@ -52,9 +55,14 @@ export function sceneOf(account: Account): Scene {
     setBalance: (environment, balance) => setBalance(account.requesters[environment], balance),
     closeService: (how = 'gone') => void (account.closure = how),
     createUser: (userName, wanted = {}) => createUser(account, userName, wanted),
-    createAccessKey: (userName) => createAccessKey(account, userName),
+    createGroup: (groupName, wanted = {}) => createGroup(account, groupName, wanted),
+    createRole: (roleName, wanted = {}) => createRole(account, roleName, wanted),
+    createAccessKey(userName) {
+      const key = account.addKey(userName === undefined ? null : knownUser(account, userName))
+      return {accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey}
+    },
     createPolicy(policyName, document, path = '/') {
-      const arn = `arn:aws:iam::${account.id}:policy${path}${policyName}`
+      const arn = account.arnOf('policy', policyName, path)
       account.policies.set(arn, {arn, policyName, path, document: checkedDocument(document)})
       return arn
     },
@@ -67,39 +75,4 @@ function setBalance(requester: Requester, {available, onHold}: Balance): void {
   const odd = [available, onHold ?? '0.00'].find((amount) => !/^\d+\.\d{2}$/.test(amount))
   if (odd !== undefined) throw new RangeError(`A balance is written as 12.50, not as "${odd}".`)
   Object.assign(requester, {available, onHold: onHold ?? null})
-}
-
-function createUser(account: Account, userName: string, wanted: NewUser): {userName: string; arn: string} {
-  const {policies = [], inlinePolicies = {}, path = '/', tags = {}, permissionsBoundary} = wanted
-  if (account.users.has(userName)) throw new Error(`There is a user ${userName} already.`)
-  const attached = policies.map((policy) => knownPolicy(account, policy))
-  const documents = Object.entries(inlinePolicies).map(([name, document]) => [name, checkedDocument(document)] as const)
-  const user = account.addUser({
-    userName,
-    path,
-    tags: Object.entries(tags).map(([key, value]) => ({key, value})),
-    permissionsBoundary: permissionsBoundary === undefined ? null : knownPolicy(account, permissionsBoundary),
-  })
-  for (const arn of attached) user.attachedPolicies.add(arn)
-  for (const [name, document] of documents) user.inlinePolicies.set(name, document)
-  return {userName, arn: user.arn}
-}
-
-function createAccessKey(account: Account, userName: string | undefined) {
-  const user = userName === undefined ? null : account.users.get(userName)
-  if (user === undefined) throw new Error(`There is no user ${String(userName)}.`)
-  const {accessKeyId, secretAccessKey} = account.addKey(user)
-  return {accessKeyId, secretAccessKey}
-}
-
-function knownPolicy(account: Account, nameOrArn: string): string {
-  const arn = nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:iam::aws:policy/${nameOrArn}`
-  if (!account.policies.has(arn)) throw new Error(`There is no policy ${nameOrArn}.`)
-  return arn
-}
-
-function checkedDocument(document: object): string {
-  const text = JSON.stringify(document)
-  parsePolicy(text)
-  return text
 }

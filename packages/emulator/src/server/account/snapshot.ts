@@ -1,5 +1,9 @@
 import {isoSeconds} from '../clock.js'
-import type {AccessKey, Account, Closure, Environment, KeyStatus, User} from './account.js'
+import type {Account, Closure, Environment} from './account.js'
+import type {Group} from './group.js'
+import type {PolicyHolder} from './policy-holder.js'
+import type {Role} from './role.js'
+import type {AccessKey, KeyStatus, User} from './user.js'
 
 export interface AccessKeySnapshot {
   readonly accessKeyId: string
@@ -9,24 +13,52 @@ export interface AccessKeySnapshot {
   readonly lastUsed: {readonly at: string; readonly service: string; readonly region: string} | null
 }
 
-export interface UserSnapshot {
-  readonly userName: string
+interface PolicyHolderSnapshot {
   readonly path: string
   readonly arn: string
   readonly createdAt: string
-  readonly tags: Readonly<Record<string, string>>
   /** ARNs. */
   readonly attachedPolicies: readonly string[]
   /** Documents by policy name. */
   readonly inlinePolicies: Readonly<Record<string, string>>
+}
+
+export interface UserSnapshot extends PolicyHolderSnapshot {
+  readonly userName: string
+  readonly tags: Readonly<Record<string, string>>
   readonly permissionsBoundary: string | null
   readonly accessKeys: readonly AccessKeySnapshot[]
+  /** Names. */
+  readonly groups: readonly string[]
+  readonly hasLoginProfile: boolean
+  /** Serial numbers of those that are enabled. */
+  readonly mfaDevices: readonly string[]
+  /** Ids. */
+  readonly sshPublicKeys: readonly string[]
+  readonly signingCertificates: readonly string[]
+  readonly serviceSpecificCredentials: readonly string[]
+}
+
+export interface GroupSnapshot extends PolicyHolderSnapshot {
+  readonly groupName: string
+  /** Names of users. */
+  readonly members: readonly string[]
+}
+
+export interface RoleSnapshot extends PolicyHolderSnapshot {
+  readonly roleName: string
+  readonly trustPolicy: string
+  readonly permissionsBoundary: string | null
 }
 
 /** Everything in the account but the secrets, as plain data. */
 export interface AccountSnapshot {
   readonly accountId: string
   readonly users: readonly UserSnapshot[]
+  readonly groups: readonly GroupSnapshot[]
+  readonly roles: readonly RoleSnapshot[]
+  /** Serial numbers of all MFA devices, also of virtual ones that nobody has enabled. */
+  readonly mfaDevices: readonly string[]
   readonly rootKeys: readonly AccessKeySnapshot[]
   readonly links: Readonly<Record<Environment, boolean>>
   readonly balances: Readonly<Record<Environment, {readonly available: string; readonly onHold: string | null}>>
@@ -37,7 +69,10 @@ export function snapshotOf(account: Account): AccountSnapshot {
   const {production, sandbox} = account.requesters
   return {
     accountId: account.id,
-    users: [...account.users.values()].map(userSnapshot),
+    users: [...account.users.values()].map((user) => userSnapshot(account, user)),
+    groups: [...account.groups.values()].map(groupSnapshot),
+    roles: [...account.roles.values()].map(roleSnapshot),
+    mfaDevices: [...account.mfaDevices.keys()],
     rootKeys: account.rootKeys.map(keySnapshot),
     links: {production: production.linked, sandbox: sandbox.linked},
     balances: {
@@ -48,17 +83,44 @@ export function snapshotOf(account: Account): AccountSnapshot {
   }
 }
 
-function userSnapshot(user: User): UserSnapshot {
+function userSnapshot(account: Account, user: User): UserSnapshot {
   return {
     userName: user.userName,
-    path: user.path,
-    arn: user.arn,
-    createdAt: isoSeconds(user.createdAt),
+    ...holderSnapshot(user),
     tags: Object.fromEntries(user.tags.map(({key, value}) => [key, value])),
-    attachedPolicies: [...user.attachedPolicies],
-    inlinePolicies: Object.fromEntries(user.inlinePolicies),
     permissionsBoundary: user.permissionsBoundary,
     accessKeys: user.accessKeys.map(keySnapshot),
+    groups: account.groupsOf(user).map(({groupName}) => groupName),
+    hasLoginProfile: user.loginProfile !== null,
+    mfaDevices: account.mfaDevicesOf(user).map(({serialNumber}) => serialNumber),
+    sshPublicKeys: user.sshPublicKeys.map(({sshPublicKeyId}) => sshPublicKeyId),
+    signingCertificates: user.signingCertificates.map(({certificateId}) => certificateId),
+    serviceSpecificCredentials: user.serviceSpecificCredentials.map(
+      (credential) => credential.serviceSpecificCredentialId,
+    ),
+  }
+}
+
+function groupSnapshot(group: Group): GroupSnapshot {
+  return {
+    groupName: group.groupName,
+    ...holderSnapshot(group),
+    members: [...group.members].map(({userName}) => userName),
+  }
+}
+
+function roleSnapshot(role: Role): RoleSnapshot {
+  const {roleName, trustPolicy, permissionsBoundary} = role
+  return {roleName, ...holderSnapshot(role), trustPolicy, permissionsBoundary}
+}
+
+function holderSnapshot(holder: PolicyHolder & {readonly createdAt: number}): PolicyHolderSnapshot {
+  return {
+    path: holder.path,
+    arn: holder.arn,
+    createdAt: isoSeconds(holder.createdAt),
+    attachedPolicies: [...holder.attachedPolicies],
+    inlinePolicies: Object.fromEntries(holder.inlinePolicies),
   }
 }
 

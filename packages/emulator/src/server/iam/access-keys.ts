@@ -1,4 +1,4 @@
-import type {AccessKey, User} from '../account/account.js'
+import type {AccessKey, User} from '../account/user.js'
 import {isoSeconds} from '../clock.js'
 import {frontEndError} from '../protocols/front-end-errors.js'
 import type {OperationContext, Parameters} from '../service.js'
@@ -57,7 +57,7 @@ export function getAccessKeyLastUsed({account, caller, authorize}: OperationCont
   const id = accessKeyId(parameters)
   const key = account.findKey(id)
   const action = 'iam:GetAccessKeyLastUsed'
-  const owner = key === undefined ? account.userArn('*') : (key.user?.arn ?? account.rootArn)
+  const owner = key === undefined ? account.arnOf('user', '*') : (key.user?.arn ?? account.rootArn)
   authorize(action, {arn: owner, shownAs: `access key ${id}`})
   if (key === undefined) {
     const text = `User: ${caller.arn} is not authorized to perform: ${action} on resource: access key ${id}`

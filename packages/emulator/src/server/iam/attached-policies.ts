@@ -1,28 +1,46 @@
-import type {OperationContext, Parameters} from '../service.js'
+import type {PolicyHolder} from '../account/policy-holder.js'
+import type {Operation, OperationContext, Parameters} from '../service.js'
 import {noSuchEntity} from './errors.js'
 import {pageOf} from './page.js'
-import {permittedUser} from './targets.js'
-import {pathPrefix, policyArn, userName} from './validation.js'
+import type {HolderKind} from './policy-holders.js'
+import {pathPrefix, policyArn} from './validation.js'
 
-export function attachUserPolicy(context: OperationContext, parameters: Parameters): undefined {
-  const arn = policyArn(parameters)
-  const user = permittedUser(context, 'iam:AttachUserPolicy', userName(parameters))
-  if (!context.account.policies.has(arn)) {
-    throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
-  }
-  user.attachedPolicies.add(arn) // a second time changes nothing and is no error
+/** AttachUserPolicy, DetachUserPolicy, ListAttachedUserPolicies, or those of groups. */
+export function attachedPolicyOperations(kind: HolderKind): [string, Operation][] {
+  const permitted = (context: OperationContext, operation: string, parameters: Parameters) =>
+    kind.permitted(context, `iam:${operation}`, kind.nameForAttached(parameters))
+  const attach = `Attach${kind.noun}Policy`
+  const detach = `Detach${kind.noun}Policy`
+  const list = `ListAttached${kind.noun}Policies`
+  return [
+    [
+      attach,
+      (context, parameters) => {
+        const arn = policyArn(parameters)
+        const holder = permitted(context, attach, parameters)
+        if (!context.account.policies.has(arn)) {
+          throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
+        }
+        holder.attachedPolicies.add(arn) // a second time changes nothing and is no error
+        return undefined
+      },
+    ],
+    [
+      detach,
+      (context, parameters) => {
+        const arn = policyArn(parameters)
+        const holder = permitted(context, detach, parameters)
+        if (!holder.attachedPolicies.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`)
+        return undefined
+      },
+    ],
+    [list, (context, parameters) => attachedShape(context, parameters, permitted(context, list, parameters))],
+  ]
 }
 
-export function detachUserPolicy(context: OperationContext, parameters: Parameters): undefined {
-  const arn = policyArn(parameters)
-  const user = permittedUser(context, 'iam:DetachUserPolicy', userName(parameters))
-  if (!user.attachedPolicies.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`)
-}
-
-export function listAttachedUserPolicies(context: OperationContext, parameters: Parameters): object {
+function attachedShape({account}: OperationContext, parameters: Parameters, holder: PolicyHolder): object {
   const prefix = pathPrefix(parameters)
-  const user = permittedUser(context, 'iam:ListAttachedUserPolicies', userName(parameters))
-  const attached = [...user.attachedPolicies].flatMap((arn) => context.account.policies.get(arn) ?? [])
+  const attached = [...holder.attachedPolicies].flatMap((arn) => account.policies.get(arn) ?? [])
   const {items, end} = pageOf(
     parameters,
     attached.filter((policy) => policy.path.startsWith(prefix)),

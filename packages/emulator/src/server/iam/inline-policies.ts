@@ -1,43 +1,52 @@
 import {parsePolicy} from '../policies/document.js'
-import type {OperationContext, Parameters} from '../service.js'
+import type {Operation, OperationContext, Parameters} from '../service.js'
 import {limitExceeded, noSuchEntity} from './errors.js'
 import {pageOf} from './page.js'
-import {permittedUser} from './targets.js'
-import {existingUserName, policyDocument, policyName} from './validation.js'
+import type {HolderKind} from './policy-holders.js'
+import {policyDocument, policyName} from './validation.js'
 
-/** All inline policies of a user together, without their blanks (IAM and STS quotas). */
-const MAX_SIZE = 2048
+/** PutUserPolicy, GetUserPolicy, DeleteUserPolicy, ListUserPolicies, or those of groups. */
+export function inlinePolicyOperations(kind: HolderKind): [string, Operation][] {
+  return [
+    [`Put${kind.noun}Policy`, (context, parameters) => put(kind, context, parameters)],
+    [`Get${kind.noun}Policy`, (context, parameters) => get(kind, context, parameters)],
+    [`Delete${kind.noun}Policy`, (context, parameters) => remove(kind, context, parameters)],
+    [`List${kind.noun}Policies`, (context, parameters) => list(kind, context, parameters)],
+  ]
+}
 
-export function putUserPolicy(context: OperationContext, parameters: Parameters): undefined {
+function put(kind: HolderKind, context: OperationContext, parameters: Parameters): undefined {
   const name = policyName(parameters)
   const document = policyDocument(parameters)
-  const user = permittedUser(context, 'iam:PutUserPolicy', existingUserName(parameters))
+  const holderName = kind.nameForInline(parameters)
+  const {inlinePolicies} = kind.permitted(context, `iam:Put${kind.noun}Policy`, holderName)
   parsePolicy(document)
-  const others = [...user.inlinePolicies].filter(([other]) => other !== name).map(([, text]) => text)
-  if (sizeOf([...others, document]) > MAX_SIZE) {
-    throw limitExceeded(`Maximum policy size of ${MAX_SIZE} bytes exceeded for user ${user.userName}`)
+  const others = [...inlinePolicies].filter(([other]) => other !== name).map(([, text]) => text)
+  if (sizeOf([...others, document]) > kind.maxInlineSize) {
+    const whose = `${kind.noun.toLowerCase()} ${holderName}`
+    throw limitExceeded(`Maximum policy size of ${kind.maxInlineSize} bytes exceeded for ${whose}`)
   }
-  user.inlinePolicies.set(name, document)
+  inlinePolicies.set(name, document)
 }
 
 /** The document comes back encoded as in a URL (GetUserPolicy, API reference); clients decode it. */
-export function getUserPolicy(context: OperationContext, parameters: Parameters): object {
+function get(kind: HolderKind, context: OperationContext, parameters: Parameters): object {
   const name = policyName(parameters)
-  const user = permittedUser(context, 'iam:GetUserPolicy', existingUserName(parameters))
-  const document = user.inlinePolicies.get(name)
-  if (document === undefined) throw noSuchPolicy(name)
-  return {UserName: user.userName, PolicyName: name, PolicyDocument: encodeURIComponent(document)}
+  const holderName = kind.nameForInline(parameters)
+  const document = kind.permitted(context, `iam:Get${kind.noun}Policy`, holderName).inlinePolicies.get(name)
+  if (document === undefined) throw noSuchPolicy(kind, name)
+  return {[`${kind.noun}Name`]: holderName, PolicyName: name, PolicyDocument: encodeURIComponent(document)}
 }
 
-export function deleteUserPolicy(context: OperationContext, parameters: Parameters): undefined {
+function remove(kind: HolderKind, context: OperationContext, parameters: Parameters): undefined {
   const name = policyName(parameters)
-  const user = permittedUser(context, 'iam:DeleteUserPolicy', existingUserName(parameters))
-  if (!user.inlinePolicies.delete(name)) throw noSuchPolicy(name)
+  const holder = kind.permitted(context, `iam:Delete${kind.noun}Policy`, kind.nameForInline(parameters))
+  if (!holder.inlinePolicies.delete(name)) throw noSuchPolicy(kind, name)
 }
 
-export function listUserPolicies(context: OperationContext, parameters: Parameters): object {
-  const user = permittedUser(context, 'iam:ListUserPolicies', existingUserName(parameters))
-  const {items, end} = pageOf(parameters, [...user.inlinePolicies.keys()], (name) => name)
+function list(kind: HolderKind, context: OperationContext, parameters: Parameters): object {
+  const holder = kind.permitted(context, `iam:List${kind.noun}Policies`, kind.nameForInline(parameters))
+  const {items, end} = pageOf(parameters, [...holder.inlinePolicies.keys()], (name) => name)
   return {PolicyNames: items, ...end}
 }
 
@@ -45,6 +54,6 @@ function sizeOf(documents: readonly string[]): number {
   return documents.join('').replaceAll(/\s/g, '').length
 }
 
-function noSuchPolicy(name: string) {
-  return noSuchEntity(`The user policy with name ${name} cannot be found.`)
+function noSuchPolicy({noun}: HolderKind, name: string) {
+  return noSuchEntity(`The ${noun.toLowerCase()} policy with name ${name} cannot be found.`)
 }

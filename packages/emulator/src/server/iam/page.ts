@@ -1,5 +1,5 @@
+import {validationError} from '../parameters.js'
 import type {Parameters} from '../service.js'
-import {validationError} from './errors.js'
 import {marker, maxItems} from './validation.js'
 
 export interface Page<Item> {

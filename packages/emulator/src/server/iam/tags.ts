@@ -1,4 +1,4 @@
-import type {Tag} from '../account/account.js'
+import type {Tag} from '../account/user.js'
 import type {OperationContext, Parameters} from '../service.js'
 import {limitExceeded} from './errors.js'
 import {pageOf} from './page.js'

@@ -1,19 +1,9 @@
-import type {KeyStatus, Tag} from '../account/account.js'
+import type {KeyStatus, Tag} from '../account/user.js'
+import {integer, oneOf, optional, required, type TextRule} from '../parameters.js'
 import type {Parameters} from '../service.js'
-import {invalidInput, validationError} from './errors.js'
+import {invalidInput} from './errors.js'
 
-/**
- * IAM's rules for what it is sent, with its words. Lengths and patterns: botocore 1.43, data/iam/2010-05-08. Clients
- * check most of these themselves, so they matter to whoever speaks HTTP.
- */
-interface TextRule {
-  readonly max: number
-  readonly min?: number
-  readonly pattern?: RegExp
-  /** IAM's text for a wrong character; without one it names the pattern. */
-  readonly complaint?: string
-}
-
+/** What names of users, groups and policies are made of. */
 const NAME = /^[\w+=,.@-]+$/
 
 function nameRule(name: string, max: number): TextRule {
@@ -36,6 +26,10 @@ export function optionalUserName(parameters: Parameters): string | undefined {
   return optional(parameters, 'UserName', nameRule('userName', 128))
 }
 
+export function groupName(parameters: Parameters): string {
+  return required(parameters, 'GroupName', nameRule('groupName', 128))
+}
+
 export function policyName(parameters: Parameters): string {
   return required(parameters, 'PolicyName', nameRule('policyName', 128))
 }
@@ -45,9 +39,8 @@ export function accessKeyId(parameters: Parameters): string {
 }
 
 export function keyStatus(parameters: Parameters): KeyStatus {
-  const status = required(parameters, 'Status', {max: 128})
-  if (status === 'Active' || status === 'Inactive') return status
-  throw constraint('status', status, 'Member must satisfy enum value set: [Active, Inactive]')
+  required(parameters, 'Status', {max: 128})
+  return oneOf<KeyStatus>(parameters, 'Status', ['Active', 'Inactive']) ?? 'Active'
 }
 
 export function policyArn(parameters: Parameters): string {
@@ -58,6 +51,11 @@ export function policyArn(parameters: Parameters): string {
 export function permissionsBoundary(parameters: Parameters): string | null {
   const arn = optional(parameters, 'PermissionsBoundary', {min: 20, max: 2048})
   return arn === undefined ? null : checkedArn(arn)
+}
+
+/** Where the boundary is what the request is about. */
+export function requiredPermissionsBoundary(parameters: Parameters): string {
+  return checkedArn(required(parameters, 'PermissionsBoundary', {min: 20, max: 2048}))
 }
 
 function checkedArn(arn: string): string {
@@ -117,54 +115,18 @@ export function tags(parameters: Parameters): Tag[] {
 
 /** How many a list may show at once: 1 to 1000, 100 where nothing is said. */
 export function maxItems(parameters: Parameters): number {
-  const text = optional(parameters, 'MaxItems', {max: 32})
-  if (text === undefined) return 100
-  const number = Number(text)
-  if (!Number.isInteger(number)) throw validationError(`Value '${text}' at 'maxItems' is not an integer.`)
-  if (number < 1) throw constraint('maxItems', text, 'Member must have value greater than or equal to 1')
-  if (number > 1000) throw constraint('maxItems', text, 'Member must have value less than or equal to 1000')
-  return number
+  return integer(parameters, 'MaxItems', 1, 1000) ?? 100
 }
 
 export function marker(parameters: Parameters): string | undefined {
   return optional(parameters, 'Marker', {max: 320})
 }
 
-function required(parameters: Parameters, name: string, rule: TextRule, shownAs = lowerFirst(name)): string {
-  const value = optional(parameters, name, rule, shownAs)
-  if (value === undefined) {
-    throw validationError(
-      `1 validation error detected: Value null at '${shownAs}' failed to satisfy constraint: Member must not be null`,
-    )
-  }
-  return value
+/** Of an MFA device: an ARN for a virtual one. */
+export function serialNumber(parameters: Parameters): string {
+  return required(parameters, 'SerialNumber', {min: 9, max: 256, pattern: /^[\w+=/:,.@-]+$/})
 }
 
-function optional(
-  parameters: Parameters,
-  name: string,
-  rule: TextRule,
-  shownAs = lowerFirst(name),
-): string | undefined {
-  const value = parameters[name]
-  if (typeof value !== 'string') return undefined
-  const {min = 1, max, pattern, complaint} = rule
-  if (value.length < min) throw constraint(shownAs, value, `Member must have length greater than or equal to ${min}`)
-  if (value.length > max) throw constraint(shownAs, value, `Member must have length less than or equal to ${max}`)
-  if (pattern && !pattern.test(value)) {
-    throw complaint === undefined
-      ? constraint(shownAs, value, `Member must satisfy regular expression pattern: ${pattern.source.slice(1, -1)}`)
-      : validationError(complaint)
-  }
-  return value
-}
-
-function constraint(name: string, value: string, text: string) {
-  return validationError(
-    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: ${text}`,
-  )
-}
-
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1)
+export function virtualMfaDeviceName(parameters: Parameters): string {
+  return required(parameters, 'VirtualMFADeviceName', nameRule('virtualMFADeviceName', 226))
 }

@@ -26,12 +26,17 @@ export interface Policy {
  * @throws ServiceError MalformedPolicyDocument, in IAM's words
  */
 export function parsePolicy(text: string): Policy {
-  const document = parseObject(text)
-  const {Version = '2008-10-17', Statement} = document
-  if (Version !== '2012-10-17' && Version !== '2008-10-17') throw malformed('Syntax errors in policy.')
-  const statements = Array.isArray(Statement) ? (Statement as unknown[]) : [Statement]
-  if (statements.length === 0) throw malformed('Syntax errors in policy.')
-  return {statements: statements.map(parseStatement), hasVariables: Version === '2012-10-17'}
+  const {version, statements} = parseDocument(text)
+  return {statements: statements.map(parseStatement), hasVariables: version === '2012-10-17'}
+}
+
+/** What every kind of policy has: a version that exists, and at least one statement that is an object. */
+export function parseDocument(text: string): {version: string; statements: Record<string, unknown>[]} {
+  const {Version: version = '2008-10-17', Statement} = parseObject(text)
+  if (version !== '2012-10-17' && version !== '2008-10-17') throw malformed('Syntax errors in policy.')
+  const statements: unknown[] = Array.isArray(Statement) ? Statement : [Statement]
+  if (statements.length === 0 || !statements.every(isRecord)) throw malformed('Syntax errors in policy.')
+  return {version, statements}
 }
 
 function parseObject(text: string): Record<string, unknown> {
@@ -45,24 +50,32 @@ function parseObject(text: string): Record<string, unknown> {
   return value
 }
 
-function parseStatement(statement: unknown): Statement {
-  if (!isRecord(statement)) throw malformed('Syntax errors in policy.')
+function parseStatement(statement: Record<string, unknown>): Statement {
   if ('Principal' in statement || 'NotPrincipal' in statement) {
     throw malformed('Policy document should not specify a principal.')
   }
-  const {Effect: effect} = statement
-  if (effect !== 'Allow' && effect !== 'Deny') throw malformed('Syntax errors in policy.')
-  const action = patternList(statement, 'Action', 'Policy statement must contain actions.')
+  const effect = effectOf(statement)
+  const action = actionsOf(statement)
   const resource = patternList(statement, 'Resource', 'Policy statement must contain resources.')
-  if (action.patterns.some((pattern) => pattern !== '*' && !/^[a-z0-9-]+:\S+$/i.test(pattern))) {
-    throw malformed('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.')
-  }
   const bad = resource.patterns.find((pattern) => pattern !== '*' && !pattern.startsWith('arn:'))
   if (bad !== undefined) throw malformed(`Resource ${bad} must be in ARN format or "*".`)
   return {effect, action, resource, hasCondition: hasCondition(statement)}
 }
 
-function hasCondition({Condition}: Record<string, unknown>): boolean {
+export function effectOf({Effect}: Record<string, unknown>): Statement['effect'] {
+  if (Effect !== 'Allow' && Effect !== 'Deny') throw malformed('Syntax errors in policy.')
+  return Effect
+}
+
+export function actionsOf(statement: Record<string, unknown>): PatternList {
+  const actions = patternList(statement, 'Action', 'Policy statement must contain actions.')
+  if (actions.patterns.some((pattern) => pattern !== '*' && !/^[a-z0-9-]+:\S+$/i.test(pattern))) {
+    throw malformed('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.')
+  }
+  return actions
+}
+
+export function hasCondition({Condition}: Record<string, unknown>): boolean {
   if (Condition === undefined) return false
   if (!isRecord(Condition)) throw malformed('Syntax errors in policy.')
   return Object.keys(Condition).length > 0
@@ -80,10 +93,10 @@ function patternList(statement: Record<string, unknown>, name: 'Action' | 'Resou
   return {patterns, negated: plain === undefined}
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function malformed(message: string): ServiceError {
+export function malformed(message: string): ServiceError {
   return new ServiceError('MalformedPolicyDocument', 400, message)
 }

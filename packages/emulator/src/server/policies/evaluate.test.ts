@@ -15,7 +15,8 @@ function not(statement: object): Policy {
 
 function ask(layers: Partial<Layers>, action = 'iam:CreateAccessKey', resource = ANA) {
   const variables = {'aws:username': 'ana'}
-  return refusalOf({action, resource, variables}, {serviceControl: [], identity: [], boundary: null, ...layers})
+  const none: Layers = {serviceControl: [], identity: [], boundary: null, session: null, isGrantedByResource: false}
+  return refusalOf({action, resource, variables}, {...none, ...layers})
 }
 
 const allowed = undefined
@@ -73,6 +74,27 @@ describe('what a user may do', () => {
       'with an explicit deny in a permissions boundary',
     )
     expect(ask({identity: [], boundary: policy({Action: '*'})})).toBe(notAllowed)
+  })
+
+  it('is no more than its session was left with', () => {
+    const identity = [policy({Action: '*'})]
+    expect(ask({identity, session: [policy({Action: 'iam:*'})]})).toBe(allowed)
+    expect(ask({identity, session: [policy({Action: 'sts:*'})]})).toBe(
+      'because no session policy allows the iam:CreateAccessKey action',
+    )
+    expect(ask({identity, session: [policy({Effect: 'Deny', Action: 'iam:*'})]})).toBe(
+      'with an explicit deny in a session policy',
+    )
+    expect(ask({session: [policy({Action: '*'})]})).toBe(notAllowed)
+  })
+
+  it('needs no policy of its own where the resource grants it, and still ends at every other line', () => {
+    const isGrantedByResource = true
+    const deny = policy({Effect: 'Deny', Action: 'iam:*'})
+    expect(ask({isGrantedByResource})).toBe(allowed)
+    expect(ask({isGrantedByResource, identity: [deny]})).toContain('explicit deny')
+    expect(ask({isGrantedByResource, boundary: policy({Action: 'sts:*'})})).toContain('no permissions boundary')
+    expect(ask({isGrantedByResource, session: [policy({Action: 'sts:*'})]})).toContain('no session policy')
   })
 
   it('is never more than is certain, where there is a condition', () => {

@@ -15,27 +15,40 @@ export interface Layers {
   readonly serviceControl: readonly Policy[]
   /** null: the root user, whom only a service control policy can stop. */
   readonly identity: readonly Policy[] | null
-  /** null: the user has no permissions boundary. */
+  /** null: there is no permissions boundary. */
   readonly boundary: Policy | null
+  /** What a session was told to leave of its rights; null: all of them. */
+  readonly session: readonly Policy[] | null
+  /** A policy of the resource itself names who asks: then no identity policy needs to allow it. */
+  readonly isGrantedByResource: boolean
 }
 
 /** The end of AWS's sentence "… is not authorized to perform: X …", or undefined where the request may pass. */
 export type Refusal = string | undefined
 
 /**
- * An explicit deny anywhere wins; then the identity policies must allow, and the boundary, if there is one, too.
+ * An explicit deny anywhere wins; then the identity policies must allow, and the boundary and the session's policies, if
+ * there are any, too.
  * Service control policies stand beside FullAWSAccess here, as AWS attaches it everywhere: they can only deny.
  * Source: "Policy evaluation logic" and "Troubleshoot access denied error messages" in the IAM user guide.
  */
-export function refusalOf(request: AccessRequest, {serviceControl, identity, boundary}: Layers): Refusal {
+export function refusalOf(request: AccessRequest, layers: Layers): Refusal {
+  const {serviceControl, identity, boundary, session, isGrantedByResource} = layers
   if (says('Deny', serviceControl, request)) return 'with an explicit deny in a service control policy'
   if (identity === null) return undefined
-  if (says('Deny', identity, request)) return 'with an explicit deny in an identity-based policy'
   const boundaries = boundary === null ? [] : [boundary]
+  if (says('Deny', identity, request)) return 'with an explicit deny in an identity-based policy'
   if (says('Deny', boundaries, request)) return 'with an explicit deny in a permissions boundary'
-  if (!says('Allow', identity, request)) return `because no identity-based policy allows the ${request.action} action`
+  if (says('Deny', session ?? [], request)) return 'with an explicit deny in a session policy'
+  const {action} = request
+  if (!isGrantedByResource && !says('Allow', identity, request)) {
+    return `because no identity-based policy allows the ${action} action`
+  }
   if (boundary !== null && !says('Allow', boundaries, request)) {
-    return `because no permissions boundary allows the ${request.action} action`
+    return `because no permissions boundary allows the ${action} action`
+  }
+  if (session !== null && !says('Allow', session, request)) {
+    return `because no session policy allows the ${action} action`
   }
   return undefined
 }

@@ -22,6 +22,12 @@ const table = {
       'The request signature we calculated does not match the signature you provided. ' +
       'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
   },
+  // cfn-sphere#55 has IAM's whole body, aws-sdk-java-v2#1649 the status at STS, ssosync#187 a JSON service's.
+  expiredToken: {
+    json: ['ExpiredTokenException', 400],
+    query: ['ExpiredToken', 403],
+    message: 'The security token included in the request is expired',
+  },
   incompleteSignature: {
     json: ['IncompleteSignatureException', 400],
     query: ['IncompleteSignature', 400],

@@ -20,12 +20,17 @@ interface Circumstances {
   readonly dialect?: Dialect
   /** What is other than when it was signed. */
   readonly change?: object
+  /** Of the key. */
+  readonly expiresAt?: number
 }
 
-function check(signing: Partial<Signing>, {dialect = 'query', change = {}}: Circumstances = {}) {
+function check(signing: Partial<Signing>, {dialect = 'query', change = {}, expiresAt}: Circumstances = {}) {
   const headers = signed(request, {key, service: 'iam', at: NOW, ...signing})
   const expected = {service: 'iam', region: 'us-east-1', dialect, now: NOW}
-  return verifySignature({...request, headers, ...change}, expected, (id) => (id === key.accessKeyId ? key : undefined))
+  const known = expiresAt === undefined ? key : {...key, expiresAt}
+  return verifySignature({...request, headers, ...change}, expected, (id) =>
+    id === key.accessKeyId ? known : undefined,
+  )
 }
 
 const minutes = (count: number) => NOW + count * 60_000
@@ -91,11 +96,36 @@ describe('a signed request', () => {
     expect(() => check({service: 'sts'})).toThrow("Credential should be scoped to correct service: 'iam'.")
   })
 
-  it('with a session token is refused: there are no temporary keys here', () => {
-    const headers = signed(request, {key, service: 'iam', at: NOW})
-    expect(() => check({}, {change: {headers: [...headers, ['X-Amz-Security-Token', 'old']]}})).toThrow(
-      expect.objectContaining({code: 'InvalidClientTokenId'}),
-    )
+  it('has its key looked up with its session token, or without one', () => {
+    const asked: unknown[] = []
+    const look = (id: string, token: string | undefined) => {
+      asked.push([id, token])
+      return key
+    }
+    const expected = {service: 'iam', region: 'us-east-1', dialect: 'query' as const, now: NOW}
+    for (const signing of [{key}, {key: {...key, sessionToken: 'abc'}}]) {
+      const headers = signed(request, {...signing, service: 'iam', at: NOW})
+      expect(verifySignature({...request, headers}, expected, look).key).toBe(key)
+    }
+    expect(asked).toEqual([
+      [key.accessKeyId, undefined],
+      [key.accessKeyId, 'abc'],
+    ])
+  })
+
+  it('with a session token that was changed on the way is refused', () => {
+    const headers = signed(request, {key: {...key, sessionToken: 'abc'}, service: 'iam', at: NOW})
+    const changed = headers.map(([name, value]) => [name, value === 'abc' ? 'abd' : value] as const)
+    expect(() => check({}, {change: {headers: changed}})).toThrow(WRONG_SECRET)
+  })
+
+  it.each([
+    ['query', 'ExpiredToken', 403],
+    ['json', 'ExpiredTokenException', 400],
+  ] as const)('by a key that has expired is refused in the words of a %s service', (dialect, code, status) => {
+    const message = 'The security token included in the request is expired'
+    expect(() => check({}, {dialect, expiresAt: NOW})).toThrow(expect.objectContaining({code, status, message}))
+    expect(check({}, {dialect, expiresAt: NOW + 1}).region).toBe('us-east-1')
   })
 
   it.each([

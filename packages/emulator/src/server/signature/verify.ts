@@ -21,14 +21,16 @@ const WINDOW = 5 * 60_000
 
 /**
  * Checks who signed a request, and answers with the key that did and the region it was signed for.
- * `findKey` knows only keys that work at this moment.
+ * `findKey` knows only keys that work at this moment, temporary ones by their session token too; those that have expired
+ * are still among them.
  *
- * @throws ServiceError in AWS's words for a wrong secret, a wrong region, a clock behind or ahead, an unknown key
+ * @throws ServiceError in AWS's words for a wrong secret, a wrong region, a clock behind or ahead, an unknown key, an
+ *   expired one
  */
-export function verifySignature<Key extends {readonly secretAccessKey: string}>(
+export function verifySignature<Key extends {readonly secretAccessKey: string; readonly expiresAt?: number}>(
   request: SignedRequest,
   expected: Expectation,
-  findKey: (accessKeyId: string) => Key | undefined,
+  findKey: (accessKeyId: string, sessionToken: string | undefined) => Key | undefined,
 ): {key: Key; region: string} {
   const {dialect, now} = expected
   const header = headerOf(request.headers, 'authorization')
@@ -41,10 +43,10 @@ export function verifySignature<Key extends {readonly secretAccessKey: string}>(
     throw frontEndError('incompleteSignature', dialect, text)
   }
 
-  // There are no temporary keys here, and AWS refuses a long-lived key that comes with somebody's session token.
-  const hasToken = headerOf(request.headers, 'x-amz-security-token') !== undefined
-  const key = hasToken ? undefined : findKey(authorization.accessKeyId)
+  // AWS refuses a long-lived key that comes with a session token, and a temporary one without its own.
+  const key = findKey(authorization.accessKeyId, headerOf(request.headers, 'x-amz-security-token'))
   if (key === undefined) throw frontEndError('unknownKey', dialect)
+  if (key.expiresAt !== undefined && key.expiresAt <= now) throw frontEndError('expiredToken', dialect)
 
   const complaint = scopeComplaint(authorization, expected, timestamp) ?? windowComplaint(timestamp, now)
   if (complaint !== undefined) throw frontEndError('badSignature', dialect, complaint)

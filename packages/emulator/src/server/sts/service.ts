@@ -1,7 +1,9 @@
 import {queryProtocol} from '../protocols/query.js'
 import type {Operation, Service} from '../service.js'
+import {assumeRole} from './assume-role.js'
 import {getAccessKeyInfo} from './get-access-key-info.js'
 import {getCallerIdentity} from './get-caller-identity.js'
+import {getSessionToken} from './get-session-token.js'
 
 export const STS_VERSION = '2011-06-15'
 
@@ -13,7 +15,9 @@ export const sts: Service = {
   version: STS_VERSION,
   protocol: queryProtocol(`https://sts.amazonaws.com/doc/${STS_VERSION}/`),
   operations: new Map<string, Operation>([
+    ['AssumeRole', assumeRole],
     ['GetAccessKeyInfo', getAccessKeyInfo],
     ['GetCallerIdentity', getCallerIdentity],
+    ['GetSessionToken', getSessionToken],
   ]),
 }

@@ -6,7 +6,8 @@ import {signatureOf} from '../signature/signature.js'
 
 /** A signed request, written by hand: for what no client of AWS would send. */
 export interface Signing {
-  readonly key: EmulatorKey
+  /** A temporary one has its session token. */
+  readonly key: EmulatorKey & {readonly sessionToken?: string}
   readonly service: string
   readonly region?: string
   /** Milliseconds; now where nothing is said. */
@@ -66,13 +67,19 @@ export function mturk(
   return send(endpoint, {body, headers, signing: {...signing, service: 'mturk-requester'}})
 }
 
+/** What stands in an element of an answer in XML, the first of that name; empty where there is none. */
+export function textOf(xml: string, name: string): string {
+  return new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? ''
+}
+
 /** The headers with X-Amz-Date and Authorization; every header is signed. */
 export function signed(
   unsigned: {method: string; target: string; body: string; headers: HeaderList},
   {key, service, region = 'us-east-1', at = Date.now()}: Signing,
 ): HeaderList {
   const timestamp = isoBasic(at)
-  const headers: HeaderList = [...unsigned.headers, ['X-Amz-Date', timestamp]]
+  const token: HeaderList = key.sessionToken === undefined ? [] : [['X-Amz-Security-Token', key.sessionToken]]
+  const headers: HeaderList = [...unsigned.headers, ['X-Amz-Date', timestamp], ...token]
   const signedHeaders = [...new Set(headers.map(([name]) => name.toLowerCase()))].sort()
   const scope = {date: timestamp.slice(0, 8), region, service}
   const {accessKeyId, secretAccessKey} = key
