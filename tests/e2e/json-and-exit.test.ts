@@ -9,8 +9,8 @@ import {readCommands} from './usage.js'
 
 const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
 
-/** Commands of oclif's own plugins; their output is not ours to promise. */
-const ours = [...readCommands('packages').keys()]
+/** Not those of oclif's own plugins, nor `autocomplete`, which stands in front of one: their output is no promise. */
+const ours = [...readCommands('packages')].filter(([, {enableJsonFlag}]) => enableJsonFlag).map(([id]) => id)
 
 const OWN_RUNS = RUNS.filter(({command}) => ours.includes(command))
 

@@ -14,6 +14,7 @@ interface Manifest {
 export interface Command {
   readonly aliases: readonly string[]
   readonly enableJsonFlag?: boolean
+  readonly hidden?: boolean
   readonly args: Readonly<Record<string, object>>
   readonly flags: Readonly<Record<string, Flag>>
 }
