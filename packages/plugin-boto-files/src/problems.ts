@@ -70,7 +70,7 @@ export function nestedKey(location: Location): Problem {
 
 /** The ways to a key in a profile that lead to temporary ones. */
 export const TEMPORARY = {
-  role: 'takes a role (role_arn), which gives temporary access keys',
+  role: 'takes a role, which gives temporary access keys',
   'web-identity': 'takes a role with a web identity token, which gives temporary access keys',
   sso: 'signs in through IAM Identity Center (SSO), which gives temporary access keys',
   login: 'uses an AWS login session, which gives temporary access keys',

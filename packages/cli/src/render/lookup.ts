@@ -46,21 +46,29 @@ function placeOf({location, problem}: Candidate): string {
   return `${location?.display ?? ''}${line}`
 }
 
-function stateOf({state, problem}: Candidate, winner: number): string {
-  switch (state) {
+function stateOf(candidate: Candidate, winner: number): string {
+  const words = wordsFor(candidate)
+  switch (candidate.state) {
     case 'active':
-      return besides('used', problem)
+      return besides('used', words)
     case 'shadowed':
-      return besides(winner > 0 ? `shadowed by ${winner}` : 'not reached', problem)
+      return besides(winner > 0 ? `shadowed by ${winner}` : 'not reached', words)
     case 'ignored':
-      return `ignored: ${problem?.message ?? ''}`
+      return `ignored: ${words}`
     case 'broken':
-      return `broken: ${problem?.message ?? ''}`
+      return `broken: ${words}`
   }
 }
 
-function besides(state: string, problem: Problem | undefined): string {
-  return problem ? `${state}, with a problem: ${problem.message}` : state
+/** What the problem says, without the place that stands in the same row. */
+function wordsFor({location, problem}: Candidate): string {
+  const message = problem?.message ?? ''
+  if (!location || !message.startsWith(location.display)) return message
+  return message.slice(location.display.length).replace(/^(?:, line \d+)?:? /, '')
+}
+
+function besides(state: string, words: string): string {
+  return words === '' ? state : `${state}, with a problem: ${words}`
 }
 
 /** Why there is no key. What stands in the table already is not said again. */

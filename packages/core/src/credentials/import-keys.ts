@@ -56,8 +56,12 @@ export async function importKeys(
     const held = expect === null ? null : await heldAt(sources, target, expect)
     plan.push({key, target, expect, held, alreadyThere: held !== null && isSameKey(held.key, key)})
   }
-  const imported = options.dryRun ? plan.map((step) => outcomeOf(step, null)) : await storeAll(sources, plan)
-  return {imported, warnings: keys.flatMap((key) => key.warnings)}
+  const warnings = keys.flatMap((key) => key.warnings)
+  if (options.dryRun) {
+    const imported = plan.map((step) => outcomeOf(step, null))
+    return {imported, warnings: [...warnings, ...(await hindrances(sources, options.backend))]}
+  }
+  return {imported: await storeAll(sources, plan), warnings}
 }
 
 interface Step {
@@ -83,6 +87,13 @@ async function storeAll(sources: CredentialSources, plan: readonly Step[]): Prom
     throw left.length === 0 ? error : notTakenBack(error, left)
   }
   return done.map(({step, storedIn}) => outcomeOf(step, storedIn))
+}
+
+/** Files that cannot be read: storing into one of them would be refused. */
+async function hindrances(sources: CredentialSources, backend: string): Promise<readonly string[]> {
+  const entries = await sources.backend(backend).list({explicit: false})
+  const problems = entries.flatMap(({problem}) => (problem?.code === 'unreadable_file' ? problem.message : []))
+  return [...new Set(problems)]
 }
 
 function outcomeOf({key, target, held, alreadyThere}: Step, storedIn: Location | null): ImportedKey {

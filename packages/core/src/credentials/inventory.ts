@@ -38,17 +38,22 @@ async function examined(sources: CredentialSources, candidate: Candidate): Promi
   if (problem || !location || accessKeyId === null || !isReadByBoto(backend)) return candidate
   const key = await sources.read(location).catch(() => undefined)
   if (!key) return candidate
-  if (key.sessionToken) return {...candidate, problem: STRAY_TOKEN}
+  if (key.sessionToken) return {...candidate, problem: strayToken(backend)}
   const oddity = oddityOfSecret(key.secretAccessKey)
   return oddity === undefined ? candidate : {...candidate, problem: oddSecret(oddity)}
 }
 
-const STRAY_TOKEN: Problem = {
-  code: 'temporary_credentials',
-  message: 'A session token stands beside this long-lived key, and AWS refuses the two together.',
-  remedy: 'Take out aws_session_token and aws_security_token there (AWS_SESSION_TOKEN in the environment).',
-  severity: 'error',
-  stops: 'entry',
+function strayToken(backend: string): Problem {
+  return {
+    code: 'temporary_credentials',
+    message: 'A session token stands beside this long-lived key, and AWS refuses the two together.',
+    remedy:
+      backend === 'env'
+        ? 'In this shell: unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN'
+        : 'Take out aws_session_token and aws_security_token there.',
+    severity: 'error',
+    stops: 'entry',
+  }
 }
 
 function oddSecret(oddity: string): Problem {

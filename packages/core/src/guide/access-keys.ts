@@ -1,4 +1,11 @@
-import {maskAccessKeyId, oddityOfSecret, Secret, type AccessKey, type HandedOverKey} from '../credentials/index.js'
+import {
+  complaintAboutSecret,
+  maskAccessKeyId,
+  oddityOfSecret,
+  Secret,
+  type AccessKey,
+  type HandedOverKey,
+} from '../credentials/index.js'
 import {Exit} from '../exit-codes.js'
 import {getIdentity, identityText, isAdministrator, type Identity} from '../iam/index.js'
 import {verdictError} from '../mturk/index.js'
@@ -88,8 +95,7 @@ async function askForKey({presenter}: Guide): Promise<HandedOverKey | undefined>
 
 async function pasteKey(presenter: Guide['presenter']): Promise<HandedOverKey> {
   const accessKeyId = (await presenter.ask('Access key id:', {check: complainAboutId, mayShow: looksLikeId})).trim()
-  const typed = await presenter.askSecret('Secret access key (stays hidden):')
-  const secretAccessKey = new Secret(typed.reveal().trim())
+  const secretAccessKey = await askForSecret(presenter)
   const oddity = oddityOfSecret(secretAccessKey)
   return {accessKeyId, secretAccessKey, userName: null, warnings: oddity === undefined ? [] : [`${oddity}.`]}
 }
@@ -97,6 +103,17 @@ async function pasteKey(presenter: Guide['presenter']): Promise<HandedOverKey> {
 /** An id in the making. Anything else may be a secret that was pasted one question too early. */
 function looksLikeId(typed: string): boolean {
   return /^\s*AKIA[A-Z2-7]{0,16}\s*$/.test(typed)
+}
+
+/** Asked again for what can be no secret, as half of a line that was pasted. */
+async function askForSecret(presenter: Guide['presenter']): Promise<Secret> {
+  for (;;) {
+    const typed = await presenter.askSecret('Secret access key (stays hidden):')
+    const secret = new Secret(typed.reveal().trim())
+    const complaint = complaintAboutSecret(secret)
+    if (complaint === undefined) return secret
+    presenter.say(`That secret access key ${complaint}. Once more, please.`)
+  }
 }
 
 function complainAboutId(answer: string): string | undefined {
