@@ -1,6 +1,7 @@
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import {userKeyOf, writeProfile} from './support/account.js'
+import {complaintsAbout} from '../reference/schemas.js'
 import {envelope} from './support/expected.js'
 
 /** A home in which the scenario's user has a key in the profile `default`. */
@@ -12,7 +13,7 @@ const withKey = it.extend('key', {auto: true}, ({home, emulator}) => {
 describe.concurrent('balance', () => {
   withKey.override('emulatorOptions', {scenario: 'linked'})
 
-  withKey('answers to the letter', async ({mturk}) => {
+  withKey('answers to the letter', async ({emulator, mturk}) => {
     const {exit, json, stderr} = await mturk('balance', '--json')
     expect({exit, stderr}).toEqual({exit: 0, stderr: ''})
     expect(json).toEqual({
@@ -21,8 +22,16 @@ describe.concurrent('balance', () => {
       availableBalance: '182.50',
       onHoldBalance: null,
       currency: 'USD',
+      warnings: [`asked at ${emulator.endpoint} (AWS_ENDPOINT_URL) instead of AWS`],
     })
-    expect(Object.keys(json)).toEqual(['profile', 'environment', 'availableBalance', 'onHoldBalance', 'currency'])
+    expect(Object.keys(json)).toEqual([
+      'profile',
+      'environment',
+      'availableBalance',
+      'onHoldBalance',
+      'currency',
+      'warnings',
+    ])
   })
 
   withKey('asks the sandbox, and only the sandbox, with --sandbox', async ({emulator, mturk}) => {
@@ -59,10 +68,19 @@ describe.concurrent('balance', () => {
     withKey(`ends with ${expected} for --fail-below ${floor} and $182.50`, async ({mturk}) => {
       const {exit, json} = await mturk('balance', '--fail-below', floor, '--json')
       expect({exit, json}).toMatchObject({exit: expected, json: {availableBalance: '182.50'}})
+      expect(json.warnings.filter((each: string) => each.includes('--fail-below'))).toHaveLength(expected === 0 ? 0 : 1)
     })
   }
 
-  for (const floor of ['ten', '1,000', '1e3', '']) {
+  withKey('says what is less than what where it ends with 11', async ({mturk}) => {
+    const words = '$182.50 is less than the $1,000.00 of --fail-below.'
+    const {exit, stdout} = await mturk('balance', '--fail-below', '1000')
+    expect({exit, stdout}).toEqual({exit: 11, stdout: expect.stringContaining(`! ${words}`)})
+    const {json} = await mturk('balance', '--fail-below', '1000', '--json')
+    expect(json.warnings).toContain(words)
+  })
+
+  for (const floor of ['ten', '1,000', '1e3', '', '-1', '-0.01']) {
     withKey(`refuses --fail-below "${floor}" with 2 and asks nobody`, async ({emulator, mturk}) => {
       expect(await mturk('balance', `--fail-below=${floor}`, '--json')).toMatchObject({
         exit: 2,
@@ -109,7 +127,10 @@ describe.concurrent('balance', () => {
   withKey('says not_linked with 6, in the envelope of a command that could not run', async ({emulator, mturk}) => {
     emulator.unlink('sandbox')
     const {exit, json} = await mturk('balance', '--sandbox', '--json')
-    expect({exit, json}).toEqual({exit: 6, json: envelope('not_linked', 6, /AWS\.AccountNotLinked/)})
+    const named = new RegExp(
+      `^Mechanical Turk \\(sandbox\\) at ${new URL(emulator.sandboxEndpoint).host} .*for the profile default .*AWS\\.AccountNotLinked`,
+    )
+    expect({exit, json}).toEqual({exit: 6, json: envelope('not_linked', 6, named)})
     const people = await mturk('balance', '--sandbox')
     expect(people).toMatchObject({exit: 6, stdout: ''})
     expect(people.stderr).toContain('https://requestersandbox.mturk.com/developer')
@@ -119,7 +140,102 @@ describe.concurrent('balance', () => {
     writeProfile(home, emulator.createAccessKey('mturk-requester'), 'lab')
     const {exit, json} = await mturk('balance', '--json', {env: {AWS_DEFAULT_PROFILE: 'default', AWS_PROFILE: 'lab'}})
     expect(exit).toBe(0)
-    expect(json).toMatchObject({profile: 'default', warnings: [expect.stringContaining('AWS_DEFAULT_PROFILE')]})
+    expect(json).toMatchObject({
+      profile: 'default',
+      warnings: [expect.any(String), expect.stringContaining('AWS_DEFAULT_PROFILE')],
+    })
+  })
+})
+
+describe.concurrent('balance of all profiles', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  it('asks each once, in the order of the files, and no failure hides another', async ({home, emulator, mturk}) => {
+    const good = userKeyOf(emulator)
+    writeProfile(home, good, 'ann')
+    writeProfile(home, {...good, secretAccessKey: 'x'.repeat(40)}, 'bob')
+    home.write('.aws/credentials', `${home.read('.aws/credentials')}[half]\naws_access_key_id = ${good.accessKeyId}\n`)
+    writeProfile(home, good, 'zoe')
+    home.write(
+      '.aws/config',
+      `[default]\nregion = us-east-1\n[profile sso]\nsso_account_id = 1\n[profile ann]\nregion = us-east-1\n[profile far]\nendpoint_url = http://mturk.example.org\naws_access_key_id = ${good.accessKeyId}\naws_secret_access_key = ${good.secretAccessKey}\n`,
+    )
+    const {exit, json, stdout} = await mturk('balance', '--all-profiles', '--json')
+    const row = {environment: 'production', availableBalance: '182.50', onHoldBalance: null, currency: 'USD'}
+    const warnings = [`asked at ${emulator.endpoint} (AWS_ENDPOINT_URL) instead of AWS`]
+    const failed = (profile: string, verdict: string) => ({
+      profile,
+      environment: 'production',
+      verdict,
+      message: expect.stringMatching(/./),
+    })
+    expect(exit).toBe(4)
+    expect(Object.keys(json)).toEqual(['balances'])
+    expect([...json.balances].sort((a, b) => (a.profile < b.profile ? -1 : 1))).toEqual([
+      {profile: 'ann', ...row, warnings},
+      failed('bob', 'bad_secret'),
+      {profile: 'far', ...row, warnings},
+      failed('half', 'partial_credentials'),
+      failed('sso', 'temporary_credentials'),
+      {profile: 'zoe', ...row, warnings},
+    ])
+    expect(complaintsAbout('balance', json)).toEqual([])
+    expect(stdout).not.toContain(good.secretAccessKey)
+  })
+
+  it('tells a person each profile in a line, and below it what is the matter', async ({home, emulator, mturk}) => {
+    writeProfile(home, userKeyOf(emulator), 'ann')
+    writeProfile(home, {...userKeyOf(emulator), secretAccessKey: 'x'.repeat(40)}, 'bob')
+    const {exit, stdout, stderr} = await mturk('balance', '--all-profiles', '--sandbox', '--fail-below', '20000')
+    // 11 is higher than 4: ann's money.
+    expect({exit, stderr}).toEqual({exit: 11, stderr: ''})
+    expect(stdout).toMatch(/^sandbox · all profiles$/m)
+    expect(stdout).toMatch(/^ +ann +\$10,000\.00 available +at http:/m)
+    expect(stdout).toMatch(/^ +bob +✖ bad secret$/m)
+    expect(stdout).toContain('$10,000.00 is less than the $20,000.00 of --fail-below.')
+    expect(stdout).toContain('mturk keys import FILE --profile bob')
+  })
+
+  it('asks a few at a time, whatever happens to them', async ({home, emulator, mturk}) => {
+    const names = Array.from({length: 12}, (_, index) => `p${String(index).padStart(2, '0')}`)
+    for (const name of names) writeProfile(home, userKeyOf(emulator), name)
+    emulator.addFault({match: {operation: 'GetAccountBalance', nth: 5}, effect: {kind: 'drop-before'}})
+    const {exit, json} = await mturk('balance', '--all-profiles', '--json')
+    expect(exit).toBe(0)
+    expect(json.balances.map(({profile}: {profile: string}) => profile)).toEqual(names)
+    expect(emulator.requests).toHaveLength(13)
+  })
+
+  it('ends in time where nobody answers any of them', async ({home, emulator, mturk}) => {
+    for (let index = 0; index < 12; index++) writeProfile(home, userKeyOf(emulator), `p${index}`)
+    emulator.addFault({match: {}, effect: {kind: 'hang'}})
+    const start = performance.now()
+    const {exit, json} = await mturk('balance', '--all-profiles', '--json')
+    expect(exit).toBe(7)
+    expect(json.balances).toHaveLength(12)
+    expect(new Set(json.balances.map(({verdict}: {verdict: string}) => verdict))).toEqual(new Set(['unreachable']))
+    // Each with its own patience would take three times 7.5 seconds.
+    expect((performance.now() - start) / 1000).toBeLessThan(18)
+  })
+
+  it('says why where no profile holds a key', async ({home, emulator, mturk}) => {
+    const none = await mturk('balance', '--all-profiles', '--json')
+    expect(none).toMatchObject({exit: 3, json: envelope('no_credentials', 3)})
+    const {accessKeyId, secretAccessKey} = userKeyOf(emulator)
+    const env = {AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey}
+    const loose = await mturk('balance', '--all-profiles', '--json', {env})
+    expect(loose).toMatchObject({exit: 3, json: envelope('no_credentials', 3, /AWS_ACCESS_KEY_ID .*no profile/)})
+    home.write('.aws/config', 'rubbish\n')
+    const broken = await mturk('balance', '--all-profiles', '--json')
+    expect(broken).toMatchObject({exit: 3, json: envelope('unreadable_file', 3)})
+    expect(emulator.requests).toEqual([])
+  })
+
+  it('and of one profile exclude each other, with 2', async ({mturk}) => {
+    for (const command of ['balance', 'link-check']) {
+      const {exit, json} = await mturk(command, '--all-profiles', '--profile', 'lab', '--json')
+      expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /--profile/)})
+    }
   })
 })
 
@@ -145,6 +261,31 @@ describe.concurrent('where requests go', () => {
     expect(emulator.requests).toEqual([])
     expect(await mturk('balance', '--sandbox', '--json', {env})).toMatchObject({exit: 0})
   })
+
+  withKey(
+    'is never AWS for STS and IAM when only Mechanical Turk is on this computer',
+    async ({emulator, home, mturk}) => {
+      const env = {AWS_ENDPOINT_URL: undefined, AWS_ENDPOINT_URL_MTURK: emulator.endpoint}
+      const files = home.snapshot()
+      for (const command of [
+        ['link-check'],
+        ['link-check', '--sandbox'],
+        ['iam', 'create-user', 'anna', '--profile', 'anna'],
+        ['init', '--yes'],
+      ]) {
+        const {exit, json} = await mturk(...command, '--json', {env})
+        expect({command, exit, json}).toEqual({
+          command,
+          ...refused(/^AWS_ENDPOINT_URL_MTURK .* Set AWS_ENDPOINT_URL_STS/),
+        })
+      }
+      const sandboxAlone = {AWS_ENDPOINT_URL: undefined}
+      const {exit, json} = await mturk('link-check', '--sandbox', '--json', {env: sandboxAlone})
+      expect({exit, json}).toEqual(refused(/^MTURK_SANDBOX_ENDPOINT_URL .* Set AWS_ENDPOINT_URL_STS/))
+      expect(emulator.requests).toEqual([])
+      expect(home.snapshot()).toEqual(files)
+    },
+  )
 
   for (const [what, url] of [
     ['plain http to another computer', 'http://mturk.example.org'],

@@ -25,6 +25,7 @@ describe.concurrent('iam create-user', () => {
       selfRotation: true,
       storedIn: [inCredentialsFile()],
       profile: 'default',
+      warnings: [`asked at ${emulator.endpoint} (AWS_ENDPOINT_URL) instead of AWS`],
     })
     expect(json.accessKeyId).toMatch(LONG_LIVED_ID)
     expect(user).toMatchObject({attachedPolicies: [FULL_ACCESS], accessKeys: [{status: 'Active'}]})
@@ -60,6 +61,7 @@ describe.concurrent('iam create-user', () => {
       selfRotation: false,
       storedIn: [inCredentialsFile('viewer')],
       profile: 'viewer',
+      warnings: [expect.stringContaining('instead of AWS')],
     })
     expect(user).toMatchObject({
       path: '/labs/vision/',

@@ -29,8 +29,12 @@ describe.concurrent('init with a root key in a CSV file, where both environments
       accessKeyId: user?.accessKeys[0]?.accessKeyId,
       userName: 'mturk-requester',
       storedIn: [inCredentialsFile()],
+      warnings: [
+        `asked at ${emulator.endpoint} (AWS_ENDPOINT_URL) instead of AWS`,
+        `asked at ${emulator.sandboxEndpoint} (MTURK_SANDBOX_ENDPOINT_URL) instead of AWS`,
+      ],
     })
-    expect(Object.keys(json)).toEqual(['profile', 'steps', 'accessKeyId', 'userName', 'storedIn'])
+    expect(Object.keys(json)).toEqual(['profile', 'steps', 'accessKeyId', 'userName', 'storedIn', 'warnings'])
     expect(json.accessKeyId).toMatch(LONG_LIVED_ID)
   })
 

@@ -8,10 +8,10 @@ import {
   waitFlag,
   yesFlag,
 } from '@mturk-cli/command'
+import {overrideNotes} from '@mturk-cli/core/aws'
 import {readSingleKey} from '@mturk-cli/core/credentials'
 import {runGuide} from '@mturk-cli/core/guide'
 import {assertUserName} from '@mturk-cli/core/iam'
-import {PRODUCTION, SANDBOX} from '@mturk-cli/core/mturk'
 
 import {greeting, initJson, initText} from '../render/init.js'
 
@@ -59,8 +59,9 @@ export default class Init extends MturkCommand<typeof Init> {
     const presenter = await this.presenter()
     this.session.stopSafely()
     const aws = await session.aws(profile)
-    const endpoints = await Promise.all([PRODUCTION, SANDBOX].map(({service}) => aws.endpoints.of(service)))
-    for (const line of greeting(profile, endpoints)) presenter.say(line)
+    // Whichever of them is refused or missing, is so before anything is done.
+    const elsewhere = await overrideNotes(aws.endpoints, ['mturk', 'mturk-sandbox', 'sts', 'iam'])
+    for (const line of greeting(profile, elsewhere)) presenter.say(line)
     for (const warning of csv?.warnings ?? []) presenter.warn(`! ${warning}`)
     const settings = await session.settings()
     const result = await runGuide({
@@ -89,7 +90,7 @@ export default class Init extends MturkCommand<typeof Init> {
     const shown = {
       ...result,
       csvFile: file ?? null,
-      csvWarnings: csv?.warnings ?? [],
+      saidAtStart: [...elsewhere, ...(csv?.warnings ?? [])],
       warnings: await session.warnings(),
     }
     return this.show(shown, {text: initText, json: initJson, exit: result.exit})

@@ -1,8 +1,16 @@
 import {backendFlag, Flags, MturkCommand, profileFlag, waitFlag} from '@mturk-cli/command'
+import type {ExitCode} from '@mturk-cli/core'
 import {linkCheck, linkCheckExit, waitForLink} from '@mturk-cli/core/guide'
-import {PRODUCTION, SANDBOX, selectKey} from '@mturk-cli/core/mturk'
+import {forEachProfile, PRODUCTION, SANDBOX, selectKey, verdicts} from '@mturk-cli/core/mturk'
 
-import {linkCheckJson, linkCheckText} from '../render/link-check.js'
+import {
+  linkCheckJson,
+  linkChecksJson,
+  linkChecksText,
+  linkCheckText,
+  type LinkCheckShown,
+} from '../render/link-check.js'
+import {highestExit, ofProfile} from '../render/profiles.js'
 
 export default class LinkCheck extends MturkCommand<typeof LinkCheck> {
   static override summary = 'Check whether production and the sandbox take your key, each for itself.'
@@ -11,10 +19,15 @@ export default class LinkCheck extends MturkCommand<typeof LinkCheck> {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --sandbox --wait 10',
-    '<%= config.bin %> <%= command.id %> --json',
+    '<%= config.bin %> <%= command.id %> --all-profiles --json',
   ]
   static override flags = {
     profile: profileFlag(),
+    'all-profiles': Flags.boolean({
+      default: false,
+      exclusive: ['profile', 'wait'],
+      summary: 'Check every profile that holds a key.',
+    }),
     backend: backendFlag(),
     sandbox: Flags.boolean({exclusive: ['production'], summary: 'Check the sandbox only.'}),
     production: Flags.boolean({summary: 'Check production only.'}),
@@ -22,24 +35,48 @@ export default class LinkCheck extends MturkCommand<typeof LinkCheck> {
   }
 
   async run() {
-    const {profile, backend, sandbox, production, wait = 0} = this.flags
-    const environments = sandbox ? [SANDBOX] : production ? [PRODUCTION] : [PRODUCTION, SANDBOX]
-    const {key, lookup} = await selectKey(await this.session.sources(), {profile, backend})
-    const aws = await this.session.aws(lookup.profile.name)
-    const at = {profile: lookup.profile.name}
-    let result = await linkCheck(aws, key, environments, at)
+    const {profile, backend, 'all-profiles': all} = this.flags
+    if (!all) {
+      const shown = await this.#check(profile)
+      const warnings = [...shown.warnings, ...(await this.session.warnings())]
+      return this.show(
+        {...shown, warnings: [...new Set(warnings)]},
+        {text: linkCheckText, json: linkCheckJson, exit: linkCheckExit(shown)},
+      )
+    }
+    const found = await forEachProfile(await this.session.sources(), {backend}, (each) => this.#check(each))
+    const profiles = found.map(ofProfile)
+    const warnings = await this.session.warnings()
+    return this.show(
+      {environments: this.#environments, profiles, warnings},
+      {text: linkChecksText, json: linkChecksJson, exit: highestExit(profiles, exitsOf)},
+    )
+  }
+
+  get #environments() {
+    const {sandbox, production} = this.flags
+    return sandbox ? [SANDBOX] : production ? [PRODUCTION] : [PRODUCTION, SANDBOX]
+  }
+
+  async #check(given: string | undefined): Promise<LinkCheckShown> {
+    const {backend, wait = 0} = this.flags
+    const environments = this.#environments
+    const {key, lookup, ...about} = await selectKey(await this.session.sources(), {profile: given, backend})
+    const profile = lookup.profile.name
+    const aws = await this.session.aws(profile)
+    let result = await linkCheck(aws, key, environments, about)
     const unlinked = environments.filter(({name}) =>
       result.environments.some((each) => each.environment === name && each.verdict === 'not_linked'),
     )
     if (wait > 0 && unlinked.length > 0) {
       const tools = {aws, clock: this.session.clock, presenter: await this.presenter()}
       for (const environment of unlinked) await waitForLink(tools, key, environment, wait)
-      result = await linkCheck(aws, key, environments, at)
+      result = await linkCheck(aws, key, environments, about)
     }
-    const warnings = [...(await this.session.warnings(lookup)), ...result.warnings]
-    return this.show(
-      {...result, warnings, profile: lookup.profile.name, location: key.location},
-      {text: linkCheckText, json: linkCheckJson, exit: linkCheckExit(result)},
-    )
+    return {...result, warnings: [...lookup.notes, ...result.warnings], profile, location: key.location}
   }
+}
+
+function exitsOf({environments}: LinkCheckShown): ExitCode[] {
+  return environments.map(({verdict}) => verdicts[verdict].exit)
 }

@@ -1,15 +1,13 @@
 import {describeRemedy, nextCommand} from '@mturk-cli/command'
-import type {Endpoint} from '@mturk-cli/core/aws'
 import type {GuideResult} from '@mturk-cli/core/guide'
 
 import {locationJson} from './location.js'
 
 /** What is true of Mechanical Turk is said at the start, in two lines; the verdict comes from what the endpoints answer. */
-export function greeting(profile: string, endpoints: readonly Endpoint[]): string[] {
-  const elsewhere = endpoints.filter(({overriddenBy}) => overriddenBy !== null)
+export function greeting(profile: string, elsewhere: readonly string[]): string[] {
   return [
     `Mechanical Turk set-up · profile ${profile}`,
-    ...elsewhere.map(({url, overriddenBy}) => `asked at ${url} (${overriddenBy}) instead of AWS`),
+    ...elsewhere,
     '',
     'AWS closed Mechanical Turk to new customers on 30 July 2026 and announced its end for 30 September 2026.',
     'Accounts that were linked before may still answer; this guide checks what yours says and goes on.',
@@ -20,8 +18,8 @@ export function greeting(profile: string, endpoints: readonly Endpoint[]): strin
 export interface InitShown extends GuideResult {
   /** The file that was handed over. */
   readonly csvFile: string | null
-  /** What is odd about it; a person has been told at the start. */
-  readonly csvWarnings: readonly string[]
+  /** Where AWS is not asked, and what is odd about the file; a person has been told at the start. */
+  readonly saidAtStart: readonly string[]
   readonly warnings: readonly string[]
 }
 
@@ -44,7 +42,7 @@ export function initText({steps, profile, usedAdministrator, csvFile, changed, w
   ]
 }
 
-export function initJson({profile, steps, accessKeyId, userName, storedIn, csvWarnings, warnings}: InitShown) {
+export function initJson({profile, steps, accessKeyId, userName, storedIn, saidAtStart, warnings}: InitShown) {
   return {
     profile,
     steps: steps.map(({id, state, message, remedy = []}) => ({
@@ -56,6 +54,6 @@ export function initJson({profile, steps, accessKeyId, userName, storedIn, csvWa
     accessKeyId,
     userName,
     storedIn: storedIn.map(locationJson),
-    ...(csvWarnings.length + warnings.length > 0 ? {warnings: [...csvWarnings, ...warnings]} : {}),
+    ...(saidAtStart.length + warnings.length > 0 ? {warnings: [...saidAtStart, ...warnings]} : {}),
   }
 }

@@ -3,11 +3,56 @@ import type {Location} from '@mturk-cli/core'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {EnvironmentVerdict, LinkCheck} from '@mturk-cli/core/guide'
 import {identityText} from '@mturk-cli/core/iam'
-import {formatAmount} from '@mturk-cli/core/mturk'
+import {formatAmount, type MturkEnvironment} from '@mturk-cli/core/mturk'
+
+import type {ShownProfile} from './profiles.js'
 
 export interface LinkCheckShown extends LinkCheck {
   readonly profile: string
   readonly location: Location | null
+}
+
+export interface LinkChecksShown {
+  readonly environments: readonly MturkEnvironment[]
+  readonly profiles: readonly ShownProfile<LinkCheckShown>[]
+  readonly warnings: readonly string[]
+}
+
+/** Each profile as if it had been asked for alone. */
+export function linkChecksText({profiles, warnings}: LinkChecksShown): string[] {
+  const texts = profiles.map((each) => {
+    if ('value' in each) return linkCheckText(each.value)
+    const {code, message, remedy} = each.failure
+    return [
+      `profile ${each.profile} · ${markOf('open')} ${code.replaceAll('_', ' ')}`,
+      '',
+      ...message.split('\n'),
+      ...remedyLines(remedy),
+    ]
+  })
+  return [
+    ...texts.flatMap((lines, index) => (index === 0 ? lines : ['', '', ...lines])),
+    ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `! ${warning}`)] : []),
+  ]
+}
+
+/** A profile that could not be asked about has the same shape, so that a script need not tell the two apart. */
+export function linkChecksJson({environments, profiles, warnings}: LinkChecksShown) {
+  return {
+    profiles: profiles.map((each) => {
+      if ('value' in each) return linkCheckJson(each.value)
+      const {code: verdict, message, remedy} = each.failure
+      const outcome = {verdict, message, remedy: describeRemedy(remedy), availableBalance: null}
+      return {
+        ok: false,
+        profile: each.profile,
+        accessKeyId: null,
+        identity: null,
+        environments: environments.map(({name}) => ({environment: name, ...outcome})),
+      }
+    }),
+    ...(warnings.length > 0 ? {warnings} : {}),
+  }
 }
 
 export function linkCheckText(shown: LinkCheckShown): string[] {

@@ -21,10 +21,15 @@ function describeWhom({service, host, overriddenBy}: Whom): string {
   return overriddenBy ? `${NAMES[service]} at ${host} (from ${overriddenBy})` : NAMES[service]
 }
 
-/** `Mechanical Turk (sandbox) answered GetAccountBalance with HTTP 400 RequestError AWS.AccountNotLinked: "…"` */
-export function describeFailure(failure: AwsFailure): string {
-  const {kind, operation, httpStatus, code, turkErrorCode, message} = failure
+/**
+ * `Mechanical Turk (sandbox) answered GetAccountBalance with HTTP 400 RequestError AWS.AccountNotLinked: "…"`
+ *
+ * @param profile whose key it was asked with
+ */
+export function describeFailure(failure: AwsFailure, profile?: string): string {
+  const {kind, httpStatus, code, turkErrorCode, message} = failure
   const whom = describeWhom(failure)
+  const operation = profile === undefined ? failure.operation : `${failure.operation} for the profile ${profile}`
   if (kind !== 'answer') return `${whom} was asked for ${operation}. ${message}`
   const status = httpStatus === undefined ? undefined : describeStatus(httpStatus, failure)
   const what = [status, code, turkErrorCode === code ? undefined : turkErrorCode].filter(Boolean).join(' ')

@@ -146,13 +146,15 @@ function missing(wanted: Partner, other: Partner, elsewhere: string, env: Enviro
   )
 }
 
-/** `asked at http://127.0.0.1:4566 (AWS_ENDPOINT_URL) instead of AWS`, once for each address that is not AWS's. */
+/** `asked at http://127.0.0.1:4566 (AWS_ENDPOINT_URL) instead of AWS`; nothing where it is AWS that was asked. */
+export function describeOverride({url, overriddenBy}: Endpoint): string[] {
+  return overriddenBy === null ? [] : [`asked at ${url} (${overriddenBy}) instead of AWS`]
+}
+
+/** The same of several services, once for each address. */
 export async function overrideNotes(endpoints: Endpoints, services: readonly AwsService[]): Promise<string[]> {
   const found = await Promise.all(services.map((service) => endpoints.of(service)))
-  const notes = found.flatMap(({url, overriddenBy}) =>
-    overriddenBy === null ? [] : [`asked at ${url} (${overriddenBy}) instead of AWS`],
-  )
-  return [...new Set(notes)]
+  return [...new Set(found.flatMap(describeOverride))]
 }
 
 function checked({url, by}: Override, allowPlainHttp: boolean): Endpoint {

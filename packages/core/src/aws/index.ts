@@ -3,6 +3,7 @@ export {createAws, type Aws, type AwsOptions, type Calls} from './clients.js'
 export {clockWarning, describeSkew, isSkewed} from './clock-skew.js'
 export {describeFailure, describeRetry, describeWait} from './describe.js'
 export {
+  describeOverride,
   endpointResolver,
   overrideNotes,
   type ConfiguredEndpoints,

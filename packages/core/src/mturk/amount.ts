@@ -10,9 +10,10 @@ export function isAmount(text: string): boolean {
   return AMOUNT.test(text)
 }
 
-/** @throws MturkError `usage`, naming the flag */
+/** @throws MturkError `usage`, naming the flag, for what is no amount or one below zero */
 export function assertAmount(text: string, flag: string): void {
-  if (!isAmount(text)) throw usageError(`${flag} takes an amount in US dollars such as 50 or 12.50.`)
+  if (!isAmount(text) || text.startsWith('-'))
+    throw usageError(`${flag} takes an amount in US dollars such as 50 or 12.50, not below zero.`)
 }
 
 /** @throws RangeError if one of the two is no amount; check what a person typed with `assertAmount` first */

@@ -63,13 +63,15 @@ export function fromProblem(problem: Problem | undefined): readonly Remedy[] {
   return problem?.remedy === undefined ? [] : [say(problem.remedy)]
 }
 
+/** The flag that makes a command be about this profile; none for the one that everything is about anyway. */
+export function forProfile({profile}: Circumstances): readonly string[] {
+  return profile !== undefined && profile !== 'default' ? ['--profile', profile] : []
+}
+
 /** The command that asks again, as the person would type it; with `--wait 10` it goes on asking for ten minutes. */
-export function linkCheck({environment, profile}: Circumstances, ...more: readonly string[]): Remedy {
-  const flags = [
-    ...(environment ? [`--${environment.name}`] : []),
-    ...(profile !== undefined && profile !== 'default' ? ['--profile', profile] : []),
-  ]
-  return run('mturk link-check', ...flags, ...more)
+export function linkCheck(at: Circumstances, ...more: readonly string[]): Remedy {
+  const environment = at.environment ? [`--${at.environment.name}`] : []
+  return run('mturk link-check', ...environment, ...forProfile(at), ...more)
 }
 
 export function isAdministration({failure}: Circumstances): boolean {

@@ -1,3 +1,4 @@
+export {forEachProfile, type OfProfile} from './all-profiles.js'
 export {assertAmount, formatAmount, isAmount, isBelow} from './amount.js'
 export {askBalance, getBalance, type Balance} from './balance.js'
 export {classify} from './classify.js'

@@ -23,12 +23,19 @@ export interface Verdict {
  *
  * @param at `error` is what a call threw, if the verdict comes from one; a `MturkError` keeps its own words
  */
-export function verdictOf(verdict: VerdictName, {error, ...at}: At & {readonly error?: unknown} = {}): Verdict {
+export function verdictOf(verdict: VerdictName, at: Asked = {}): Verdict {
+  return inWords(verdict, at)
+}
+
+type Asked = At & {readonly error?: unknown}
+
+/** @param profile is named in the words, where nothing around them does */
+function inWords(verdict: VerdictName, {error, ...at}: Asked, profile?: string): Verdict {
   if (isMturkError(error)) return {verdict, exit: error.exit, message: error.message, remedy: error.remedy}
   const failure = isAwsFailure(error) ? error : undefined
   const circumstances: Circumstances = failure ? {...whereAsked(failure), ...at, failure} : at
   const {exit, means, remedy} = verdicts[verdict]
-  const cameBack = failure ? `${describeFailure(failure)}\n` : ''
+  const cameBack = failure ? `${describeFailure(failure, profile)}\n` : ''
   return {verdict, exit, message: cameBack + means(circumstances), remedy: remedy(circumstances)}
 }
 
@@ -43,7 +50,7 @@ function whereAsked({host, overriddenBy}: AwsFailure): At {
 export function verdictError(error: unknown, at: At = {}): Error {
   if (isMturkError(error)) return error
   if (!isAwsFailure(error)) return error instanceof Error ? error : new Error(String(error))
-  const {verdict, exit, message, remedy} = verdictOf(classify(error), {error, ...at})
+  const {verdict, exit, message, remedy} = inWords(classify(error), {error, ...at}, at.profile)
   return new MturkError({code: verdict, exit, message, remedy, cause: error})
 }
 

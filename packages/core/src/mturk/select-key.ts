@@ -12,6 +12,8 @@ import {isVerdictName} from './verdicts.js'
 export interface SelectedKey {
   readonly key: MturkKey
   readonly lookup: Lookup
+  /** The profile that a command to type next must name: none where the key comes from the environment, say. */
+  readonly profile?: string
 }
 
 /**
@@ -23,7 +25,12 @@ export interface SelectedKey {
 export async function selectKey(sources: CredentialSources, selection: Selection): Promise<SelectedKey> {
   const lookup = await sources.lookup(selection)
   const {active, profile} = lookup
-  if (active) return {key: asMturkKey(await sources.read(active.location), active.location), lookup}
+  if (active) {
+    const {location} = active
+    const isAbout = selection.profile !== undefined || location.profile !== null
+    const key = asMturkKey(await sources.read(location), location)
+    return {key, lookup, ...(isAbout ? {profile: profile.name} : {})}
+  }
   const problem = lookup.stoppedBy ?? firstBroken(lookup)
   // A code that is no verdict is a plugin's own, or Boto's ProfileNotFound: it comes down to having no key.
   const verdict = problem && isVerdictName(problem.code) ? problem.code : 'no_credentials'

@@ -5,6 +5,7 @@ import {
   accountWords,
   elsewhereWords,
   environmentWords,
+  forProfile,
   fromProblem,
   HEALTH_PAGE,
   howToReach,
@@ -61,13 +62,17 @@ export const verdicts = {
   no_credentials: {
     exit: Exit.credentials,
     means: ({problem, profile}) => problem?.message ?? `No access key was found for ${profileWords(profile)}.`,
-    remedy: ({problem}) => [...fromProblem(problem), run('mturk credentials list'), run('mturk init')],
+    remedy: (at) => [
+      ...fromProblem(at.problem),
+      run('mturk credentials list', ...forProfile(at)),
+      run('mturk init', ...forProfile(at)),
+    ],
   },
 
   partial_credentials: {
     exit: Exit.credentials,
     means: (at) => problemWords(at, 'One half of an access key is missing. Boto stops there, and so does mturk.'),
-    remedy: ({problem}) => [...fromProblem(problem), run('mturk credentials list')],
+    remedy: (at) => [...fromProblem(at.problem), run('mturk credentials list', ...forProfile(at))],
   },
 
   temporary_credentials: {
@@ -76,39 +81,51 @@ export const verdicts = {
       failure
         ? 'These temporary credentials have expired.'
         : `The access key${place === undefined ? '' : ` in ${place}`} is a temporary one (ASIA…, or with a session token). Mechanical Turk takes only the long-lived keys of an IAM user (AKIA…), neither roles nor SSO.`,
-    remedy: ({failure}) =>
-      failure
-        ? [say('Sign in again, then run the same command once more.'), run('mturk credentials list')]
-        : [run('mturk iam create-user'), run('mturk credentials list')],
+    remedy: (at) =>
+      at.failure
+        ? [say('Sign in again, then run the same command once more.'), run('mturk credentials list', ...forProfile(at))]
+        : [
+            say('With the rights of an administrator these credentials can make a user whose key is long-lived:'),
+            newUser(at.profile ?? 'PROFILE'),
+            run('mturk credentials list', ...forProfile(at)),
+          ],
   },
 
   malformed_credentials: {
     exit: Exit.credentials,
     means: (at) =>
       problemWords(at, 'The access key id has not the shape of one: AKIA and 16 characters of A-Z and 2-7.'),
-    remedy: ({problem}) => [...fromProblem(problem), open(ACCESS_KEYS_PAGE), run('mturk keys import FILE')],
+    remedy: (at) => [
+      ...fromProblem(at.problem),
+      open(ACCESS_KEYS_PAGE),
+      run('mturk keys import FILE', ...forProfile(at)),
+    ],
   },
 
   unreadable_file: {
     exit: Exit.credentials,
     means: (at) => problemWords(at, 'A file that Boto reads cannot be read.'),
-    remedy: ({problem}) => [...fromProblem(problem), run('mturk credentials list')],
+    remedy: (at) => [...fromProblem(at.problem), run('mturk credentials list', ...forProfile(at))],
   },
 
   bad_key_id: {
     exit: Exit.badKey,
     means: ({accessKeyId}) =>
       `AWS does not know the access key id${keyWords(accessKeyId)}, or it is switched off: it was deleted, deactivated or mistyped.`,
-    remedy: () => [open(ACCESS_KEYS_PAGE), run('mturk credentials list'), run('mturk keys import FILE')],
+    remedy: (at) => [
+      open(ACCESS_KEYS_PAGE),
+      run('mturk credentials list', ...forProfile(at)),
+      run('mturk keys import FILE', ...forProfile(at)),
+    ],
   },
 
   bad_secret: {
     exit: Exit.badKey,
     means: ({accessKeyId}) =>
       `AWS knows the access key id${keyWords(accessKeyId)}, but the secret beside it is not the right one: cut off, mistyped, or of another key.`,
-    remedy: () => [
+    remedy: (at) => [
       say('AWS shows a secret only once. If you have the CSV file still, import it again; otherwise make a new key.'),
-      run('mturk keys import FILE'),
+      run('mturk keys import FILE', ...forProfile(at)),
       open(ACCESS_KEYS_PAGE),
     ],
   },
@@ -154,7 +171,10 @@ export const verdicts = {
     },
     remedy: (at) => {
       if (isAdministration(at))
-        return [say('Name a profile with more rights.'), run('mturk iam create-user --admin-profile PROFILE')]
+        return [
+          say('PROFILE is an AWS profile of an administrator, NEW the one that the new key is stored under:'),
+          newUser('PROFILE'),
+        ]
       const user = at.userName ? `the user ${at.userName}` : 'the user'
       const change = isExplicitDeny(at)
         ? 'remove the policy that denies mechanicalturk: actions'
@@ -162,7 +182,13 @@ export const verdicts = {
       return [
         open(IAM_USERS_PAGE),
         say(`As an administrator open ${user} there and ${change}.`),
-        run('mturk iam create-user'),
+        linkCheck(at),
+        ...(isExplicitDeny(at)
+          ? []
+          : [
+              say('Or let an administrator (PROFILE) make another user, with a key of its own (stored as NEW):'),
+              newUser('PROFILE'),
+            ]),
       ]
     },
   },
@@ -238,9 +264,14 @@ export const verdicts = {
     exit: Exit.insufficientFunds,
     means: (at) =>
       `There is not enough money in ${environmentWords(at)}. With AWS Billing switched on, the figure is what is left of the billing allowance.`,
-    remedy: () => [open(PRODUCTION.prepaymentPage), run('mturk balance')],
+    remedy: (at) => [open(PRODUCTION.prepaymentPage), run('mturk balance', ...forProfile(at))],
   },
 } as const satisfies Record<string, VerdictEntry>
+
+/** A profile that holds a key already takes no second one, so the new user's goes elsewhere. */
+function newUser(administrator: string): Remedy {
+  return run('mturk iam create-user NAME --profile NEW', '--admin-profile', administrator)
+}
 
 export type VerdictName = keyof typeof verdicts
 

@@ -9,7 +9,7 @@ import {
   yesFlag,
 } from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
-import type {AdminCredentials, Aws} from '@mturk-cli/core/aws'
+import {overrideNotes, type AdminCredentials, type Aws} from '@mturk-cli/core/aws'
 import {occupantOf, placeIsTaken} from '@mturk-cli/core/credentials'
 import {agreeOnPlace} from '@mturk-cli/core/guide'
 import {
@@ -80,7 +80,7 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
       admin,
       {...request, expect: () => agreeOnPlace({sources, presenter}, request, null)},
     )
-    const warnings = [...(await session.warnings()), ...(await otherHalfMadeUsers(session.dataDirectory))]
+    const warnings = [...(await otherHalfMadeUsers(session.dataDirectory)), ...(await this.#warnings(aws))]
     return this.show({...created, warnings}, {text: createUserText, json: createUserJson, exit: Exit.ok})
   }
 
@@ -91,6 +91,10 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
       const halfMade = await findHalfMadeUser(this.session.dataDirectory, userName)
       throw halfMade ? halfMade.cannotGoOn(error) : error
     }
+  }
+
+  async #warnings(aws: Aws): Promise<string[]> {
+    return [...(await this.session.warnings()), ...(await overrideNotes(aws.endpoints, ['sts', 'iam']))]
   }
 
   /** Nobody is asked for a plan: what holds the place now is only named. */
@@ -104,7 +108,7 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
     }
     const plan = await planUser({aws, sources, dataDirectory}, admin, {...request, expect})
     const others = await otherHalfMadeUsers(dataDirectory, request.userName)
-    const warnings = [...(await this.session.warnings()), ...others]
+    const warnings = [...others, ...(await this.#warnings(aws))]
     return this.show({request, plan, warnings}, {text: plannedUserText, json: plannedUserJson, exit: Exit.ok})
   }
 
