@@ -1,4 +1,8 @@
-import {handle, run, settings} from '@mturk-cli/command/oclif'
+import {fileURLToPath} from 'node:url'
+
+import {Config, run, settings} from '@mturk-cli/command/oclif'
+
+import {lookAfterOutput} from './output.js'
 
 /**
  * Runs the command line and ends the process when its answer is out, whatever timers a plugin left behind.
@@ -9,51 +13,53 @@ export async function main(entry: string): Promise<void> {
   const argv = process.argv.slice(2)
   // Plugins come built; without this oclif warns of every linked one that is an ES module.
   settings.enableAutoTranspile = false
+  // NO_COLOR wins. Node would take the other one, and say so at length.
+  if (process.env['NO_COLOR']) delete process.env['FORCE_COLOR']
   // oclif's own plugins ask wherever they see a terminal: with a mistyped command, "did you mean …?".
   if (mustNotAsk(argv)) process.stdin.isTTY = false
+  const report = async (error: unknown) => (await import('./report.js')).report(error, argv)
+  const end = lookAfterOutput(report)
   try {
-    await run(argv, entry)
+    // Perhaps a secret that was pasted into the wrong place; what is shorter is none.
+    if (argv.some((word) => word.length >= 40)) await coverSecrets(argv)
+    if (argv[0]?.startsWith('plugins')) (await import('./registry.js')).boundNpm(argv)
+    const config = await Config.load(fileURLToPath(entry))
+    const name = nameIn(config, argv)
+    if (!asksForHelp(argv) && !config.findCommand(name.join(':'))) {
+      const {refuseUnknown} = await import('./not-found.js')
+      refuseUnknown(config, argv, name)
+    }
+    await run(argv, config)
   } catch (error) {
-    await report(error, argv)
+    await report(error)
   }
-  await Promise.all([written(process.stdout), written(process.stderr)])
-  process.exit()
+  await end()
 }
 
 function mustNotAsk(argv: readonly string[]): boolean {
   return argv.some((word) => word === '--json' || word === '--yes' || word === '-y') || Boolean(process.env['CI'])
 }
 
-/** Our commands report their own failures; what comes here is oclif's. A command that does not exist is wrong usage. */
-async function report(error: unknown, argv: readonly string[]): Promise<void> {
-  const {envelopeOf, failureLines, failureOf, jsonText, printable} = await import('@mturk-cli/command')
-  if (!isNotFound(error)) return handle(cleaned(error, printable))
-  const {usageError} = await import('@mturk-cli/core')
-  const words = argv.filter((word) => !word.startsWith('-')).join(' ')
-  const complaint = words === '' ? `${argv.join(' ')} stands without a command.` : `There is no command "${words}".`
-  const failure = failureOf(usageError(`${complaint} \`mturk help\` lists what there is.`))
-  process.exitCode = failure.exit
-  if (argv.includes('--json')) process.stdout.write(`${jsonText(envelopeOf(failure))}\n`)
-  else process.stderr.write(`${printable(failureLines(failure).join('\n'))}\n`)
+/** Our own commands cover what they print as an error; a result of theirs is what was asked for. */
+async function coverSecrets([first = '']: readonly string[]): Promise<void> {
+  const {coverTypedSecrets} = await import('@mturk-cli/command')
+  coverTypedSecrets(process.stderr)
+  if (/^(autocomplete|help|plugins)\b/.test(first)) coverTypedSecrets(process.stdout)
 }
 
-/** What oclif complains of repeats what was typed, and oclif prints it as it is. */
-function cleaned(error: unknown, printable: (text: string) => string): Error {
-  if (!(error instanceof Error)) return new Error(printable(String(error)))
-  error.message = printable(error.message)
-  if (error.stack !== undefined) error.stack = printable(error.stack)
-  return error
+/** A question that oclif answers without a command. */
+function asksForHelp(argv: readonly string[]): boolean {
+  return argv.length === 0 || argv[0] === '--version' || argv.includes('--help')
 }
 
-/** plugin-not-found ends with the code that shells use for it. */
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && (error as {oclif?: {exit?: unknown}}).oclif?.exit === 127
-}
-
-/** Once everything is out; at once where nobody reads any more (`mturk … | head`). */
-function written(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream.writable) stream.write('', () => resolve())
-    else resolve()
-  })
+/** What oclif takes for the name of a command: all words up to a flag, or up to a command that takes arguments. */
+function nameIn(config: Config, argv: readonly string[]): readonly string[] {
+  const words: string[] = []
+  for (const word of argv) {
+    const command = config.findCommand(words.join(':'))
+    const takesMore = command && (command.strict === false || Object.keys(command.args).length > 0)
+    if (takesMore || word.startsWith('-') || (words.length > 0 && word.includes('='))) break
+    words.push(word)
+  }
+  return words
 }

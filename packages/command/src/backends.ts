@@ -1,6 +1,8 @@
 import {ModuleLoader, type Config, type Interfaces} from './oclif.js'
 import {collectBackends, type BackendContext, type Collected, type PluginAnswer} from '@mturk-cli/core/credentials'
 
+import {forbidExit} from './plugin-guard.js'
+
 /** The event under which a plugin's package.json names its hook. */
 const EVENT = 'mturk:credential-backends'
 
@@ -14,26 +16,11 @@ const TIME_LIMIT = 5000
  * plugins, with an object of its own (oclif core 5.1, config.ts, runHook).
  */
 export async function askPlugins(config: Config, context: BackendContext): Promise<Collected> {
-  const allowExit = forbidExit()
-  try {
-    const asked = [...config.plugins.values()].flatMap((plugin) =>
-      (plugin.hooks[EVENT] ?? []).map((hook) => answerOf(plugin, hook, context)),
-    )
-    return collectBackends(await Promise.all(asked))
-  } finally {
-    allowExit()
-  }
-}
-
-/** A plugin must not end the command, least of all with a 0; while they are asked, trying to is a failure like others. */
-function forbidExit(): () => void {
-  const exit = process.exit.bind(process)
-  process.exit = () => {
-    throw new Error('it tried to end the process')
-  }
-  return () => {
-    process.exit = exit
-  }
+  forbidExit()
+  const asked = [...config.plugins.values()].flatMap((plugin) =>
+    (plugin.hooks[EVENT] ?? []).map((hook) => answerOf(plugin, hook, context)),
+  )
+  return collectBackends(await Promise.all(asked))
 }
 
 type HookOptions = Interfaces.Plugin['hooks'][string][number]

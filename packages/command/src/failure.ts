@@ -1,7 +1,10 @@
+import {getSystemErrorMessage} from 'node:util'
+
 import {describeRemedy, Exit, isMturkError, messageOf, type Remedy} from '@mturk-cli/core'
 import {isBackendError, type BackendErrorCode} from '@mturk-cli/core/credentials'
 
 import {completeRemedy} from './next-command.js'
+import {withoutTypedSecrets} from './typed-secrets.js'
 
 /** Anything that was thrown, as every command reports it. */
 export interface Failure {
@@ -26,7 +29,8 @@ const BACKEND_FAILURES: Readonly<Record<BackendErrorCode, {code: string; exit: n
 /** The one place where an error becomes words, a code and an exit code. What nobody foresaw is `unknown`, exit 1. */
 export function failureOf(error: unknown): Failure {
   const failure = meaningOf(error)
-  return {...failure, remedy: completeRemedy(failure.remedy, 'failed')}
+  const remedy = completeRemedy(failure.remedy, 'failed').map(withoutSecrets)
+  return {...failure, message: withoutTypedSecrets(failure.message), remedy}
 }
 
 function meaningOf(error: unknown): Failure {
@@ -37,6 +41,10 @@ function meaningOf(error: unknown): Failure {
   }
   if (isAbort(error)) return {code: 'interrupted', exit: exitOfAbort(error), message: 'Stopped.', remedy: []}
   if (isOclifUsageError(error)) return {code: 'usage', exit: Exit.usage, message: error.message, remedy: []}
+  if (isFileError(error)) {
+    const message = `${error.path} cannot be used: ${getSystemErrorMessage(error.errno)} (${error.code}).`
+    return {code: 'unreadable_file', exit: Exit.credentials, message, remedy: []}
+  }
   return {
     code: 'unknown',
     exit: Exit.unknown,
@@ -44,6 +52,17 @@ function meaningOf(error: unknown): Failure {
     remedy: [
       {kind: 'say', text: 'This is a fault of mturk. Please report it; `mturk --version` says which one you have.'},
     ],
+  }
+}
+
+function withoutSecrets(step: Remedy): Remedy {
+  switch (step.kind) {
+    case 'open':
+      return step
+    case 'run':
+      return {...step, command: withoutTypedSecrets(step.command)}
+    case 'say':
+      return {...step, text: withoutTypedSecrets(step.text)}
   }
 }
 
@@ -59,6 +78,19 @@ function isOclifUsageError(error: unknown): error is Error {
   if (!(error instanceof Error) || !('oclif' in error)) return false
   return (
     typeof error.oclif === 'object' && error.oclif !== null && 'exit' in error.oclif && error.oclif.exit === Exit.usage
+  )
+}
+
+/** What the system said of a file or a directory, where nobody had more to say. */
+function isFileError(error: unknown): error is {path: string; errno: number; code: string} {
+  return (
+    error instanceof Error &&
+    'syscall' in error &&
+    'path' in error &&
+    typeof error.path === 'string' &&
+    'errno' in error &&
+    typeof error.errno === 'number' &&
+    'code' in error
   )
 }
 

@@ -7,8 +7,9 @@ import {isTerminal, mayAsk} from './interaction.js'
 import {CARRIED, rememberCall} from './next-command.js'
 import {Session} from './session.js'
 import {failureLines} from './terminal/lines.js'
-import {jsonText, printable} from './terminal/printable.js'
-import {reserveStandardOutput} from './terminal/standard-output.js'
+import {jsonText} from './terminal/printable.js'
+import {reserveStandardOutput, writeToStandardOutput} from './terminal/standard-output.js'
+import {shown} from './terminal/style.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof MturkCommand)['baseFlags'] & T['flags']
@@ -25,7 +26,6 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
   protected flags!: FlagsOf<T>
   protected args!: ArgsOf<T>
   #session: Session | undefined
-  #giveBackOutput = (): void => {}
 
   protected override async init(): Promise<void> {
     await super.init()
@@ -51,7 +51,7 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
   protected get session(): Session {
     if (this.#session) return this.#session
     // From here on plugins may be asked.
-    if (this.jsonEnabled()) this.#giveBackOutput = reserveStandardOutput()
+    if (this.jsonEnabled()) reserveStandardOutput()
     this.#session = new Session({
       config: this.config,
       env: process.env,
@@ -93,16 +93,15 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
 
   /** Nothing that came from outside reaches a terminal unfiltered. */
   override log(message = ''): void {
-    super.log('%s', printable(message))
+    super.log('%s', shown(message, process.stdout))
   }
 
   override logToStderr(message = ''): void {
-    super.logToStderr('%s', printable(message))
+    super.logToStderr('%s', shown(message, process.stderr))
   }
 
   override logJson(json: unknown): void {
-    this.#giveBackOutput()
-    process.stdout.write(`${jsonText(json)}\n`)
+    writeToStandardOutput(`${jsonText(json)}\n`)
   }
 
   /** Every failure ends here: one envelope for `--json`, the same words for people, one exit code. */

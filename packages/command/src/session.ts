@@ -25,6 +25,7 @@ import {findAdministrator} from '@mturk-cli/core/iam'
 import {readSettings, type Settings} from '@mturk-cli/core/settings'
 
 import {askPlugins} from './backends.js'
+import {StopSignals} from './stop-signals.js'
 import {withoutTypedSecrets} from './typed-secrets.js'
 
 export interface SessionOptions {
@@ -41,7 +42,7 @@ export class Session {
   /** HOME, or where it is missing the password database's answer, as Boto and Node have it. */
   readonly home: string
   readonly clock: Clock = systemClock
-  readonly #stop = new AbortController()
+  readonly #stop = new StopSignals()
   readonly #options: SessionOptions
   #settings: Promise<Settings> | undefined
   #sources: Promise<CredentialSources> | undefined
@@ -61,14 +62,13 @@ export class Session {
     return this.#stop.signal
   }
 
-  /** From now on a first Ctrl-C or SIGTERM only raises `signal`; a second one ends the process at once. */
+  /**
+   * A first Ctrl-C or SIGTERM only raises `signal` from now on; a second one ends the process at once. Until the plugins
+   * have answered, nothing can have begun, and the first one ends it too.
+   */
   stopSafely(): void {
-    for (const [signal, exit] of [
-      ['SIGINT', 130],
-      ['SIGTERM', 143],
-    ] as const) {
-      process.once(signal, () => this.#stop.abort(stopped(exit)))
-    }
+    const defer = () => this.#stop.defer()
+    void this.sources().then(defer, defer)
   }
 
   get dataDirectory(): string {
@@ -154,14 +154,11 @@ export class Session {
       },
     }
     const collected = await askPlugins(config, context)
-    this.#backends = collected.backends
+    this.#backends = collected.backends.map((backend) =>
+      backend.plugin.name.startsWith('@mturk-cli/') ? backend : this.#stop.undeferredIn(backend),
+    )
     // The section of a plugin that could not be loaded is not a mistake in the settings.
     if (collected.problems.length === 0) settings.assertSectionsOf(collected.backends.map(({id}) => id))
-    return credentialSources(collected, env)
+    return credentialSources({...collected, backends: this.#backends}, env)
   }
-}
-
-/** What a flow that was stopped throws where no journal is open. */
-function stopped(exit: number): Error {
-  return Object.assign(new Error('Stopped.'), {name: 'AbortError', exit})
 }

@@ -1,11 +1,11 @@
-/** What may reach a terminal: bold, dim and the colours that `style.ts` has, tabs and new lines. Concealed text may not. */
+/** All that a terminal would obey, but tabs and new lines. */
 const UNPRINTABLE =
   // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-  /\u001B(?!\[(?:1|2|22|3[1236]|39)m)|[\u0000-\u0008\u000B-\u001A\u001C-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 
 /**
  * Takes out what could move the cursor, retitle the window, hide text or turn its direction: names, paths and AWS's
- * messages come from outside, and every line that we print goes through here.
+ * messages come from outside, and every line that we print goes through here. Our own colours are `style.ts`'s.
  */
 export function printable(text: string): string {
   return text.replaceAll(UNPRINTABLE, '')

@@ -1,0 +1,56 @@
+/** As a shell counts. */
+const SIGNALS = {SIGINT: 130, SIGTERM: 143} as const
+type Signal = keyof typeof SIGNALS
+
+/** Ctrl-C and SIGTERM, for a command that must not be cut off in the middle of a change. */
+export class StopSignals {
+  readonly #stop = new AbortController()
+  readonly #listeners: Readonly<Record<Signal, () => void>> = {
+    SIGINT: () => this.#raise('SIGINT'),
+    SIGTERM: () => this.#raise('SIGTERM'),
+  }
+  /** Signals that only raise `signal` now; any other ends the process at once. */
+  readonly #deferred = new Set<Signal>()
+
+  /** Raised by the first of them. */
+  get signal(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  /** From now on the first one only raises `signal`; a second one ends the process at once. */
+  defer(): void {
+    for (const name of Object.keys(SIGNALS) as Signal[]) {
+      this.#deferred.add(name)
+      process.once(name, this.#listeners[name])
+    }
+  }
+
+  /**
+   * Somebody else's object. While a method of it does not give back control no listener of ours would ever be called, so
+   * the system's own way holds for as long: the signal ends the process.
+   */
+  undeferredIn<Other extends object>(other: Other): Other {
+    const get = (target: Other, member: string | symbol): unknown => {
+      const value: unknown = Reflect.get(target, member)
+      if (typeof value !== 'function') return value
+      return (...given: unknown[]) => this.#undeferredDuring(() => Reflect.apply(value, target, given) as unknown)
+    }
+    return new Proxy(other, {get})
+  }
+
+  #undeferredDuring<Result>(call: () => Result): Result {
+    const deferred = [...this.#deferred]
+    for (const name of deferred) process.off(name, this.#listeners[name])
+    try {
+      return call()
+    } finally {
+      for (const name of deferred) process.once(name, this.#listeners[name])
+    }
+  }
+
+  #raise(name: Signal): void {
+    this.#deferred.delete(name)
+    // What a flow that was stopped throws where no journal is open.
+    this.#stop.abort(Object.assign(new Error('Stopped.'), {name: 'AbortError', exit: SIGNALS[name]}))
+  }
+}
