@@ -85,6 +85,9 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home'>): Creden
         return put(place, display, {key, expect, inPlace: false}, options)
       })
     },
+    placeFor({profile, expect}) {
+      return withTilde(home, async () => currentLocation(await placeFor(profile, expect), surroundings))
+    },
     replace({location, key, expect}, options) {
       return changing(options, () => put(placeOf(location), location.display, {key, expect, inPlace: true}, options))
     },

@@ -130,7 +130,7 @@ export interface CredentialBackend {
   read(location: Location, options: CallOptions): Promise<Key>
   store?(request: StoreRequest, options: ChangeOptions): Promise<Location>
   /** Where `store` would put the profile's key, and whether it could. No effects. For those who must know beforehand. */
-  placeFor?(profile: string, options: CallOptions): Promise<Location>
+  placeFor?(request: Omit<StoreRequest, 'key'>, options: CallOptions): Promise<Location>
   /** Compare-and-set. */
   replace?(request: ReplaceRequest, options: ChangeOptions): Promise<Location>
   remove?(request: RemoveRequest, options: ChangeOptions): Promise<void>

@@ -42,7 +42,7 @@ export interface GuardedBackend {
   read(location: Location): Promise<AccessKey>
   store(request: {profile: string; key: AccessKey; expect: string | null; operationId: string}): Promise<Location>
   /** Where a key of this profile would be stored; null where the backend does not say. */
-  placeFor(profile: string): Promise<Location | null>
+  placeFor(request: {profile: string; expect: string | null}): Promise<Location | null>
   replace(request: {location: Location; key: AccessKey; expect: string; operationId: string}): Promise<Location>
   remove(request: {location: Location; expect: string; operationId: string}): Promise<void>
   diagnose(): Promise<readonly Diagnosis[]>
@@ -81,10 +81,10 @@ export function guardBackend(
         checkedLocation(await store({profile, key: unwrapKey(key), expect}, {...options, operationId}), backend.id),
       )
     },
-    async placeFor(profile) {
+    async placeFor(request) {
       if (!backend.placeFor) return null
       const placeFor = backend.placeFor.bind(backend)
-      return call(within.list, async (options) => checkedLocation(await placeFor(profile, options), backend.id))
+      return call(within.list, async (options) => checkedLocation(await placeFor(request, options), backend.id))
     },
     async replace({location, key, expect, operationId}) {
       if (!backend.replace) throw cannot('replace')

@@ -37,7 +37,7 @@ export async function planUser(
   const halfMade = await findHalfMadeUser(tools.dataDirectory, wanted.userName, identity.account)
   if (halfMade) return {administrator, halfMade, nameIsFree: null, place: null, replaces: null}
   const replaces = await expect()
-  const place = await assertPlaceWritable(tools.sources, wanted)
+  const place = await assertPlaceWritable(tools.sources, {...wanted, expect: replaces})
   try {
     const user = await iamApi(tools.aws, admin).getUser(wanted.userName)
     if (user) throw nameIsTaken(wanted.userName)

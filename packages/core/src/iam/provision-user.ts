@@ -52,7 +52,7 @@ export async function provisionUser(
     {account: identity.account, user: wanted.userName, kind: 'create-user'},
     async () => {
       const state = firstState({...wanted, expect: await expect()})
-      await assertPlaceWritable(tools.sources, wanted)
+      await assertPlaceWritable(tools.sources, state.request)
       return state
     },
   )
@@ -80,9 +80,9 @@ export async function provisionUser(
  */
 export async function assertPlaceWritable(
   sources: CredentialSources,
-  {profile, backend}: Pick<CreateUserRequest, 'profile' | 'backend'>,
+  {profile, backend, expect}: Pick<CreateUserRequest, 'profile' | 'backend' | 'expect'>,
 ): Promise<Location | null> {
-  const place = await sources.backend(backend).placeFor(profile)
+  const place = await sources.backend(backend).placeFor({profile, expect})
   if (!place || place.writable) return place
   const why = place.why === undefined ? '' : `: ${place.why}`
   throw backendError('not_writable', `The key could not be stored in ${place.display}${why}.`, {
