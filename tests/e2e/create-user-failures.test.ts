@@ -1,11 +1,9 @@
-import {chmodSync, chownSync, readdirSync} from 'node:fs'
 import type {Emulator, Fault, FaultEffect} from '@mturk-cli/emulator'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {withoutUse, writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
-import {startMturk} from './support/running.js'
 
 const FOR_EVER = Number.POSITIVE_INFINITY
 
@@ -95,33 +93,7 @@ describe.concurrent('a create-user of which one call never works', () => {
 })
 
 describe.concurrent('a create-user whose key cannot be stored', () => {
-  /** Root may write everywhere, so it lets somebody without rights run the command. */
-  const uid = process.getuid?.() === 0 ? 65_534 : undefined
-
-  it.skipIf(process.platform === 'win32')('undoes everything where ~/.aws is read-only', async ({home, emulator}) => {
-    const folder = home.at('.aws')
-    home.write('.aws/config', '[default]\nregion = us-east-1\n')
-    if (uid !== undefined) for (const path of [home.path, folder, home.at('.aws/config')]) chownSync(path, uid, uid)
-    chmodSync(folder, 0o500)
-    const account = withoutUse(emulator)
-    const env = {
-      ...home.env(),
-      ...emulator.environment(),
-      AWS_ACCESS_KEY_ID: emulator.rootKey.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: emulator.rootKey.secretAccessKey,
-    }
-    const {exit, stdout} = await startMturk(['iam', 'create-user', '--json'], {env, uid}).ended
-    chmodSync(folder, 0o700)
-    expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({
-      exit: 3,
-      json: envelope('unreadable_file', 3, /\.aws/),
-    })
-    expect(withoutUse(emulator)).toEqual(account)
-    expect(readdirSync(folder)).toEqual(['config'])
-    expectNoTraces(home)
-  })
-
-  it('undoes everything where the credentials file is a directory', async ({home, emulator, mturk}) => {
+  it('makes nothing where the credentials file is a directory', async ({home, emulator, mturk}) => {
     home.write('.aws/credentials/what', 'is this')
     const account = withoutUse(emulator)
     const env = {
