@@ -23,6 +23,7 @@ const it = base.extend('terminal', ({home, emulator}, {onCleanup}) => {
 })
 
 const HOW = 'How would you like to hand it over?'
+const MAKE = 'Make the IAM user mturk-requester for Mechanical Turk alone, and its key, now?'
 
 describe.skipIf(!tmux).concurrent('init at a terminal', () => {
   it('takes the file, makes the user, sees a link appear while it waits, and skips another at a key', async ({
@@ -34,8 +35,10 @@ describe.skipIf(!tmux).concurrent('init at a terminal', () => {
     const {until, press, type, ended, screen, written} = terminal(['init', '--no-open'])
     await until(HOW)
     press('Enter')
-    await until('Path of the file:')
+    await until('Path of the file')
     type(csv)
+    press('Enter')
+    await until(MAKE)
     press('Enter')
 
     await until(/Waiting for the link in production … 1[45]:\d\d +\(Enter: check now · s: skip · Ctrl-C: stop here\)/)
@@ -76,6 +79,8 @@ describe.skipIf(!tmux).concurrent('init at a terminal', () => {
     press('Enter')
     await until('Secret access key (stays hidden):')
     type(secretAccessKey)
+    press('Enter')
+    await until(MAKE)
     press('Enter')
     await until('mturk balance --sandbox')
     expect(await ended()).toBe(0)
@@ -130,6 +135,8 @@ describe.skipIf(!tmux).concurrent('init at a terminal', () => {
     terminal,
   }) => {
     const {until, press, ended, screen} = terminal(['init', '--no-open', '--from-csv', writeRootKey(home, emulator)])
+    await until(MAKE)
+    press('Enter')
     await until('Waiting for the link in production')
     const credentials = home.read('.aws/credentials')
     press('C-c')

@@ -91,7 +91,7 @@ export default class Init extends MturkCommand<typeof Init> {
       ...result,
       csvFile: file ?? null,
       saidAtStart: [...elsewhere, ...(csv?.warnings ?? [])],
-      warnings: await session.warnings(),
+      warnings: [...result.warnings, ...(await session.warnings())],
     }
     return this.show(shown, {text: initText, json: initJson, exit: result.exit})
   }

@@ -23,17 +23,11 @@ export interface InitShown extends GuideResult {
   readonly warnings: readonly string[]
 }
 
-export function initText({steps, profile, usedAdministrator, csvFile, changed, warnings}: InitShown): string[] {
-  const flag = profile === 'default' ? [] : ['--profile', profile]
-  const open = steps.filter(({state, exit}) => state !== 'done' && state !== 'skipped' && exit !== 0)
+export function initText({usedAdministrator, csvFile, warnings, ...result}: InitShown): string[] {
   return [
     '',
-    ...(open.length === 0
-      ? [changed ? `Ready. Try it:      ${nextCommand('mturk balance --sandbox', ...flag)}` : 'Nothing to do.']
-      : [
-          `Still open: ${open.map(({title}) => title).join(', ')}. Do what stands below each, then run again: ${nextCommand('mturk init')}`,
-        ]),
-    ...(usedAdministrator && csvFile !== null
+    ...outcome(result),
+    ...(usedAdministrator && csvFile !== null && !result.dryRun
       ? [
           `The key in ${csvFile} is still active. To remove it: https://console.aws.amazon.com/iam/home#/security_credentials`,
         ]
@@ -42,8 +36,20 @@ export function initText({steps, profile, usedAdministrator, csvFile, changed, w
   ]
 }
 
-export function initJson({profile, steps, accessKeyId, userName, storedIn, saidAtStart, warnings}: InitShown) {
+function outcome({steps, profile, changed, dryRun}: Pick<InitShown, 'steps' | 'profile' | 'changed' | 'dryRun'>) {
+  if (dryRun) return ['Nothing was changed.']
+  const open = steps.filter(({state, exit}) => state !== 'done' && state !== 'skipped' && exit !== 0)
+  if (open.length > 0) {
+    const titles = open.map(({title}) => title).join(', ')
+    return [`Still open: ${titles}. Do what stands below each, then run again: ${nextCommand('mturk init')}`]
+  }
+  const flag = profile === 'default' ? [] : ['--profile', profile]
+  return [changed ? `Ready. Try it:      ${nextCommand('mturk balance --sandbox', ...flag)}` : 'Nothing to do.']
+}
+
+export function initJson({dryRun, profile, steps, accessKeyId, userName, storedIn, saidAtStart, warnings}: InitShown) {
   return {
+    ...(dryRun ? {dryRun: true} : {}),
     profile,
     steps: steps.map(({id, state, message, remedy = []}) => ({
       id,

@@ -30,7 +30,11 @@ export function terminalPresenter({print, line, signal, openPage}: TerminalOptio
       const {select} = await import('@inquirer/prompts')
       return select({
         message: printable(question),
-        choices: choices.map(({label, value}) => ({name: printable(label), value})),
+        // Once it is chosen, what stands in brackets has been read.
+        choices: choices.map(({label, value}) => {
+          const name = printable(label)
+          return {name, value, short: name.replace(/ \([^()]*\)$/, '')}
+        }),
       })
     },
     async ask(question, {check, mayShow = () => true} = {}) {

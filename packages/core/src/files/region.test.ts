@@ -49,6 +49,21 @@ describe('the region', () => {
     expect(config()).toBe('[default]\nregion = us-east-1\n\n[profile "a b"]\nregion = us-east-1\n')
   })
 
+  it('is replaced where it stands, by whoever names what stands there', async () => {
+    write('config', '[profile lab]\nregion = eu-west-1  \n# mine\n')
+    expect(await writeRegion('lab', {env: {}, home}, 'us-east-1', {replace: 'us-west-2'})).toMatchObject({
+      written: false,
+    })
+    await writeRegion('lab', {env: {}, home}, 'us-east-1', {replace: 'eu-west-1'})
+    expect(config()).toMatch(/^\[profile lab\]\nregion = us-east-1 *\n# mine\n$/)
+    write('credentials', '[lab]\nregion = eu-west-1\n')
+    expect(await writeRegion('lab', {env: {}, home}, 'us-east-1', {replace: 'eu-west-1'})).toEqual({
+      written: true,
+      display: '~/.aws/credentials [lab]',
+    })
+    expect(await read()).toMatchObject({region: 'us-east-1', from: '~/.aws/credentials'})
+  })
+
   it('leaves a file alone that Boto refuses', async () => {
     write('config', 'x\n')
     await expect(writeRegion('lab', {env: {}, home}, 'us-east-1')).rejects.toMatchObject({code: 'unreadable'})

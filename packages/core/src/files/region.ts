@@ -3,9 +3,9 @@ import {complaintAboutSection} from '../credentials/profile-name.js'
 import {editFile} from './atomic-write.js'
 import {loadBotoConfiguration} from './boto-configuration.js'
 import {editBotoFile} from './boto-edit.js'
-import {readBotoFile} from './boto-file.js'
+import {readBotoFile, type BotoFile, type BotoSection} from './boto-file.js'
 import {botoPaths, displayPath, type Surroundings} from './boto-paths.js'
-import {configSectionName, configSections} from './boto-profiles.js'
+import {configSectionName, configSections, credentialSections} from './boto-profiles.js'
 import {faultError, withTilde} from './file-errors.js'
 
 /** A region that is set somewhere, and where. */
@@ -39,6 +39,7 @@ export async function readRegion(profile: string, surroundings: Surroundings): P
  * Writes `region` into the profile's section of the config file, unless that section has one; making the section, the
  * file and its directory where they are missing.
  *
+ * @param options `replace`: the region that stands in a file now, whichever it is, and is to be replaced there.
  * @returns whether anything was written, and the place, for people.
  * @throws a `MturkBackendError` of `editFile`, or `unreadable` where Boto refuses the file.
  */
@@ -46,9 +47,11 @@ export async function writeRegion(
   profile: string,
   surroundings: Surroundings,
   region: string,
-  options: {readonly signal?: AbortSignal} = {},
+  {replace, ...options}: {readonly signal?: AbortSignal; readonly replace?: string} = {},
 ): Promise<{readonly written: boolean; readonly display: string}> {
-  const path = botoPaths(surroundings).config
+  const {config, credentials} = botoPaths(surroundings)
+  const path = replace === undefined ? config : await fileOfRegion(profile, surroundings)
+  const sectionsOf = path === credentials && path !== config ? credentialSections : profilesOfConfig
   const complaint = complaintAboutSection(profile)
   if (complaint !== undefined) {
     throw backendError(
@@ -59,11 +62,21 @@ export async function writeRegion(
   let section = configSectionName(profile)
   const change = (bytes: Uint8Array | null) => {
     const before = readBotoFile(bytes ?? new Uint8Array())
-    const found = configSections(before).profiles.get(profile)
-    if (found?.options.has('region')) return null
+    const found = sectionsOf(before).get(profile)
+    if (found?.options.get('region')?.value !== replace) return null
     section = found?.name ?? section
     return editBotoFile(path, before, [{kind: 'set', section, option: 'region', value: region}])
   }
   const {changed} = await withTilde(surroundings.home, () => editFile(path, change, options))
   return {written: changed, display: `${displayPath(path, surroundings.home)} [${section}]`}
+}
+
+function profilesOfConfig(file: BotoFile): ReadonlyMap<string, BotoSection> {
+  return configSections(file).profiles
+}
+
+/** Where the region that counts stands; the config file, where there is none. */
+async function fileOfRegion(profile: string, surroundings: Surroundings): Promise<string> {
+  const {config, profiles} = await loadBotoConfiguration(surroundings)
+  return profiles.get(profile)?.options.get('region')?.file ?? config.path
 }

@@ -1,10 +1,12 @@
 import {maskAccessKeyId, type AccessKey} from '../credentials/index.js'
 import {Exit} from '../exit-codes.js'
-import {getIdentity, identityText} from '../iam/index.js'
-import {classify, verdictOf} from '../mturk/index.js'
+import {identityText} from '../iam/index.js'
 import {open, say} from '../remedy.js'
+import {askAhead, whoseKey} from './answers.js'
 import {findKey} from './find-key.js'
+import {administratorText, takeAdminProfile} from './handed-over.js'
 import type {Guide, Step, StepState} from './step.js'
+import {troubleState} from './trouble.js'
 
 const SIGN_UP = 'https://aws.amazon.com/'
 
@@ -14,32 +16,41 @@ export const awsAccount: Step = {
   question: 'Is there an AWS account?',
 
   async check(guide): Promise<StepState> {
-    const key = await anyKey(guide)
-    if (!key) {
-      return {
-        state: 'unknown',
-        message: 'no access key found, so mturk cannot ask AWS',
-        remedy: [
-          open(SIGN_UP),
-          say(
-            'AWS asks for an e-mail address, a payment card and a phone on which it gives a PIN; the Basic support plan is free.',
-          ),
-        ],
-        exit: Exit.credentials,
-      }
+    const {found, options} = guide
+    const {key, problem} = await findKey(guide)
+    if (key) {
+      askAhead(guide, key)
+      return stateOf(guide, key)
     }
-    try {
-      const identity = await getIdentity(guide.aws, key)
-      return {state: 'done', message: `${maskAccessKeyId(key.accessKeyId)} · ${identityText(identity)}`}
-    } catch (error) {
-      const verdict = verdictOf(classify(error), {error, accessKeyId: key.accessKeyId})
-      return {state: 'unknown', message: verdict.message, remedy: verdict.remedy, exit: verdict.exit}
+    if (!found.administrator && options.csv) return stateOf(guide, options.csv)
+    const {adminProfile} = options
+    if (adminProfile !== undefined) found.administrator ??= await takeAdminProfile(guide, adminProfile)
+    if (found.administrator) return {state: 'done', message: administratorText(found.administrator)}
+    if (problem && problem.code !== 'no_credentials') {
+      const message = 'not asked: the key that is there cannot be used; see Access keys below'
+      return {state: 'unknown', message, exit: problem.exit}
     }
+    return noKey()
   },
 }
 
-/** The key that the person's tools use, or else one that was handed over. */
-async function anyKey(guide: Guide): Promise<AccessKey | undefined> {
-  const {key} = await findKey(guide)
-  return key ?? guide.found.administrator?.key ?? guide.options.csv
+async function stateOf(guide: Guide, key: AccessKey): Promise<StepState> {
+  const {accessKeyId} = key
+  const outcome = await whoseKey(guide, key)
+  if ('error' in outcome) return troubleState(guide, awsAccount, outcome.error, {accessKeyId})
+  return {state: 'done', message: `${maskAccessKeyId(accessKeyId)} · ${identityText(outcome.value)}`}
+}
+
+function noKey(): StepState {
+  return {
+    state: 'unknown',
+    message: 'no access key found, so mturk cannot ask AWS',
+    remedy: [
+      open(SIGN_UP),
+      say(
+        'AWS asks for an e-mail address, a payment card and a phone on which it gives a PIN; the Basic support plan is free.',
+      ),
+    ],
+    exit: Exit.credentials,
+  }
 }

@@ -1,27 +1,14 @@
-import {adminFromKey, type AdminCredentials} from '../aws/index.js'
-import {asMturkKey, maskAccessKeyId, type MturkKey} from '../credentials/index.js'
-import {isMturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
-import {
-  DEFAULT_USER_NAME,
-  findAdministrator,
-  findHalfMadeUser,
-  getIdentity,
-  identityText,
-  provisionUser,
-  rightsBeyondMturk,
-  type CreatedUser,
-  type HalfMadeUser,
-} from '../iam/index.js'
-import {classify, verdictOf} from '../mturk/index.js'
+import {findHalfMadeUser, identityText, rightsBeyondMturk, type CreatedUser, type Identity} from '../iam/index.js'
+import {maskAccessKeyId, type MturkKey} from '../credentials/index.js'
+import {classify, PRODUCTION} from '../mturk/index.js'
 import {open, run, say} from '../remedy.js'
-import type {Guide, Step, StepState} from './step.js'
-import {agreeOnPlace} from './store-key.js'
+import {balanceIn, hasClosed, whoseKey} from './answers.js'
+import {makeUser, plannedUser} from './make-user.js'
+import type {Administrator, Guide, Step, StepState} from './step.js'
+import {troubleState} from './trouble.js'
 
 const SECURITY_CREDENTIALS = 'https://console.aws.amazon.com/iam/home#/security_credentials'
-
-const HANDED_OVER_IN_VAIN =
-  'The key that you handed over was not used: this profile holds another one already. To set up beside it, name a new profile: --profile OTHER'
 
 export const iamUser: Step = {
   id: 'iam-user',
@@ -34,35 +21,31 @@ export const iamUser: Step = {
       return {state: 'open', message: halfMade.message, remedy: halfMade.remedy, exit: Exit.interrupted}
     }
     const {key, administrator} = guide.found
-    if (!key) {
-      if (!administrator) return {state: 'skipped', message: 'needs an access key first'}
-      return beyondMturk(`${identityText(administrator.identity)}: this key can do more than Mechanical Turk`)
-    }
-    try {
-      guide.found.identity = await getIdentity(guide.aws, key)
-    } catch (error) {
-      const {message, remedy, exit} = verdictOf(classify(error), {error, accessKeyId: key.accessKeyId})
-      const notUsed = guide.options.csv ? [say(HANDED_OVER_IN_VAIN)] : []
-      return {state: 'unknown', message, remedy: [...notUsed, ...remedy], exit}
-    }
-    return judge(guide)
+    if (!key) return administrator ? toBeMade(administrator) : {state: 'skipped', message: 'needs an access key first'}
+    const outcome = await whoseKey(guide, key)
+    if ('error' in outcome) return troubleState(guide, iamUser, outcome.error, {accessKeyId: key.accessKeyId})
+    guide.found.identity = outcome.value
+    const state = await judge(guide, key, outcome.value)
+    if (state.state !== 'open' || state.exit !== Exit.needsMending || !(await hasClosed(guide, key))) return state
+    // Whatever is wrong with this key, a new one would be of no use.
+    const message = `${state.message}. Mechanical Turk has closed, so nothing new is made.`
+    return {state: 'skipped', message, remedy: [open(SECURITY_CREDENTIALS)]}
   },
 
-  async perform(guide, {exit}) {
-    if (exit !== Exit.needsMending && exit !== Exit.interrupted) return
-    const halfMade = await findHalfMadeUser(guide.dataDirectory, guide.options.userName)
-    const admin = await administratorOf(guide, halfMade)
-    if (!admin) return
-    guide.found.key = await makeUser(guide, admin, halfMade)
+  async perform(guide, state) {
+    if (state.exit === Exit.needsMending || state.exit === Exit.interrupted) await makeUser(guide, state)
+  },
+
+  async plan(guide, {exit}) {
+    return exit === Exit.needsMending || exit === Exit.interrupted ? plannedUser(guide) : null
   },
 }
 
 /** Is the stored key what it should be? Asked of IAM with the key itself; what it may not know counts as done. */
-async function judge({found, aws, options}: Guide): Promise<StepState> {
-  const {key, identity} = found
-  if (!key || !identity) return {state: 'skipped', message: 'needs an access key first'}
+async function judge(guide: Guide, key: MturkKey, identity: Identity): Promise<StepState> {
+  const {found, aws, options} = guide
   const who = identityText(identity)
-  if (found.created) return {state: 'done', message: `${who} · ${describeNewUser(found.created)}`}
+  if (found.created) return {...created(found.created, who)}
   if (options.userName !== undefined) {
     if (identity.userName === options.userName) return {state: 'done', message: who}
     return beyondMturk(`the key belongs to ${who}, not to ${options.userName}`)
@@ -71,12 +54,35 @@ async function judge({found, aws, options}: Guide): Promise<StepState> {
   if (identity.kind !== 'user') return {state: 'done', message: who}
   const rights = await rightsBeyondMturk(aws, key, identity)
   if (rights !== null) return beyondMturk(`${who}: ${rights}`)
-  return {state: 'done', message: `${who} · may not read its own policies, as it should be`}
+  if (await mayNotUseMturk(guide, key)) {
+    const message = `${who} · has no policy that allows Mechanical Turk; see Production below`
+    return {state: 'open', message, exit: Exit.notPermitted}
+  }
+  return {state: 'done', message: `${who} · may not read its own policies, as it is with Mechanical Turk's alone`}
 }
 
-function describeNewUser({policyArn, selfRotation}: CreatedUser): string {
+function created({policyArn, selfRotation, accessKeyId, storedIn}: CreatedUser, who: string): StepState {
   const policy = policyArn.slice(policyArn.lastIndexOf('/') + 1)
-  return selfRotation ? `${policy} · may rotate its own keys` : policy
+  const places = storedIn.map(({display}) => display).join(', ')
+  return {
+    state: 'done',
+    message: `${who} · ${policy}${selfRotation ? ' · may rotate its own keys' : ''}`,
+    also: {title: 'New key', message: `${maskAccessKeyId(accessKeyId)} · works · stored in ${places}`},
+  }
+}
+
+async function mayNotUseMturk(guide: Guide, key: MturkKey): Promise<boolean> {
+  const outcome = await balanceIn(guide, key, PRODUCTION)
+  return 'error' in outcome && classify(outcome.error) === 'no_policy'
+}
+
+/** There is no key yet, but somebody who can make one. */
+function toBeMade({identity, rightsUnknown}: Administrator): StepState {
+  const who = identityText(identity)
+  if (identity.kind === 'root') return beyondMturk(`${who}: root keys can do anything in your AWS account`)
+  return beyondMturk(
+    rightsUnknown ? `${who}: nobody can tell what else this key may do` : `${who}: may do more than Mechanical Turk`,
+  )
 }
 
 function beyondMturk(message: string): StepState {
@@ -90,49 +96,4 @@ function beyondMturk(message: string): StepState {
     ],
     exit: Exit.needsMending,
   }
-}
-
-/** The key just handed over, or what else may administer; null where a key in use should not be replaced unasked. */
-async function administratorOf(guide: Guide, halfMade: HalfMadeUser | null): Promise<AdminCredentials | null> {
-  const {options, found, presenter} = guide
-  if (found.administrator) return adminFromKey(found.administrator.key, identityText(found.administrator.identity))
-  if (options.csv) return adminFromKey(options.csv, 'the key handed over')
-  const wanted = options.userName !== undefined || options.adminProfile !== undefined || halfMade !== null
-  if (!wanted) {
-    if (!presenter.interactive) return null
-    const question = 'Make an IAM user for Mechanical Turk now, with this key?'
-    if (!(await presenter.confirm(question, {default: true}))) return null
-  }
-  try {
-    return await findAdministrator({...guide, adminProfile: options.adminProfile ?? guide.adminProfileSetting})
-  } catch (error) {
-    if (halfMade && isMturkError(error)) throw halfMade.cannotGoOn(error)
-    throw error
-  }
-}
-
-async function makeUser(guide: Guide, admin: AdminCredentials, halfMade: HalfMadeUser | null): Promise<MturkKey> {
-  const {options, presenter} = guide
-  const target = {profile: options.profile, backend: options.backend}
-  const created = await provisionUser(
-    {...guide, progress: (title, work) => presenter.during(title, work)},
-    admin,
-    {
-      userName: halfMade?.request.userName ?? options.userName ?? DEFAULT_USER_NAME,
-      path: '/',
-      policy: 'full',
-      selfRotation: true,
-      ...target,
-      adminProfile: options.adminProfile,
-      expect: () => agreeOnPlace(guide, target, null),
-    },
-  )
-  guide.found.created = created
-  const places = created.storedIn.map(({display}) => display).join(', ')
-  presenter.show({
-    mark: 'done',
-    title: 'New key',
-    message: `${maskAccessKeyId(created.accessKeyId)} · works · stored in ${places}`,
-  })
-  return asMturkKey(created.key, created.storedIn[0] ?? null)
 }

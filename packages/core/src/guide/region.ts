@@ -1,10 +1,14 @@
-import {readRegion, writeRegion} from '../files/index.js'
+import {isBackendError} from '../credentials/index.js'
+import {readRegion, writeRegion, type FoundRegion} from '../files/index.js'
 import {Exit} from '../exit-codes.js'
-import {say} from '../remedy.js'
-import type {Step, StepState} from './step.js'
+import {run, say, type Remedy} from '../remedy.js'
+import type {Guide, Step, StepState} from './step.js'
 
 /** Mechanical Turk exists in one region only, whatever the files say. */
 const MTURK_REGION = 'us-east-1'
+
+/** The variable that Boto reads for it. */
+const VARIABLE = 'AWS_DEFAULT_REGION'
 
 export const region: Step = {
   id: 'region',
@@ -12,26 +16,78 @@ export const region: Step = {
   question: 'Will other tools look for Mechanical Turk in the right region?',
 
   async check(guide): Promise<StepState> {
-    const found = await readRegion(guide.options.profile, guide)
-    if (!found) return {state: 'open', message: 'no region is set, and other tools need one', exit: Exit.needsMending}
-    if (found.region === MTURK_REGION) return {state: 'done', message: `${MTURK_REGION} · from ${found.from}`}
+    const {options, found} = guide
+    try {
+      const set = await readRegion(options.profile, guide)
+      if (set) return set.region === MTURK_REGION ? right(guide, set) : other(guide, set)
+    } catch (error) {
+      if (!isBackendError(error)) throw error
+      const remedy = error.remedy === undefined ? [] : [say(error.remedy)]
+      return {state: 'open', message: error.message, remedy: [...remedy, ...inThisShell()], exit: Exit.credentials}
+    }
+    if (!found.key && !found.administrator) {
+      return {state: 'skipped', message: 'none is set yet; needs an access key first'}
+    }
     return {
       state: 'open',
-      message: `${found.from} says ${found.region}; Mechanical Turk exists only in ${MTURK_REGION}. mturk itself uses that anyway.`,
-      remedy: [say(`Set the region to ${MTURK_REGION} there, or give your tools that region for Mechanical Turk.`)],
+      message: found.regionTrouble ?? 'no region is set, and other tools need one',
+      remedy: [
+        say(`Write region = ${MTURK_REGION} into ${sectionOf(guide)}; or, for this shell alone:`),
+        ...inThisShell(),
+      ],
       exit: Exit.needsMending,
     }
   },
 
   /** A missing region is written. A differing one may be right for other things: it takes a yes to this very question. */
-  async perform(guide) {
-    const {presenter, options} = guide
-    const found = await readRegion(guide.options.profile, guide)
-    if (found) {
-      if (found.from === 'AWS_DEFAULT_REGION' || !presenter.interactive) return
-      const question = `Change the region of profile ${options.profile} from ${found.region} to ${MTURK_REGION}?`
+  async perform(guide, {exit}) {
+    const {presenter, options, found} = guide
+    if (exit !== Exit.needsMending || !found.key) return
+    const set = await readRegion(options.profile, guide)
+    if (set) {
+      if (set.from === VARIABLE || !presenter.interactive) return
+      const question = `Change the region of profile ${options.profile} from ${set.region} to ${MTURK_REGION}, in ${set.from}?`
       if (!(await presenter.confirm(question, {default: false}))) return
     }
-    await writeRegion(options.profile, guide, MTURK_REGION)
+    try {
+      const {display} = await writeRegion(options.profile, guide, MTURK_REGION, set ? {replace: set.region} : {})
+      found.regionWritten = display
+    } catch (error) {
+      if (!isBackendError(error)) throw error
+      found.regionTrouble = error.message
+    }
   },
+
+  async plan(guide, {exit}) {
+    if (exit !== Exit.needsMending || (await readRegion(guide.options.profile, guide))) return null
+    return `write region = ${MTURK_REGION} into ${sectionOf(guide)}.`
+  },
+}
+
+function right({found}: Guide, {from}: FoundRegion): StepState {
+  const where = found.regionWritten === undefined ? `from ${from}` : `written into ${found.regionWritten}`
+  return {state: 'done', message: `${MTURK_REGION} · ${where}`}
+}
+
+function other({found}: Guide, {region: name, from, line}: FoundRegion): StepState {
+  const trouble = found.regionTrouble === undefined ? '' : `\n${found.regionTrouble}`
+  const change =
+    line === undefined
+      ? 'To have the right one in this shell:'
+      : `Change line ${line} of ${from} to region = ${MTURK_REGION}; or, for this shell alone:`
+  return {
+    state: 'open',
+    message: `${from} says ${name}; Mechanical Turk exists only in ${MTURK_REGION}. mturk itself uses that anyway.${trouble}`,
+    remedy: [say(change), ...inThisShell()],
+    exit: Exit.needsMending,
+  }
+}
+
+/** Boto's variable, and the AWS CLI's and the JavaScript SDK's, which comes first there. */
+function inThisShell(): Remedy[] {
+  return [run(`export ${VARIABLE}=${MTURK_REGION} AWS_REGION=${MTURK_REGION}`)]
+}
+
+function sectionOf({options: {profile}}: Guide): string {
+  return `~/.aws/config [${profile === 'default' ? profile : `profile ${profile}`}]`
 }

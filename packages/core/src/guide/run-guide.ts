@@ -1,4 +1,4 @@
-import type {Location} from '../credentials/index.js'
+import {maskAccessKeyId, type Location} from '../credentials/index.js'
 import {Exit, type ExitCode} from '../exit-codes.js'
 import {accessKeys} from './access-keys.js'
 import {awsAccount} from './aws-account.js'
@@ -31,8 +31,11 @@ export interface GuideResult {
   readonly storedIn: readonly Location[]
   /** A step did something. */
   readonly changed: boolean
-  /** A key with more rights was handed over and used. */
+  /** A key was handed over, used and not stored. */
   readonly usedAdministrator: boolean
+  /** It was a rehearsal: nothing was changed. */
+  readonly dryRun: boolean
+  readonly warnings: readonly string[]
   readonly exit: ExitCode
 }
 
@@ -41,36 +44,61 @@ export interface GuideResult {
  * set-up changes nothing, because nothing is open.
  */
 export async function runGuide(guide: Guide): Promise<GuideResult> {
+  const {presenter, options, found} = guide
   const results: StepResult[] = []
   let changed = false
   for (const step of steps) {
     guide.signal?.throwIfAborted()
-    let state = await guide.presenter.during(step.question, () => step.check(guide))
-    if (state.state === 'open' && step.perform && !guide.options.dryRun) {
+    let state = await presenter.during(step.question, () => step.check(guide))
+    if (state.state === 'open' && options.dryRun) state = await planned(guide, step, state)
+    else if (state.state === 'open' && step.perform) {
       await step.perform(guide, state)
-      state = await step.check(guide)
+      state = await presenter.during(step.question, () => step.check(guide))
       changed ||= state.state === 'done'
       await lookBack(guide, results)
     }
-    guide.presenter.show({
-      mark: markOf(state),
-      title: step.title,
-      message: state.message,
-      ...(state.remedy ? {remedy: state.remedy} : {}),
-    })
+    showStep(guide, step, state)
     results.push({id: step.id, title: step.title, ...state})
   }
-  const {key, identity} = guide.found
+  const {key, identity, administrator} = found
   return {
-    profile: guide.options.profile,
+    profile: options.profile,
     steps: results,
     accessKeyId: key?.accessKeyId ?? null,
     userName: (key && identity?.userName) || null,
     storedIn: key?.location ? [key.location] : [],
     changed,
-    usedAdministrator: guide.found.administrator !== undefined,
+    usedAdministrator: administrator?.key !== undefined || wasHandedOver(guide, found.created !== undefined),
+    dryRun: options.dryRun,
+    warnings: warningsOf(guide),
     exit: exitOf(results),
   }
+}
+
+function showStep({presenter}: Guide, {title}: Step, state: StepState): void {
+  const {message, remedy = [], also} = state
+  presenter.show({mark: markOf(state), title, message, remedy})
+  if (also) presenter.show({mark: 'done', ...also})
+}
+
+/** What the step would do stands below how it is; then it is no failure that it is open. */
+async function planned(guide: Guide, step: Step, state: StepState): Promise<StepState> {
+  const plan = await step.plan?.(guide, state)
+  return plan ? {state: 'open', message: `${state.message}\nWould ${plan}`, exit: Exit.ok} : state
+}
+
+/** A key was handed over in a file, and this run `did` something with it beside storing it. */
+function wasHandedOver({options: {csv}}: Guide, did: boolean): boolean {
+  return csv !== undefined && did
+}
+
+/** A key that is handed over is not needed where there is one already; nobody should believe that it was taken. */
+function warningsOf({options: {csv, profile}, found: {key, administrator, created}}: Guide): string[] {
+  if (!csv || !key || administrator || created || csv.accessKeyId === key.accessKeyId) return []
+  const where = key.location?.display ?? `the profile ${profile}`
+  return [
+    `The key that you handed over was not used: there is one already, ${maskAccessKeyId(key.accessKeyId)} from ${where}. To set up beside it, name a new profile: --profile OTHER`,
+  ]
 }
 
 /** What a step did may have settled an earlier one: a key that was handed over answers whether there is an account. */

@@ -1,11 +1,13 @@
-import type {Aws} from '../aws/index.js'
+import type {AdminCredentials, Aws} from '../aws/index.js'
 import type {Clock} from '../clock.js'
 import type {CredentialSources, Environment, HandedOverKey, MturkKey} from '../credentials/index.js'
 import type {ExitCode} from '../exit-codes.js'
 import type {CreatedUser, Identity} from '../iam/index.js'
 import type {Balance} from '../mturk/index.js'
 import type {Remedy} from '../remedy.js'
+import type {Answers} from './answers.js'
 import type {Presenter} from './presenter.js'
+import type {Troubles} from './trouble.js'
 
 export type StepId =
   | 'aws-account'
@@ -23,6 +25,8 @@ export interface StepState {
   readonly remedy?: readonly Remedy[]
   /** What the process ends with if this is the first step that is not done; 0 where that is no failure. */
   readonly exit?: ExitCode
+  /** What came of it, shown as a line of its own below. */
+  readonly also?: {readonly title: string; readonly message: string}
 }
 
 /** One step of AWS's guide: a question, how to find out, and perhaps how to do it. */
@@ -33,6 +37,8 @@ export interface Step {
   check(guide: Guide): Promise<StepState>
   /** Does what is open, or explains it and waits. Afterwards the step is checked again. */
   perform?(guide: Guide, found: StepState): Promise<void>
+  /** In a rehearsal: what `perform` would do, as the end of a sentence that begins with "Would"; null: nothing. No effects. */
+  plan?(guide: Guide, found: StepState): Promise<string | null>
 }
 
 export interface GuideOptions {
@@ -69,14 +75,29 @@ export interface Guide {
   readonly found: Findings
 }
 
+/** Who makes the IAM user: a key that was handed over, used in memory and never stored, or a profile. */
+export interface Administrator {
+  readonly credentials: AdminCredentials
+  readonly identity: Identity
+  /** The key, where it was handed over. */
+  readonly key?: HandedOverKey
+  /** What it may do nobody can tell, since it may not read its own policies. */
+  readonly rightsUnknown?: boolean
+}
+
 export interface Findings {
   /** The key that the person's tools use. */
   key?: MturkKey
   identity?: Identity
-  /** A key handed over that is root's or an administrator's: used in memory, never stored. */
-  administrator?: {readonly key: HandedOverKey; readonly identity: Identity}
+  administrator?: Administrator
   /** The user that this run made. */
   created?: CreatedUser
   production?: Balance
   sandbox?: Balance
+  /** Why the region could not be written. */
+  regionTrouble?: string
+  /** Where the region was written. */
+  regionWritten?: string
+  answers?: Answers
+  troubles?: Troubles
 }

@@ -1,7 +1,10 @@
 import {isReadByBoto, maskAccessKeyId} from '../credentials/index.js'
 import {Exit} from '../exit-codes.js'
 import {run, say} from '../remedy.js'
+import {isRefused} from './answers.js'
+import {awsAccount} from './aws-account.js'
 import type {Guide, Step, StepState} from './step.js'
+import {pointTo} from './trouble.js'
 
 export const tools: Step = {
   id: 'tools',
@@ -22,6 +25,10 @@ export const tools: Step = {
     if (active.accessKeyId !== key.accessKeyId) {
       const message = `${active.location.display} comes first and holds ${maskAccessKeyId(active.accessKeyId)}, not ${mask}`
       return {state: 'open', message, remedy: howToSee(), exit: Exit.needsMending}
+    }
+    if (await isRefused(guide, key)) {
+      const message = `psiTurk 3, boto3 and the AWS CLI use ${mask} · ${pointTo(awsAccount, 'AWS refuses it')}`
+      return {state: 'open', message, exit: Exit.badKey}
     }
     return (
       shadowedInThisShell(guide) ?? {

@@ -1,6 +1,6 @@
 import {unwrapKey, wrapKey, type CredentialSources, type Key, type Location} from '../credentials/index.js'
 import type {Clock} from '../clock.js'
-import {usageError} from '../errors.js'
+import {messageOf, usageError} from '../errors.js'
 import type {Journal} from '../journal/index.js'
 import {say} from '../remedy.js'
 import {hasCode, type IamApi} from './api.js'
@@ -202,9 +202,16 @@ async function unlessGone(work: Promise<void>): Promise<void> {
   }
 }
 
+const TAKEN = 'There is already an IAM user'
+
+/** Did making a user end because another one has the name? */
+export function isNameTaken(error: unknown): boolean {
+  return messageOf(error).startsWith(TAKEN)
+}
+
 export function nameIsTaken(userName: string): Error {
   return usageError(
-    `There is already an IAM user ${userName} in this account, and mturk did not make it in this run.`,
+    `${TAKEN} ${userName} in this account, and mturk did not make it in this run.`,
     [say('Choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.')],
   )
 }

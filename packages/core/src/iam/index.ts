@@ -1,6 +1,7 @@
 export {findAdministrator, type AdministratorSources} from './administrator.js'
 export {hasCode, type IamApi, type IamUser, type ListedAccessKey} from './api.js'
 export type {CreatedUser, CreateUserRequest} from './create-user.js'
+export {isNameTaken} from './create-user-steps.js'
 export {findHalfMadeUser, otherHalfMadeUsers, type HalfMadeUser} from './half-made-user.js'
 export {getIdentity, identityText, type Identity} from './identity.js'
 export {
@@ -12,5 +13,5 @@ export {
 } from './policies.js'
 export {planUser, type UserPlan} from './plan-user.js'
 export {provisionUser, type ProvisionTools, type WantedUser} from './provision-user.js'
-export {isAdministrator, rightsBeyondMturk} from './rights.js'
+export {rightsBeyondMturk} from './rights.js'
 export {assertPermissionsBoundary, assertUserName, assertUserPath, DEFAULT_USER_NAME} from './user-name.js'

@@ -7,7 +7,8 @@ import {isMturkOnly} from './policies.js'
 
 /**
  * What a user's key may do beyond Mechanical Turk, in words; null where nobody can tell, because the key may not read its
- * own policies, which is how a user that only has our policies looks.
+ * own policies. A user that only has our policies looks like that, and so does an administrator to whom reading IAM is
+ * denied: good enough for a key that is in use, and no proof for one that was just handed over.
  *
  * @throws AwsFailure for anything but a refusal
  */
@@ -30,11 +31,6 @@ export async function rightsBeyondMturk(aws: Aws, key: AccessKey, {userName}: Id
     if (isRefusal(error)) return null
     throw error
   }
-}
-
-/** A key with more rights than Mechanical Turk needs is used where it is handed over, and never stored. */
-export async function isAdministrator(aws: Aws, key: AccessKey, identity: Identity): Promise<boolean> {
-  return (await rightsBeyondMturk(aws, key, identity)) !== null
 }
 
 function isRefusal(error: unknown): boolean {

@@ -1,0 +1,85 @@
+import {adminFromKey} from '../aws/index.js'
+import {maskAccessKeyId, type HandedOverKey} from '../credentials/index.js'
+import {isMturkError, usageError} from '../errors.js'
+import {findAdministrator, getIdentity, identityText, rightsBeyondMturk, type Identity} from '../iam/index.js'
+import {verdictError} from '../mturk/index.js'
+import {run, say} from '../remedy.js'
+import {forgetAnswers, whoseKey} from './answers.js'
+import {askForKey} from './ask-for-key.js'
+import type {Administrator, Guide} from './step.js'
+import {storeKey} from './store-key.js'
+
+/**
+ * What a key that was handed over is for. It is stored only where the person named its very user. Otherwise it makes a
+ * user that can do nothing but Mechanical Turk, and is never stored: that it may not read its own policies is no proof
+ * of harmlessness (a denial of `iam:List*` beside an allowed `*` looks the same).
+ */
+export type Purpose = {readonly store: true; readonly identity: Identity} | {readonly administrator: Administrator}
+
+/** @throws MturkError with the verdict of what AWS said, or `usage` where the named user is an administrator */
+export async function purposeOf(guide: Guide, key: HandedOverKey): Promise<Purpose> {
+  const outcome = await whoseKey(guide, key)
+  if ('error' in outcome) {
+    // Another secret may come with the same id.
+    forgetAnswers(guide, key)
+    throw verdictError(outcome.error, {accessKeyId: key.accessKeyId})
+  }
+  const identity = outcome.value
+  const rights = await rightsBeyondMturk(guide.aws, key, identity).catch((error: unknown) => {
+    throw verdictError(error, {accessKeyId: key.accessKeyId})
+  })
+  if (identity.userName !== null && identity.userName === guide.options.userName) {
+    if (rights !== null) throw neverStored(identity.userName, rights)
+    return {store: true, identity}
+  }
+  const rightsUnknown = identity.kind === 'user' && rights === null
+  return {administrator: {credentials: adminFromKey(key, identityText(identity)), identity, key, rightsUnknown}}
+}
+
+/** Stores the key or keeps it for making a user; at a terminal another one is asked for as long as AWS refuses it. */
+export async function takeKey(guide: Guide, handedOver?: HandedOverKey): Promise<void> {
+  for (let key = handedOver; ; key = undefined) {
+    key ??= await askForKey(guide)
+    try {
+      const purpose = await purposeOf(guide, key)
+      if ('store' in purpose) return await storeKey(guide, guide.options, key)
+      guide.found.administrator = purpose.administrator
+      return
+    } catch (error) {
+      if (!guide.presenter.interactive || !isMturkError(error) || !MENDED_BY_ANOTHER.has(error.code)) throw error
+      guide.presenter.warn(`  ! ${error.message.replaceAll('\n', '\n    ')}`)
+    }
+  }
+}
+
+const MENDED_BY_ANOTHER: ReadonlySet<string> = new Set(['bad_key_id', 'bad_secret', 'malformed_credentials', 'usage'])
+
+/**
+ * The profile that the person named for administration, as far as it is needed.
+ *
+ * @throws MturkError `no_credentials`, or with the verdict of what AWS said
+ */
+export async function takeAdminProfile(guide: Guide, profile: string): Promise<Administrator> {
+  const credentials = await findAdministrator({...guide, adminProfile: profile})
+  try {
+    const identity = await getIdentity(guide.aws, credentials)
+    return {credentials, identity}
+  } catch (error) {
+    throw verdictError(error)
+  }
+}
+
+/** `****************QX7A · root user, account 1234-5678-9012`, or with the profile's name in front. */
+export function administratorText({credentials, identity, key}: Administrator): string {
+  return `${key ? maskAccessKeyId(key.accessKeyId) : credentials.origin} · ${identityText(identity)}`
+}
+
+function neverStored(userName: string, rights: string): Error {
+  return usageError(
+    `The key that was handed over is ${userName}'s own, and that user ${rights}. Such a key is used to make another user, and never stored here.`,
+    [
+      say('Name another user for Mechanical Turk with --user-name OTHER. To store this key all the same:'),
+      run('mturk keys import FILE'),
+    ],
+  )
+}
