@@ -199,6 +199,65 @@ describe.concurrent('credentials list', () => {
   })
 })
 
+describe.concurrent('credentials list, of keys that Boto takes and that cannot work', () => {
+  for (const [what, lines, code, words] of [
+    ['a session token', 'aws_session_token = t', 'temporary_credentials', 'A session token stands beside'],
+    ['a comment behind it', 'SECRET # mine', 'malformed_credentials', 'A comment follows the secret access key'],
+    ['quotes', '"SECRET"', 'malformed_credentials', 'The secret access key stands in quotes'],
+    ['too few characters', 'x', 'malformed_credentials', 'The secret access key has 1 character;'],
+  ] as const) {
+    it(`names ${what}, in the file and in the environment`, async ({home, mturk}) => {
+      const [extra, secret] = lines.includes('token')
+        ? [`${lines}\n`, FILE_KEY.secretAccessKey]
+        : ['', lines.replace('SECRET', FILE_KEY.secretAccessKey)]
+      const id = FILE_KEY.accessKeyId
+      home.write(
+        '.aws/credentials',
+        `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n${extra}`,
+      )
+      const env = {
+        AWS_ACCESS_KEY_ID: ENV_KEY.AWS_ACCESS_KEY_ID,
+        AWS_SECRET_ACCESS_KEY: secret,
+        ...(extra ? {AWS_SESSION_TOKEN: 't'} : {}),
+      }
+      const problem = expect.objectContaining({code, message: expect.stringContaining(words)}) as unknown
+      const alone = await mturk('credentials', 'list', '--json')
+      expect(alone.json).toMatchObject({active: {accessKeyId: id}, candidates: [{state: 'active', problem}]})
+      const both = await mturk('credentials', 'list', '--json', {env})
+      expect(both.json).toMatchObject({
+        active: {backend: 'env'},
+        candidates: [
+          {state: 'active', problem},
+          {state: 'shadowed', problem},
+        ],
+      })
+      const {stdout} = await mturk('credentials', 'list', {env})
+      expect(stdout).toContain(`used, with a problem: ${words}`)
+      expect(stdout).toContain(`shadowed by 1, with a problem: ${words}`)
+      expect(stdout).not.toMatch(/f{40}/)
+    })
+  }
+
+  it('says once what a role is, and why there is no key', async ({home, mturk}) => {
+    home.write('.aws/config', '[profile r]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = default\n')
+    const {stdout} = await mturk('credentials', 'list', '--profile', 'r')
+    expect(stdout.match(/temporary access keys/g)).toHaveLength(1)
+    expect(stdout.match(/role_arn/g)).toHaveLength(1)
+    expect(stdout).toContain('No key can be used: see 1 above.')
+  })
+
+  it('names the other profiles, which it does not show', async ({home, mturk}) => {
+    writeProfile(home, FILE_KEY)
+    home.write('.aws/config', '[profile lab]\nregion = us-east-1\n')
+    writeProfile(home, FILE_KEY, 'ann')
+    const {stdout} = await mturk('credentials', 'list')
+    expect(stdout).toContain('Other profiles here: ann, lab. To see one of them: mturk credentials list --profile NAME')
+    const {stdout: ann} = await mturk('credentials', 'list', '--profile', 'ann')
+    expect(ann).toContain('Other profiles here: default, lab.')
+    expect((await mturk('credentials', 'list', '--backend', 'env')).stdout).not.toContain('Other profiles')
+  })
+})
+
 describe.concurrent('credentials backends', () => {
   it('answers to the letter', async ({emulator, mturk}) => {
     const {exit, json, stderr} = await mturk('credentials', 'backends', '--json')

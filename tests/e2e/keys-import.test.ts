@@ -1,8 +1,12 @@
+import {linkSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
 import {describe, expect} from 'vitest'
+import {runChild} from '../support/child.js'
 import {it} from '../support/fixtures.js'
 import {writeProfile} from './support/account.js'
 import {envelope, inCredentialsFile} from './support/expected.js'
 
+const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
 const ANN = {accessKeyId: 'AKIAANNANNANNANNANNA', secretAccessKey: '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'}
 const BOB = {accessKeyId: 'AKIABBBBBBBBBBBBBBBB', secretAccessKey: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa+/+/'}
 
@@ -84,6 +88,55 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
     expect(home.snapshot()).toEqual(after)
   })
 
+  it('says that the very same key is already there', async ({home, mturk}) => {
+    const file = home.write('keys.csv', SHAPES[1][1])
+    expect((await mturk('keys', 'import', file)).stdout).toMatch(/NNA stored in ~\/\.aws\/credentials \[default\]\n/)
+    const before = home.snapshot()
+    const again = await mturk('keys', 'import', file)
+    expect(again.stdout).toMatch(/NNA is already there: ~\/\.aws\/credentials \[default\]\nNothing was changed\.\n/)
+    expect((await mturk('keys', 'import', file, '--dry-run')).stdout).toMatch(/is already there/)
+    expect(home.snapshot()).toEqual(before)
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'warns of a file that others may read, and leaves its mode',
+    async ({home, mturk}) => {
+      const file = home.write('keys.csv', SHAPES[1][1])
+      home.write('.aws/credentials', '# mine\n', 0o644)
+      const warning = `Other users of this computer may read the file of ~/.aws/credentials [default] (mode 0644). To keep it to yourself: chmod 600 ${home.at('.aws/credentials')}`
+      const {exit, json} = await mturk('keys', 'import', file, '--json')
+      expect({exit, json}).toEqual({exit: 0, json: {imported: [imported('default', ANN)], warnings: [warning]}})
+      expect((await mturk('keys', 'import', file)).stdout).toContain(`! ${warning}`)
+      expect(home.mode('.aws/credentials')).toBe('644')
+      const listed = await mturk('credentials', 'list', '--json')
+      expect(listed.json).toMatchObject({active: {accessKeyId: ANN.accessKeyId}, warnings: [warning]})
+      expect((await mturk('credentials', 'list')).stdout).toContain(`! ${warning}`)
+    },
+  )
+
+  it.skipIf(process.platform === 'win32')('reads what a shell hands over with <( )', async ({home, emulator}) => {
+    const file = home.write('keys.csv', SHAPES[4][1])
+    const script = '"$0" "$1" keys import <(sleep 0.2; cat "$2") --profile ann'
+    const env = {...home.env(), ...emulator.environment()}
+    const {exit, stdout} = await runChild('bash', ['-c', script, process.execPath, RUN_JS, file], {env})
+    expect({exit, stdout}).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('stored in ~/.aws/credentials [ann]'),
+    })
+  })
+
+  it('replaces a wrong secret in the config file where the key stands there alone', async ({home, mturk}) => {
+    const mistyped = `[default]\nregion = us-east-1\naws_access_key_id = ${ANN.accessKeyId}\naws_secret_access_key = x\n`
+    home.write('.aws/config', mistyped)
+    const {exit, json} = await mturk('keys', 'import', home.write('keys.csv', SHAPES[1][1]), '--json')
+    expect({exit, json}).toMatchObject({
+      exit: 0,
+      json: {imported: [{storedIn: {display: '~/.aws/config [default]'}}]},
+    })
+    expect(home.read('.aws/config')).toBe(mistyped.replace('= x', `= ${ANN.secretAccessKey}`))
+    expect(home.list()).toEqual(['.aws/config', 'keys.csv'])
+  })
+
   it('with --dry-run says what it would do, and writes nothing', async ({home, mturk}) => {
     const file = home.write('credentials.csv', SEVERAL)
     const before = home.snapshot()
@@ -113,6 +166,41 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
     expect(home.snapshot()).toEqual(before)
   })
 
+  it.skipIf(process.platform === 'win32')(
+    'leaves no byte of the first key where the second cannot be stored',
+    async ({home, mturk}) => {
+      // Bob's stale token cannot be cleared: the file has a second name, which a change would split off.
+      home.write('.aws/config', '[profile bob]\naws_session_token = stale\n')
+      linkSync(home.at('.aws/config'), home.at('twin'))
+      const file = home.write('credentials.csv', SEVERAL)
+      for (const before of [undefined, '[other]\nregion = x', '[other]\nregion = x\n', '# mine\n\n']) {
+        if (before !== undefined) home.write('.aws/credentials', before)
+        const all = home.snapshot()
+        const {exit, json} = await mturk('keys', 'import', file, '--json')
+        expect({exit, json}).toEqual({exit: 3, json: envelope('unreadable_file', 3, /^~\/\.aws\/config has 2 names/)})
+        expect(home.snapshot()).toEqual(all)
+      }
+    },
+  )
+
+  for (const [what, flags] of [
+    ['a line end', ['--profile', 'a\nb']],
+    ['a bracket', ['--profile', 'a]b']],
+    ['nothing', ['--profile', '']],
+    ['what Python gives to all', ['--profile', 'DEFAULT']],
+    ['a bracket in the prefix', ['--profile-prefix', ']']],
+  ] as const) {
+    it(`refuses ${what} as a profile name, with --dry-run too`, async ({home, mturk}) => {
+      const file = home.write('keys.csv', SHAPES[1][1])
+      const refusal = {exit: 2, json: envelope('usage', 2, /^The profile name ".*" .*no place can hold it/)}
+      for (const more of [[], ['--dry-run']]) {
+        const {exit, json} = await mturk('keys', 'import', file, ...flags, ...more, '--json')
+        expect({exit, json}).toEqual(refusal)
+      }
+      expect(home.list()).toEqual(['keys.csv'])
+    })
+  }
+
   it('warns of an odd secret, and takes it', async ({home, mturk}) => {
     const file = home.write('keys.csv', `Access key ID,Secret access key\n${ANN.accessKeyId},short\n`)
     const {exit, json} = await mturk('keys', 'import', file, '--json')
@@ -135,6 +223,26 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
     ],
     ['one bad row among good ones', SEVERAL.replace(BOB.accessKeyId, 'AKIA'), malformed(/line 3/)],
     ['an empty file', '', malformed(/empty/)],
+    ['a blank in a secret', SHAPES[1][1].replace(ANN.secretAccessKey, 'two words'), malformed(/line 2: .*blank/)],
+    ['a line end in a secret', SHAPES[1][1].replace(ANN.secretAccessKey, '"two\nlines"'), malformed(/a line end/)],
+    ['no secret', SHAPES[1][1].replace(ANN.secretAccessKey, ''), malformed(/line 2: .*missing/)],
+    ['columns between semicolons', SHAPES[1][1].replaceAll(',', ';'), malformed(/keys\.csv has semicolons/)],
+    ['columns between tabs', SHAPES[1][1].replaceAll(',', '\t'), malformed(/keys\.csv has tabs/)],
+    [
+      'the file with the password of the console',
+      'User name,Password,Console sign-in URL\nann,p,https://123456789012.signin.aws.amazon.com/console\n',
+      malformed(/holds a password for the AWS console and no access key/),
+    ],
+    [
+      'a credentials file',
+      `[default]\naws_access_key_id = ${ANN.accessKeyId}\naws_secret_access_key = ${ANN.secretAccessKey}\n`,
+      malformed(/seems to be a file with sections/),
+    ],
+    [
+      'a user’s name that no profile can have',
+      SEVERAL.replace('bob', 'b]b'),
+      malformed(/keys\.csv, line 3: the user name/),
+    ],
     ['another table', 'name,colour\nann,blue\n', malformed(/columns/)],
     ['no text', '\0\u0001\u0002', {exit: 3, json: envelope('unreadable_file', 3, /keys\.csv/)}],
     [

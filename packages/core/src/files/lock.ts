@@ -7,6 +7,7 @@ import {backendError} from '../credentials/contract.js'
 import {codeOf, inWords} from './file-errors.js'
 import {EXISTING_FILE, NEW_FILE} from './open-flags.js'
 import {thisProcess, whereabouts, type ProcessIdentity} from './process-identity.js'
+import {removeQuietly} from './temporary-file.js'
 
 export interface LockOptions {
   /** Milliseconds to wait for somebody who holds it; 30 seconds if not given. */
@@ -100,7 +101,7 @@ async function created(lockPath: string, mine: Holder): Promise<boolean> {
     if (!LINKS_UNKNOWN.has(code)) throw error
     return createdDirectly(lockPath, mine)
   } finally {
-    await unlink(aside).catch(() => undefined)
+    await removeQuietly(aside)
   }
 }
 
@@ -138,7 +139,7 @@ async function takeOver(lockPath: string, dead: Holder, mine: Holder, options: L
 async function sweep(lockPath: string): Promise<void> {
   const directory = path.dirname(lockPath)
   const left = (await readdir(directory)).filter((name) => name.startsWith(`${path.basename(lockPath)}.`))
-  await Promise.all(left.map((name) => unlink(path.join(directory, name)).catch(() => undefined)))
+  await Promise.all(left.map((name) => removeQuietly(path.join(directory, name))))
 }
 
 /** A guard may be swept at any moment by whoever has taken the lock over meanwhile; it guards nothing then. */
@@ -150,14 +151,20 @@ async function unlinkIfThere(file: string): Promise<void> {
   }
 }
 
+/** A full disk must not leave half of it behind. */
 async function writeHolder(file: string, holder: Holder): Promise<void> {
   const handle = await open(file, NEW_FILE, OWNER_ONLY)
   try {
-    await handle.chmod(OWNER_ONLY)
-    await handle.writeFile(JSON.stringify(holder))
-    await handle.sync()
-  } finally {
-    await handle.close()
+    try {
+      await handle.chmod(OWNER_ONLY)
+      await handle.writeFile(JSON.stringify(holder))
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    await removeQuietly(file)
+    throw error
   }
 }
 
