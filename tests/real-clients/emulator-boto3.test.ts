@@ -1,21 +1,7 @@
-import type {Emulator, EmulatorKey} from '@mturk-cli/emulator'
-import {readFileSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
-import type {Python} from '../support/real-clients.js'
+import {boto3, error, INVALID_TOKEN} from './emulator-boto3.js'
 
-const prelude = readFileSync(new URL('./emulator-boto3.py', import.meta.url), 'utf8')
-
-/** Runs the steps in one Python with boto3; answers what each came to, by name. */
-async function boto3(python: Python, emulator: Emulator, steps: string, keys: Record<string, EmulatorKey> = {}) {
-  const given = {keys: {root: emulator.rootKey, ...keys}, policy: FULL_ACCESS, document}
-  const result = await python(`${prelude}\n${steps}\nprint(json.dumps(seen, default=str))`, given)
-  expect(result.stderr).toBe('')
-  return result.json as Record<string, any>
-}
-
-const error = (code: string, status: number, message: unknown = expect.any(String)) => ({code, status, message})
-const INVALID_TOKEN = 'The security token included in the request is invalid.'
 const FULL_ACCESS = 'arn:aws:iam::aws:policy/AmazonMechanicalTurkFullAccess'
 
 describe('boto3 at IAM', () => {
@@ -53,6 +39,7 @@ see("delete policy again", lambda: iam.delete_user_policy(UserName="ana", Policy
 see("delete user", lambda: iam.delete_user(UserName="ana"))
 see("not here", lambda: iam.list_roles())
 `,
+      {policy: FULL_ACCESS, document},
     )
     const user = {UserName: 'ana', Path: '/lab/', Arn: 'arn:aws:iam::123456789012:user/lab/ana'}
     expect(seen).toMatchObject({
@@ -163,7 +150,7 @@ see("bob's", lambda: iam.list_access_keys(UserName="bob"))
 see("all", lambda: iam.list_users())
 see("used", lambda: iam.get_access_key_last_used(AccessKeyId=given["keys"]["root"]["accessKeyId"]))
 `,
-      {ana},
+      {keys: {ana}},
     )
     const refusal = (action: string, resource: string) =>
       error(
@@ -235,7 +222,7 @@ see("session token", lambda: mturk("bob", token="stale").get_account_balance())
 see("wrong secret", lambda: client("mturk", {**given["keys"]["bob"], "secretAccessKey": "x" * 40}).get_account_balance())
 see("lacking", lambda: mturk("bob").list_hits())
 `,
-      keys,
+      {keys},
     )
     const user = (name: string) =>
       `User: arn:aws:iam::123456789012:user/${name} is not authorized to perform: mechanicalturk:GetAccountBalance`

@@ -44,7 +44,7 @@ export function optional(
   return value
 }
 
-export function constraint(name: string, value: string, text: string): ServiceError {
+function constraint(name: string, value: string, text: string): ServiceError {
   return validationError(
     `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: ${text}`,
   )

@@ -76,7 +76,7 @@ export class RequestLog {
   }
 }
 
-/** No operation here takes a secret, but a client may call one that we lack and that does (CreateLoginProfile). */
+/** Passwords and codes of the operations that are here (CreateLoginProfile), and of those that a client may call too. */
 function withoutSecrets(parameters: Parameters): Parameters {
   const hide = (name: string, value: unknown) => (/password|secret|token/i.test(name) ? '(hidden)' : value)
   return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, hide(name, value)]))

@@ -96,18 +96,53 @@ const refused: [operation: string, fields: Record<string, string>, code: string,
     `The specified value for policyName is invalid. ${NAME_CHARACTERS}`,
   ],
   ['PutUserPolicy', {UserName: 'ana', PolicyName: 'own', PolicyDocument: 'ű'}, 'ValidationError', 'policyDocument'],
+  ['CreateGroup', {GroupName: 'a b'}, 'ValidationError', 'The specified value for groupName is invalid.'],
+  ['CreateGroup', {GroupName: 'a'.repeat(129)}, 'ValidationError', shorter(128)],
+  ['AddUserToGroup', {GroupName: 'people'}, 'ValidationError', notNull('userName')],
+  ['CreateLoginProfile', {UserName: 'ana'}, 'ValidationError', notNull('password')],
+  [
+    'CreateLoginProfile',
+    {UserName: 'ana', Password: 'x', PasswordResetRequired: 'perhaps'},
+    'ValidationError',
+    'Member must satisfy enum value set: [true, false]',
+  ],
+  ['CreateLoginProfile', {Password: 'x'}, 'ValidationError', 'Must specify userName when calling with non-User'],
+  ['UploadSSHPublicKey', {UserName: 'ana'}, 'ValidationError', notNull('sSHPublicKeyBody')],
+  ['DeleteSSHPublicKey', {UserName: 'ana', SSHPublicKeyId: 'APKA'}, 'ValidationError', longer(20)],
+  ['DeleteSigningCertificate', {UserName: 'ana', CertificateId: 'X'}, 'ValidationError', longer(24)],
+  ['DeactivateMFADevice', {UserName: 'ana', SerialNumber: 'GAHT'}, 'ValidationError', longer(9)],
+  [
+    'EnableMFADevice',
+    {UserName: 'ana', SerialNumber: 'GAHT00000000', AuthenticationCode1: '12345x', AuthenticationCode2: '123456'},
+    'ValidationError',
+    'regular expression pattern: \\d+',
+  ],
+  ['CreateVirtualMFADevice', {VirtualMFADeviceName: 'a b'}, 'ValidationError', 'virtualMFADeviceName is invalid'],
+  ['PutUserPermissionsBoundary', {UserName: 'ana'}, 'ValidationError', notNull('permissionsBoundary')],
+  [
+    'ListEntitiesForPolicy',
+    {PolicyArn: FULL_ACCESS, EntityFilter: 'Everybody'},
+    'ValidationError',
+    'Member must satisfy enum value set: [User, Role, Group, LocalManagedPolicy, AWSManagedPolicy]',
+  ],
+  ['ListVirtualMFADevices', {AssignmentStatus: 'Lost'}, 'ValidationError', '[Assigned, Unassigned, Any]'],
+  ['ListRoles', {}, 'InvalidAction', 'Could not find operation ListRoles for version 2010-05-08'],
 ]
 
 describe('IAM refuses', () => {
   it.each(refused)('%s %j with %s', async (operation, fields, code, message) => {
     const emulator = await start()
     emulator.createUser('ana')
-    const before = emulator.state().users
+    const stateOf = () => {
+      const {users, groups, mfaDevices} = emulator.state()
+      return {users, groups, mfaDevices}
+    }
+    const before = stateOf()
     const {status, body} = await query(emulator.endpoint, {key: emulator.rootKey, service: 'iam'}, operation, fields)
     expect(status).toBeGreaterThanOrEqual(400)
     expect(body).toContain(`<Type>Sender</Type><Code>${code}</Code>`)
     expect(body).toContain(message)
-    expect(emulator.state().users).toEqual(before)
+    expect(stateOf()).toEqual(before)
   })
 
   it('nothing of what a name may hold', async () => {
