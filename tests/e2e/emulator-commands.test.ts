@@ -1,12 +1,15 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
 import {dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 import {describe, expect} from 'vitest'
+import {runChild} from '../support/child.js'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {mturkIn} from '../support/mturk.js'
 import {envelope, STEP_IDS} from './support/expected.js'
 import {startMturk} from './support/running.js'
 
+const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
 const windows = process.platform === 'win32'
 
 /** A directory for temporary files of its own, in which Node keeps nothing itself. */
@@ -97,8 +100,11 @@ describe.concurrent('emulator start', () => {
     const mturk = mturkIn(home.env())
     const {port} = new URL(emulator.endpoint)
     const {exit, json} = await mturk('emulator', 'start', '--port', port, '--json')
-    expect(exit).not.toBe(0)
-    expect(json.error.message).toContain(port)
+    expect({exit, json}).toEqual({
+      exit: 2,
+      json: envelope('usage', 2, new RegExp(`^Port ${port} of 127.0.0.1 .*another`)),
+    })
+    expect(json.error.remedy).toContain('--port')
   })
 })
 
@@ -177,6 +183,33 @@ print(json.dumps({
     await other.stop()
     expect(readdirSync(home.at('tmp'))).toEqual(['mine'])
     expect(home.list()).toEqual(['.aws/credentials', 'tmp/mine'])
+  })
+})
+
+describe('demo where a command of it fails', () => {
+  it.skipIf(process.platform !== 'linux')('ends with what that command said, and leaves nothing', async ({home}) => {
+    // Enough for the file with the root key, and too little for a journal: mturk init cannot begin.
+    const limited = (...args: string[]) => {
+      const program = ['--fsize=200', process.execPath, RUN_JS, 'demo', ...args]
+      return runChild('prlimit', program, {env: {...home.env(), ...temporaryIn(home)}})
+    }
+    const words = await limited()
+    expect(words.stderr).toMatch(/^✖ .*journal/m)
+    expect(words.stderr).toMatch(
+      new RegExp(`^✖ The demonstration ends here, since .mturk init .* ended with exit code ${words.exit}\\.$`, 'm'),
+    )
+    expect(words.stdout).not.toContain('mturk balance --sandbox')
+    const {exit, stdout} = await limited('--json')
+    expect(exit).toBe(words.exit)
+    expect(JSON.parse(stdout)).toEqual({
+      error: {
+        code: expect.stringMatching(/^(unreadable_file|unreachable)$/),
+        message: expect.stringMatching(/^The demonstration ends here.*journal/),
+        remedy: null,
+        exit,
+      },
+    })
+    expect(home.list()).toEqual(['tmp/mine'])
   })
 })
 

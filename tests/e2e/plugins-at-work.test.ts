@@ -3,6 +3,7 @@ import {it} from '../support/fixtures.js'
 import {keyCsv, userKeyOf, writeProfile, writeRootKey} from './support/account.js'
 import {envelope} from './support/expected.js'
 import {backendSource, linkPlugins, type FixturePlugin} from './support/plugins.js'
+import {startMturk} from './support/running.js'
 
 /** A vault in a JSON file that takes keys, too; where it is asked is for the test to say. */
 function writableVault(lookup: 'default' | 'on-request'): FixturePlugin {
@@ -126,6 +127,42 @@ describe.concurrent('a plugin that misbehaves at work', () => {
     expect({exit, problems: json.problems}).toEqual({exit: 0, problems: [problem('leaving'), problem('left')]})
     expect(await mturk('balance', {env})).toMatchObject({exit: 0, stdout: expect.stringContaining('182.50')})
   })
+
+  for (const method of ['probe', 'list', 'read']) {
+    it(`cannot end the command in ${method}`, async ({home, emulator, mturk}) => {
+      writeProfile(home, userKeyOf(emulator))
+      const env = linkPlugins(home, [{name: 'leaving', hook: answer(`${method}: () => process.exit(0)`)}])
+      const {exit, json} = await mturk('balance', '--profile', 'odd', '--backend', 'odd', '--json', {env})
+      expect({exit, json}).toEqual({exit: 7, json: envelope('unreachable', 7, /odd \(leaving\).*process\.exit/)})
+      expect(await mturk('balance', {env})).toMatchObject({exit: 0, stdout: expect.stringContaining('182.50')})
+    })
+  }
+
+  it('cannot end the command, or write to its answer, from a timer', async ({home, emulator, mturk}) => {
+    writeProfile(home, userKeyOf(emulator))
+    const before = `
+setInterval(() => console.log('rubbish'), 1)
+setTimeout(() => process.exit(0), 1)`
+    const env = linkPlugins(home, [{name: 'leaving', hook: answer('', before)}])
+    const {exit, json, stderr} = await mturk('balance', '--json', {env})
+    expect({exit, json}).toMatchObject({exit: 0, json: {availableBalance: '182.50'}})
+    expect(stderr).toContain('! A plugin tried to end the process.\n')
+    expect(stderr).toContain('rubbish')
+  })
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it.skipIf(process.platform === 'win32').for([
+      ['its hook', `export default async () => { SAY; for (;;); }`],
+      ['list', answer(`list: async () => { SAY; for (;;); }`)],
+    ] as const)(`ends with ${signal} while it never comes back from %s`, async ([, source], {home, emulator}) => {
+      const hook = source.replace('SAY', `process.getBuiltinModule('fs').writeSync(1, 'now\\n')`)
+      const env = {...home.env(), ...emulator.environment(), ...linkPlugins(home, [{name: 'endless', hook}])}
+      const running = startMturk(['init', '--yes', '--json'], {env})
+      expect(await running.firstLine).toBe('now')
+      running.kill(signal)
+      expect(await running.ended).toMatchObject({exit: null, signal})
+    })
+  }
 
   it('cannot keep the process from ending', async ({home, emulator, mturk}) => {
     writeProfile(home, userKeyOf(emulator))

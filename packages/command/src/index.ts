@@ -1,3 +1,4 @@
+export {MturkError, say, usageError, type ExitCode} from '@mturk-cli/core'
 export {envelopeOf, failureOf, type Failure} from './failure.js'
 export {
   adminProfileFlag,

@@ -3,7 +3,7 @@ import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {bold, dim, Flags, MturkCommand} from '@mturk-cli/command'
+import {bold, dim, Flags, MturkCommand, MturkError, type ExitCode} from '@mturk-cli/command'
 
 import {mturkIn, type Mturk} from '../demo/child.js'
 import {playPerson} from '../demo/person.js'
@@ -48,25 +48,23 @@ export default class Demo extends MturkCommand<typeof Demo> {
     leaving.abort()
     const credentials = await this.#showCredentials(home)
     const balance = await this.#show(mturk, ['balance', '--sandbox'])
-    const again = await this.#show(mturk, ['init', '--yes'])
-    await (init.exit === 0 ? person : undefined)
-    process.exitCode = init.exit || balance.exit || again.exit
-    return {
-      home: this.flags.keep ? home : null,
-      credentials,
-      init: init.json,
-      balance: balance.json,
-      secondInit: again.json,
-    }
+    const secondInit = await this.#show(mturk, ['init', '--yes'])
+    await person
+    return {home: this.flags.keep ? home : null, credentials, init, balance, secondInit}
   }
 
-  /** Runs a command as a person would see it, or for `--json` keeps what it answered. */
-  async #show(mturk: Mturk, args: readonly string[]): Promise<{exit: number; json: unknown}> {
+  /**
+   * Runs a command as a person would see it, or for `--json` answers what it printed.
+   *
+   * @throws MturkError with the command's own code, where it fails: nothing is left to be shown then
+   */
+  async #show(mturk: Mturk, args: readonly string[]): Promise<unknown> {
     this.log('')
     this.log(bold(`$ mturk ${args.join(' ')}`))
-    if (!this.jsonEnabled()) return {exit: (await mturk.run(args)).exit, json: null}
-    const {exit, stdout} = await mturk.run([...args, '--json'], {capture: true})
-    return {exit, json: JSON.parse(stdout)}
+    const capture = this.jsonEnabled()
+    const {exit, stdout} = await mturk.run(capture ? [...args, '--json'] : args, {capture})
+    if (exit !== 0) throw failed(args, exit, stdout)
+    return capture ? JSON.parse(stdout) : null
   }
 
   /** The file that boto3 and psiTurk read, with the secret covered. */
@@ -80,6 +78,19 @@ export default class Demo extends MturkCommand<typeof Demo> {
     }
     return {file: '~/.aws/credentials', mode}
   }
+}
+
+/** In words the command has said already what is the matter. */
+function failed(args: readonly string[], exit: number, stdout: string): Error {
+  const said = /^\s*\{/.test(stdout)
+    ? (JSON.parse(stdout) as {error?: {code: string; message: string}}).error
+    : undefined
+  const why = said ? `: ${said.message}` : '.'
+  return new MturkError({
+    code: said?.code ?? 'unknown',
+    exit: exit as ExitCode,
+    message: `The demonstration ends here, since \`mturk ${args.join(' ')}\` ended with exit code ${exit}${why}`,
+  })
 }
 
 /** Whoever has seen enough leaves no keys behind either, though they open nothing but this emulator. */

@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process'
+import {constants} from 'node:os'
 
 export interface Mturk {
   /** Runs the real command as a child process. With `capture` its standard output comes back instead of being shown. */
@@ -23,7 +24,9 @@ export function mturkIn(home: string, entry: string, variables: Readonly<Record<
         let stdout = ''
         child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
         child.on('error', reject)
-        child.on('close', (code) => resolve({exit: code ?? 1, stdout}))
+        child.on('close', (code, signal) =>
+          resolve({exit: code ?? 128 + constants.signals[signal ?? 'SIGKILL'], stdout}),
+        )
       }),
   }
 }

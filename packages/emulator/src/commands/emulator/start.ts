@@ -1,4 +1,4 @@
-import {Flags, MturkCommand, tableLines} from '@mturk-cli/command'
+import {Flags, MturkCommand, say, tableLines, usageError} from '@mturk-cli/command'
 
 import {writeKeyFiles, type KeyFiles} from '../../key-files.js'
 import {startEmulator, type Emulator} from '../../server/emulator.js'
@@ -38,7 +38,9 @@ export default class EmulatorStart extends MturkCommand<typeof EmulatorStart> {
   async run(): Promise<void> {
     const stopped = untilStopped()
     const {port, scenario} = this.flags
-    const emulator = await startEmulator({port, scenario, newKeyDelayMs: NEW_KEY_DELAY})
+    const emulator = await startEmulator({port, scenario, newKeyDelayMs: NEW_KEY_DELAY}).catch((error: unknown) => {
+      throw refusedPort(error, port) ?? error
+    })
     const files = await writeKeyFiles(emulator)
     try {
       this.#announce(emulator, files)
@@ -76,6 +78,16 @@ export default class EmulatorStart extends MturkCommand<typeof EmulatorStart> {
 
 /** Milliseconds: a new key does not work at once, as at AWS. */
 const NEW_KEY_DELAY = 3000
+
+/** What a person can mend: the port is somebody else's, or not for everybody. */
+function refusedPort(error: unknown, port: number): Error | undefined {
+  const {code} = error as NodeJS.ErrnoException
+  const why = code === 'EADDRINUSE' ? 'another program listens there' : code === 'EACCES' ? 'only root may' : undefined
+  if (why === undefined) return undefined
+  return usageError(`Port ${port} of 127.0.0.1 cannot be used: ${why} (${code}).`, [
+    say('Choose another one, or leave out --port: then a free one is found.'),
+  ])
+}
 
 /** The exit code that a shell expects of a process that a signal ended. */
 function untilStopped(): Promise<number> {
