@@ -58,7 +58,7 @@ async function judge(guide: Guide, key: MturkKey, identity: Identity): Promise<S
     const message = `${who} · has no policy that allows Mechanical Turk; see Production below`
     return {state: 'open', message, exit: Exit.notPermitted}
   }
-  return {state: 'done', message: `${who} · may not read its own policies, as it is with Mechanical Turk's alone`}
+  return {state: 'done', message: `${who} · may not read its own policies, as every user for Mechanical Turk alone`}
 }
 
 function created({policyArn, selfRotation, accessKeyId, storedIn}: CreatedUser, who: string): StepState {
