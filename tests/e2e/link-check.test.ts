@@ -1,5 +1,6 @@
 import type {Emulator} from '@mturk-cli/emulator'
 import {describe, expect} from 'vitest'
+import {complaintsAbout} from '../reference/schemas.js'
 import {it} from '../support/fixtures.js'
 import {userKeyOf, writeProfile} from './support/account.js'
 import {envelope, stringOrNull} from './support/expected.js'
@@ -28,7 +29,11 @@ describe.concurrent('link-check of a user with the policy', () => {
   withKey('answers to the letter where both are linked', async ({emulator, check}) => {
     const {exit, json, stderr} = await check()
     expect({exit, stderr}).toEqual({exit: 0, stderr: ''})
-    const ok = {verdict: 'ok', message: expect.stringContaining('linked'), remedy: null}
+    const ok = {
+      verdict: 'ok',
+      message: expect.stringMatching(/linked.*127\.0\.0\.1:\d+ \(from \w+_URL\)/),
+      remedy: null,
+    }
     expect(json).toEqual({
       ok: true,
       profile: 'default',
@@ -231,6 +236,60 @@ describe.concurrent('link-check of a user with the policy', () => {
   })
 })
 
+describe.concurrent('link-check of all profiles', () => {
+  it.override('emulatorOptions', {scenario: 'linked-production-only'})
+
+  it('has the object of one profile for each, and ends with the highest code', async ({home, emulator, mturk}) => {
+    const good = userKeyOf(emulator)
+    writeProfile(home, good, 'ann')
+    home.write('.aws/credentials', `${home.read('.aws/credentials')}[half]\naws_access_key_id = ${good.accessKeyId}\n`)
+    writeProfile(home, {...good, secretAccessKey: 'x'.repeat(40)}, 'zoe')
+    const [all, ann] = await Promise.all([
+      mturk('link-check', '--all-profiles', '--json'),
+      mturk('link-check', '--profile', 'ann', '--json'),
+    ])
+    expect(all.exit).toBe(6)
+    expect(ann.exit).toBe(6)
+    expect(Object.keys(all.json)).toEqual(['profiles'])
+    const [first, half, last] = all.json.profiles
+    // But for the flag that was given, the very same.
+    expect(first).toEqual(ann.json)
+    expect(Object.keys(half)).toEqual(Object.keys(first))
+    expect(half).toMatchObject({ok: false, profile: 'half', accessKeyId: null, identity: null})
+    expect(verdictsOf(half)).toEqual({production: 'partial_credentials', sandbox: 'partial_credentials'})
+    expect(half.environments[0].remedy).toContain('`mturk credentials list --profile half`')
+    expect(verdictsOf(last)).toEqual({production: 'bad_secret', sandbox: 'bad_secret'})
+    expect(last.environments[0].remedy).toContain('`mturk keys import FILE --profile zoe`')
+    expect(complaintsAbout('link-check', all.json)).toEqual([])
+  })
+
+  it('checks only the environment that is named', async ({home, emulator, mturk}) => {
+    for (const name of ['ann', 'bob']) writeProfile(home, userKeyOf(emulator), name)
+    const {exit, json} = await mturk('link-check', '--all-profiles', '--production', '--json')
+    expect({exit, verdicts: json.profiles.map(verdictsOf)}).toEqual({
+      exit: 0,
+      verdicts: [{production: 'ok'}, {production: 'ok'}],
+    })
+  })
+
+  it('tells a person of each in turn', async ({home, emulator, mturk}) => {
+    writeProfile(home, userKeyOf(emulator), 'ann')
+    home.write('.aws/credentials', `${home.read('.aws/credentials')}[half]\naws_access_key_id = AKIAABCDEFGHIJKLMNOP\n`)
+    const {exit, stdout, stderr} = await mturk('link-check', '--all-profiles')
+    expect({exit, stderr}).toEqual({exit: 6, stderr: ''})
+    expect(stdout).toMatch(
+      /^profile ann · \*+\w{4} · user\/mturk-requester[^]*production +✔ linked[^]*sandbox +✖ not linked/,
+    )
+    expect(stdout).toContain('mturk link-check --sandbox --profile ann --wait 10')
+    expect(stdout).toMatch(/^profile half · ✖ partial credentials$/m)
+  })
+
+  it('does not wait: that is for one', async ({mturk}) => {
+    const {exit, json} = await mturk('link-check', '--all-profiles', '--wait', '1', '--json')
+    expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /--wait/)})
+  })
+})
+
 describe.concurrent('link-check of a user without a policy', () => {
   withKey.override('emulatorOptions', {scenario: 'user-without-policy'})
 
@@ -242,7 +301,9 @@ describe.concurrent('link-check of a user without a policy', () => {
     })
     expect(json.environments[0]).toMatchObject({
       message: expect.stringContaining('Your keys are fine.'),
-      remedy: expect.stringContaining('arn:aws:iam::aws:policy/AmazonMechanicalTurkFullAccess'),
+      remedy: expect.stringMatching(
+        /arn:aws:iam::aws:policy\/AmazonMechanicalTurkFullAccess[^]*`mturk iam create-user NAME --profile NEW --admin-profile PROFILE`/,
+      ),
     })
     expect(json.identity.kind).toBe('user')
   })

@@ -1,5 +1,6 @@
 import {backendFlag, Flags, MturkCommand, profileFlag} from '@mturk-cli/command'
 import {Exit, type ExitCode} from '@mturk-cli/core'
+import {regionWarning} from '@mturk-cli/core/aws'
 import {assertAmount, forEachProfile, getBalance, isBelow, PRODUCTION, SANDBOX, selectKey} from '@mturk-cli/core/mturk'
 
 import {balanceJson, balancesJson, balancesText, balanceText, type BalanceShown} from '../render/balance.js'
@@ -53,8 +54,9 @@ export default class Balance extends MturkCommand<typeof Balance> {
     const aws = await this.session.aws(profile)
     const balance = await getBalance(aws, key, environment, about)
     const endpoint = await aws.endpoints.of(environment.service)
+    const warnings = [...lookup.notes, ...(await regionWarning(profile, this.session))]
     const missed = floor !== undefined && isBelow(balance.availableBalance, floor) ? floor : null
-    return {profile, environment, balance, missed, warnings: lookup.notes, endpoint}
+    return {profile, environment, balance, missed, warnings, endpoint}
   }
 }
 

@@ -1,5 +1,6 @@
 import {backendFlag, Flags, MturkCommand, profileFlag, waitFlag} from '@mturk-cli/command'
 import type {ExitCode} from '@mturk-cli/core'
+import {regionWarning} from '@mturk-cli/core/aws'
 import {linkCheck, linkCheckExit, waitForLink} from '@mturk-cli/core/guide'
 import {forEachProfile, PRODUCTION, SANDBOX, selectKey, verdicts} from '@mturk-cli/core/mturk'
 
@@ -73,7 +74,8 @@ export default class LinkCheck extends MturkCommand<typeof LinkCheck> {
       for (const environment of unlinked) await waitForLink(tools, key, environment, wait)
       result = await linkCheck(aws, key, environments, about)
     }
-    return {...result, warnings: [...lookup.notes, ...result.warnings], profile, location: key.location}
+    const warnings = [...lookup.notes, ...(await regionWarning(profile, this.session)), ...result.warnings]
+    return {...result, warnings, profile, location: key.location}
   }
 }
 

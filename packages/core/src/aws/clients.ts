@@ -7,6 +7,7 @@ import {clockOffsetSeconds} from './clock-skew.js'
 import type {Endpoint, Endpoints} from './endpoints.js'
 import {Exchange, failureOf, type Question} from './exchange.js'
 import {patientLookup} from './name-lookup.js'
+import {MTURK_REGION} from './region-warning.js'
 import {Patience, withRetries, type Retry} from './retry.js'
 import {loadSdk, type Input, type Operation, type Output, type SdkService} from './sdk.js'
 
@@ -59,8 +60,6 @@ const CONNECTION_TIMEOUT = 2200
 
 /** Milliseconds: who waits longer wants to know for whom. */
 const WORTH_A_WORD = 1000
-
-const REGION = 'us-east-1'
 
 export function createAws(options: AwsOptions): Aws {
   const {endpoints, clock = systemClock, onRetry, onWait, patience = new Patience()} = options
@@ -137,7 +136,7 @@ function secretsOf({secretAccessKey, sessionToken}: Key): Question['secrets'] {
  */
 function configOf(endpoint: Endpoint, credentials: Key): object {
   return {
-    region: REGION,
+    region: MTURK_REGION,
     endpoint: endpoint.url,
     credentials,
     maxAttempts: 1,

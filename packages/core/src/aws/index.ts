@@ -12,6 +12,7 @@ export {
   type Endpoints,
 } from './endpoints.js'
 export {AwsFailure, cleanMessage, cleanWord, isAwsFailure, type AwsFailureInit, type AwsService} from './failure.js'
+export {regionWarning} from './region-warning.js'
 export {configuredEndpoints} from './profile-endpoints.js'
 export {isBusy, isCertificateProblem, isFault, isThrottling, Patience, type Retry} from './retry.js'
 export type {Input, Operation, Output, SdkService} from './sdk.js'
