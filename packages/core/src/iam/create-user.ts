@@ -102,9 +102,10 @@ async function goThrough(
     enter(step.id)
     const made = await tools.progress(step.title, () => step.does(tools, journal))
     const next = wanted[index + 1]
-    const begun = new Set([...journal.state.begun, ...(next?.undo ? [next.id] : [])])
+    const announced = next?.undo && !journal.state.begun.includes(next.id) ? [next.id] : []
+    if (announced.length === 0 && Object.keys(made).length === 0) continue
     // One write tells what this step made, and that the next one may make something.
-    await journal.record({...journal.state, ...made, begun: [...begun]})
+    await journal.record({...journal.state, ...made, begun: [...journal.state.begun, ...announced]})
   }
 }
 
