@@ -2,7 +2,7 @@ import {fileURLToPath} from 'node:url'
 import {describe, expect} from 'vitest'
 import {runChild} from '../support/child.js'
 import {it} from '../support/fixtures.js'
-import {userKeyOf, writeProfile} from './support/account.js'
+import {keyCsv, userKeyOf, writeProfile} from './support/account.js'
 
 const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
 
@@ -50,6 +50,20 @@ print(json.dumps(out))`
     expect(json.plain).toContain('\u001B[31m✖')
     expect(json.refused).toContain('No access key was found')
     expect(json.refused.replaceAll('\r\n', '\n')).not.toMatch(CONTROL)
+  })
+})
+
+describe('colours that are asked for and refused', () => {
+  it('are refused, and nobody is told so', async ({mturk}) => {
+    const {stderr} = await mturk('balance', {env: {FORCE_COLOR: '1', NO_COLOR: '1'}})
+    expect(stderr).toMatch(/^✖ No access key/)
+    expect(stderr).not.toMatch(CONTROL)
+  })
+
+  it('are ours alone: a name brings none', async ({mturk}) => {
+    const {stderr} = await mturk('balance', '--profile', 'x\u001B[31mred', {env: {FORCE_COLOR: '1'}})
+    expect(stderr).toContain('\u001B[31m✖\u001B[39m ')
+    expect(stderr.replaceAll(/\u001B\[3[169]m/g, '')).toContain('"x[31mred"')
   })
 })
 
@@ -114,6 +128,18 @@ describe.skipIf(process.platform === 'win32')('output that nobody reads to its e
     }
   })
 
+  it.skipIf(process.platform !== 'linux')('says so in a line where there is no room for it', async ({home}) => {
+    for (const args of ['credentials list', 'credentials list --json', '--help', '--version']) {
+      const script = `"$0" "$1" ${args} > /dev/full`
+      const ended = await runChild('sh', ['-c', script, process.execPath, RUN_JS], {env: home.env()})
+      expect(ended).toMatchObject({exit: 1, stderr: expect.stringMatching(/^✖ The answer could not .*ENOSPC.*\n$/)})
+    }
+    const failed = await runChild('sh', ['-c', '"$0" "$1" balance > /dev/full', process.execPath, RUN_JS], {
+      env: home.env(),
+    })
+    expect(failed).toMatchObject({exit: 3, stderr: expect.stringMatching(/^✖ No access key/)})
+  })
+
   it('ends quietly where there was never anybody', async ({home, emulator}) => {
     writeProfile(home, emulator.rootKey)
     const script = '"$0" "$1" credentials list >&-; echo "$?" >&2'
@@ -139,5 +165,18 @@ describe('a long answer', () => {
     const {exit, json} = await mturk('keys', 'import', file, '--dry-run', '--json')
     expect(exit).toBe(0)
     expect(json.imported).toHaveLength(400)
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('a home that is no directory', () => {
+  it('is named, without a stack and without a fault of mturk', async ({home, mturk}) => {
+    const csv = home.write('keys.csv', keyCsv({accessKeyId: 'AKIAABCDEFGHIJKLMNOP', secretAccessKey: 'x'.repeat(40)}))
+    for (const args of [['credentials', 'list'], ['balance'], ['init', '--yes'], ['keys', 'import', csv]]) {
+      const {exit, stderr} = await mturk(...args, {env: {HOME: '/dev/null', MTURK_DATA_DIR: home.at('data')}})
+      expect({args, exit}).toEqual({args, exit: args[0] === 'credentials' ? 0 : 3})
+      expect(stderr).not.toMatch(/fault of mturk|^ +at |Error:|node:/m)
+    }
+    const {stderr} = await mturk('credentials', 'list', {env: {HOME: '/dev/null'}})
+    expect(stderr).toMatch(/^! ENOTDIR: .*\/dev\/null\/.*\n$/)
   })
 })

@@ -1,20 +1,28 @@
-import {mkdirSync} from 'node:fs'
+import {lstatSync, mkdirSync} from 'node:fs'
 import module from 'node:module'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 
 /**
  * Keeps compiled code between runs, in our own cache directory, where oclif has it too. Node's own choice is a directory
- * under /tmp with a name that others can guess and make first, and what is in it is run without a question.
+ * under /tmp with a name that others can guess and make first, and what is in it is run without a question. A directory
+ * that a person has named in NODE_COMPILE_CACHE was taken by Node before this line, and is their own affair.
  */
 export function keepCompiledCode() {
   try {
     const directory = join(cacheDirectory(), 'compiled')
     mkdirSync(directory, {recursive: true, mode: 0o700})
-    module.enableCompileCache?.(directory)
+    if (isOurs(directory)) module.enableCompileCache?.(directory)
   } catch {
     // A home that cannot be written: the command is slower, and otherwise the same.
   }
+}
+
+/** Nobody else may put anything there, and it is no link to where they may. */
+function isOurs(directory) {
+  const found = lstatSync(directory)
+  if (!found.isDirectory()) return false
+  return process.platform === 'win32' || (found.uid === process.getuid() && (found.mode & 0o022) === 0)
 }
 
 function cacheDirectory() {
