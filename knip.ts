@@ -15,7 +15,7 @@ const config: KnipConfig = {
       entry: ['scripts/workspace/{stamp,build-package}.mjs', '.ci/count.mjs'],
       project: ['scripts/**/*.mjs', '.ci/*.mjs'],
       // scripts/workspace/processes.mjs starts them by name; oxlint loads the last one for its type-aware rules.
-      ignoreDependencies: ['nx', 'oxfmt', 'oxlint', 'oxlint-tsgolint'],
+      ignoreDependencies: ['@arethetypeswrong/cli', 'nx', 'oxfmt', 'oxlint', 'oxlint-tsgolint', 'publint'],
     },
     ...Object.fromEntries(ours),
     bench: {entry: ['{bench,balance-script,emulator-process}.mjs'], project: ['*.mjs']},

@@ -8,9 +8,11 @@
 import {fileURLToPath} from 'node:url'
 import {build} from './workspace/build.mjs'
 import {workspaceNode} from './workspace/node.mjs'
+import {checkPackages} from './workspace/packages.mjs'
 import {run, tool} from './workspace/processes.mjs'
 import {setUp} from './workspace/set-up.mjs'
 import {Trouble} from './workspace/trouble.mjs'
+import {tryInstall} from './workspace/try-install.mjs'
 
 /** @typedef {(node: string, args: string[]) => Promise<number>} Task */
 
@@ -27,6 +29,8 @@ const tasks = {
   lint: async (node, args) => run(node, [tool('oxlint'), '--type-aware', '--deny-warnings', ...args]),
   format: async (node, args) => run(node, [tool('oxfmt'), ...args]),
   knip: async (node, args) => run(node, [tool('knip'), ...args]),
+  packages: async (node) => (await build(node)) || checkPackages(node),
+  'try-install': async (node) => (await build(node)) || tryInstall(),
   bench: async (node, args) => (await build(node)) || run(node, [BENCH, ...args]),
 }
 

@@ -27,13 +27,25 @@ export function run(program, args, {env = process.env, shell = false} = {}) {
 }
 
 /**
- * The same, but says nothing unless the program fails.
+ * Runs the npm that we were started by.
+ * @param {string[]} args
+ * @param {{quiet?: boolean, node?: string | undefined}} [options] quiet: says nothing unless it fails; node: where it is
+ *   to be another than npm's own
+ */
+export function runNpm(args, {quiet = false, node = process.env['npm_node_execpath'] ?? process.execPath} = {}) {
+  const {npm_execpath: npm} = process.env
+  const start = quiet ? runQuietly : run
+  return npm ? start(node, [npm, ...args]) : start('npm', args, {shell: process.platform === 'win32'})
+}
+
+/**
+ * The same as `run`, but says nothing unless the program fails.
  * @param {string} program
  * @param {string[]} args
- * @param {{env?: NodeJS.ProcessEnv}} [options]
+ * @param {{env?: NodeJS.ProcessEnv, shell?: boolean}} [options]
  */
-export async function runQuietly(program, args, {env = process.env} = {}) {
-  const child = spawn(program, args, {cwd: root, env: withPath(program, env), stdio: ['ignore', 'pipe', 'pipe']})
+export async function runQuietly(program, args, {env = process.env, shell = false} = {}) {
+  const child = spawn(program, args, {cwd: root, env: withPath(program, env), shell, stdio: ['ignore', 'pipe', 'pipe']})
   /** @type {Buffer[]} */
   const output = []
   child.stdout.on('data', (part) => output.push(part))

@@ -1,5 +1,5 @@
 import {checkNode} from './node.mjs'
-import {run} from './processes.mjs'
+import {runNpm} from './processes.mjs'
 import {isInstalled, rememberInstall} from './stamp.mjs'
 import {Trouble} from './trouble.mjs'
 
@@ -9,9 +9,7 @@ export async function setUp() {
   if (isInstalled()) return
   console.error('Installing the dependencies (npm ci) …')
   // An older Node than `engines` asks for is expected here, and npm would warn of it once for every package.
-  const args = ['ci', '--include=dev', '--include=optional', '--loglevel=error']
-  const {npm_execpath: npm, npm_node_execpath: node = process.execPath} = process.env
-  const exit = npm ? await run(node, [npm, ...args]) : await run('npm', args, {shell: process.platform === 'win32'})
+  const exit = await runNpm(['ci', '--include=dev', '--include=optional', '--loglevel=error'])
   if (exit !== 0) throw new Trouble('`npm ci` failed; its message is above.')
   rememberInstall()
 }
