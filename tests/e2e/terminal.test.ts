@@ -1,26 +1,7 @@
 import {describe, expect} from 'vitest'
-import {it as base} from '../support/fixtures.js'
 import {userKeyOf, writeProfile, writeRootKey} from './support/account.js'
-import {hasTmux, openTerminal, type Terminal} from './support/terminal.js'
+import {atTerminal as it, tmux} from './support/at-terminal.js'
 import {secretsIn} from './support/traces.js'
-
-const tmux = process.platform !== 'win32' && hasTmux()
-if (!tmux) {
-  const message = 'tmux is not on this machine, so the tests at a terminal were NOT run.'
-  if (process.env['CI'] && process.platform !== 'win32') throw new Error(message)
-  console.warn(message)
-}
-
-/** `terminal(['init'])`, as often as a test likes; each is closed at its end. */
-const it = base.extend('terminal', ({home, emulator}, {onCleanup}) => {
-  const opened: Terminal[] = []
-  onCleanup(() => opened.forEach((each) => each.close()))
-  return (args: readonly string[], env: Readonly<Record<string, string>> = {}): Terminal => {
-    const terminal = openTerminal(args, {...home.env(), ...emulator.environment(), ...env})
-    opened.push(terminal)
-    return terminal
-  }
-})
 
 const HOW = 'How would you like to hand it over?'
 const MAKE = 'Make the IAM user mturk-requester for Mechanical Turk alone, and its key, now?'

@@ -7,6 +7,7 @@ import {
   type HandedOverKey,
 } from '../credentials/index.js'
 import {isMturkError} from '../errors.js'
+import {complain} from './complain.js'
 import type {Guide} from './step.js'
 import {typedPath} from './typed-path.js'
 
@@ -35,11 +36,11 @@ async function askForFile({presenter, home}: Pick<Guide, 'presenter' | 'home'>):
     if (typed.trim() === '') return null
     try {
       const key = await readSingleKey(await typedPath(typed, home))
-      for (const warning of key.warnings) presenter.warn(`  ! ${warning}`)
+      for (const warning of key.warnings) complain(presenter, warning)
       return key
     } catch (error) {
       if (!isMturkError(error)) throw error
-      presenter.warn(`  ! ${error.message}`)
+      complain(presenter, error.message)
     }
   }
 }
@@ -48,7 +49,7 @@ async function askForPaste(presenter: Guide['presenter']): Promise<HandedOverKey
   const accessKeyId = (await presenter.ask('Access key id:', {check: complainAboutId, mayShow: looksLikeId})).trim()
   const secretAccessKey = await askForSecret(presenter)
   const oddity = oddityOfSecret(secretAccessKey)
-  if (oddity !== undefined) presenter.warn(`  ! ${oddity}.`)
+  if (oddity !== undefined) complain(presenter, `${oddity}.`)
   return {accessKeyId, secretAccessKey, userName: null, warnings: []}
 }
 
@@ -59,7 +60,7 @@ async function askForSecret(presenter: Guide['presenter']): Promise<Secret> {
     const secret = new Secret(typed.reveal().trim())
     const complaint = complaintAboutSecret(secret)
     if (complaint === undefined) return secret
-    presenter.say(`  ! That secret access key ${complaint}. Once more, please.`)
+    complain(presenter, `That secret access key ${complaint}. Once more, please.`)
   }
 }
 

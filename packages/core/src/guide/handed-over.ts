@@ -4,6 +4,7 @@ import {isMturkError, usageError} from '../errors.js'
 import {findAdministrator, getIdentity, identityText, rightsBeyondMturk, type Identity} from '../iam/index.js'
 import {verdictError} from '../mturk/index.js'
 import {run, say} from '../remedy.js'
+import {complain} from './complain.js'
 import {forgetAnswers, whoseKey} from './answers.js'
 import {askForKey} from './ask-for-key.js'
 import type {Administrator, Guide} from './step.js'
@@ -47,7 +48,7 @@ export async function takeKey(guide: Guide, handedOver?: HandedOverKey): Promise
       return
     } catch (error) {
       if (!guide.presenter.interactive || !isMturkError(error) || !MENDED_BY_ANOTHER.has(error.code)) throw error
-      guide.presenter.warn(`  ! ${error.message.replaceAll('\n', '\n    ')}`)
+      complain(guide.presenter, error.message)
     }
   }
 }

@@ -17,6 +17,7 @@ import {
 } from '../iam/index.js'
 import {classify} from '../mturk/index.js'
 import {run, say} from '../remedy.js'
+import {complain} from './complain.js'
 import {findKey} from './find-key.js'
 import {takeKey} from './handed-over.js'
 import type {Guide, StepState} from './step.js'
@@ -32,7 +33,7 @@ export async function makeUser(guide: Guide, state: StepState): Promise<void> {
     guide.found.created = created
     guide.found.key = asMturkKey(created.key, created.storedIn[0] ?? null)
   } catch (error) {
-    if (isDeclined(guide, error)) return guide.presenter.warn(`  ! ${messageOf(error)}`)
+    if (isDeclined(guide, error)) return complain(guide.presenter, messageOf(error))
     const {administrator} = guide.found
     if (!administrator?.rightsUnknown || !isMturkError(error) || !isRefusedToBegin(error)) throw error
     await storeAfterAll(guide, state, error)
@@ -107,7 +108,7 @@ async function makeUnderAnyName(
       return await provisionUser(tools, admin, wanted)
     } catch (error) {
       if (!presenter.interactive || halfMade || !isNameTaken(error)) throw error
-      presenter.warn(`  ! ${messageOf(error)}`)
+      complain(presenter, messageOf(error))
     }
     const userName = await presenter.ask('Another name for the IAM user:', {check: complainAboutName})
     wanted = {...wanted, userName}
@@ -165,7 +166,7 @@ async function storeAfterAll(guide: Guide, state: StepState, cause: MturkError):
       say('Otherwise hand over the key of somebody who may make users, or name a profile with --admin-profile.'),
     ])
   }
-  presenter.warn(`  ! ${why}.`)
+  complain(presenter, `${why}.`)
   if (await offerToStore(guide)) return
   delete found.administrator
   await takeKey(guide)
