@@ -109,7 +109,18 @@ describe('the workspace', () => {
   it('names every task, and does not run one that it does not know', () => {
     const {scripts} = readJson<{scripts: Record<string, string>}>('package.json')
     expect(Object.keys(scripts)).toEqual(
-      expect.arrayContaining(['start', 'test', 'build', 'typecheck', 'lint', 'knip', 'bench', 'demo']),
+      expect.arrayContaining([
+        'start',
+        'test',
+        'build',
+        'typecheck',
+        'lint',
+        'knip',
+        'packages',
+        'try-install',
+        'bench',
+        'demo',
+      ]),
     )
     const run = () => execFileSync(process.execPath, [join(root, 'scripts/run.mjs'), 'nonsense'], {stdio: 'pipe'})
     expect(run).toThrow(/There is no task "nonsense"\. There are: build, demo, test/)
