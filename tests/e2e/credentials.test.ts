@@ -27,7 +27,11 @@ function statesOf(json: {candidates: {location: {display: string}; state: string
 }
 
 describe.concurrent('credentials list', () => {
-  it('answers to the letter: one wins, the other is shadowed', async ({home, emulator, mturk}) => {
+  it('answers to the letter: one wins, the other is shadowed, and each has its place (pain 7)', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
     writeProfile(home, FILE_KEY)
     writeBoto(home)
     const {exit, json, stderr} = await mturk('credentials', 'list', '--json')
@@ -49,7 +53,7 @@ describe.concurrent('credentials list', () => {
     expect(home.list()).toEqual([])
   })
 
-  it('lets the environment win, and tells a person how to use the file instead', async ({home, mturk}) => {
+  it('lets the environment win, and tells a person how to use the file instead (pain 8)', async ({home, mturk}) => {
     writeProfile(home, FILE_KEY)
     const {json} = await mturk('credentials', 'list', '--json', {env: ENV_KEY})
     expect(json.active).toEqual({backend: 'env', location: inEnvironment, accessKeyId: ENV_KEY.AWS_ACCESS_KEY_ID})
@@ -173,7 +177,7 @@ describe.concurrent('credentials list', () => {
     expect(await mturk('balance', '--json', {env})).toMatchObject({exit: 3, json: envelope('partial_credentials', 3)})
   })
 
-  it('shows an SSO profile as temporary, and MTurk is not asked', async ({home, emulator, mturk}) => {
+  it('shows an SSO profile as temporary, and MTurk is not asked (pain 15)', async ({home, emulator, mturk}) => {
     home.write(
       '.aws/config',
       '[profile sso]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = R\n[sso-session s]\nsso_region = us-east-1\nsso_start_url = https://example.org\n',

@@ -18,6 +18,10 @@ const posix = process.platform !== 'win32'
 /** Root may read and write everything, so it lets somebody without rights run the command. */
 const uid = process.getuid?.() === 0 ? 65_534 : undefined
 
+function makePipe(path: string): void {
+  expect(spawnSync('sh', ['-c', 'mkfifo "$0"', path]).status).toBe(0)
+}
+
 function giveAway(home: Home, ...files: string[]): void {
   if (uid !== undefined) for (const file of ['.', ...files]) chownSync(home.at(file), uid, uid)
 }
@@ -48,7 +52,7 @@ describe.runIf(posix).concurrent('keys import, where the credentials file cannot
       'is a pipe',
       (home: Home) => {
         home.write('.aws/config', '')
-        expect(spawnSync('mkfifo', [home.at('.aws/credentials')]).status).toBe(0)
+        makePipe(home.at('.aws/credentials'))
       },
       /^~\/\.aws\/credentials cannot be used: it is no ordinary file/,
     ],
@@ -156,7 +160,7 @@ describe.concurrent('keys import of a file that is none', () => {
   })
 
   it.runIf(posix)('does not wait for a pipe that nobody writes into', async ({home, mturk}) => {
-    expect(spawnSync('mkfifo', [home.at('pipe')]).status).toBe(0)
+    makePipe(home.at('pipe'))
     expectUnreadable(await mturk('keys', 'import', home.at('pipe'), '--json'), /pipe is a pipe, and nothing comes out/)
   })
 

@@ -37,7 +37,7 @@ function imported(profile: string, {accessKeyId}: {accessKeyId: string}) {
 
 describe.concurrent('keys import', () => {
   for (const [shape, content] of SHAPES) {
-    it(`takes ${shape}, and boto3 reads what it stored`, async ({home, emulator, mturk, python}) => {
+    it(`takes ${shape}, and boto3 reads what it stored (pain 26)`, async ({home, emulator, mturk, python}) => {
       const file = home.write('Downloads/keys.csv', content)
       const {exit, json, stderr} = await mturk('keys', 'import', file, '--profile', 'ann', '--json')
       expect({exit, stderr}).toEqual({exit: 0, stderr: ''})
@@ -64,7 +64,7 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
     expect([home.mode('.aws'), home.mode('.aws/credentials')]).toEqual(['700', '600'])
   })
 
-  it('reads standard input', async ({home, mturk}) => {
+  it('reads standard input, so that no secret stands on a command line (pain 42)', async ({home, mturk}) => {
     const {exit, json} = await mturk('keys', 'import', '-', '--profile', 'ann', '--json', {stdin: SHAPES[4][1]})
     expect({exit, json}).toEqual({exit: 0, json: {imported: [imported('ann', ANN)]}})
     expect(home.list()).toEqual(['.aws/credentials'])

@@ -26,7 +26,7 @@ const idsIn = async (path: string) => (await readKeyFile(path)).map(({accessKeyI
 describe.skipIf(process.platform === 'win32')('a pipe', () => {
   const pipe = () => {
     const path = join(directory, 'pipe')
-    expect(spawnSync('mkfifo', [path]).status).toBe(0)
+    expect(spawnSync('sh', ['-c', 'mkfifo "$0"', path]).status).toBe(0)
     return path
   }
 
