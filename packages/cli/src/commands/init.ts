@@ -11,7 +11,7 @@ import {
 import {overrideNotes} from '@mturk-cli/core/aws'
 import {readSingleKey} from '@mturk-cli/core/credentials'
 import {runGuide} from '@mturk-cli/core/guide'
-import {assertUserName} from '@mturk-cli/core/iam'
+import {assertUserName, otherHalfMadeUsers} from '@mturk-cli/core/iam'
 
 import {greeting, initJson, initText} from '../render/init.js'
 
@@ -87,11 +87,13 @@ export default class Init extends MturkCommand<typeof Init> {
       signal: session.signal,
       found: {},
     })
+    // Where nobody names a user, the guide itself takes up whichever is half-made.
+    const others = userName === undefined ? [] : await otherHalfMadeUsers(session.dataDirectory, userName)
     const shown = {
       ...result,
       csvFile: file ?? null,
       saidAtStart: [...elsewhere, ...(csv?.warnings ?? [])],
-      warnings: [...result.warnings, ...(await session.warnings())],
+      warnings: [...result.warnings, ...(await session.warnings()), ...others],
     }
     return this.show(shown, {text: initText, json: initJson, exit: result.exit})
   }

@@ -46,7 +46,7 @@ export interface Step {
   /** Can be done again: a run that was killed repeats the step that it was in. */
   does(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<Made>
   /** Takes away what `does` may have made on a user that is ours for certain; nothing to take away is no failure. */
-  undo?(tools: CreateUserTools, state: CreateUserState): Promise<void>
+  readonly undo?: (tools: CreateUserTools, state: CreateUserState) => Promise<void>
 }
 
 /** In this order; undone in reverse, and then the key is stored. A step knows nothing of crashes. */
@@ -210,8 +210,7 @@ export function isNameTaken(error: unknown): boolean {
 }
 
 export function nameIsTaken(userName: string): Error {
-  return usageError(
-    `${TAKEN} ${userName} in this account, and mturk did not make it in this run.`,
-    [say('Choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.')],
-  )
+  return usageError(`${TAKEN} ${userName} in this account, and mturk did not make it in this run.`, [
+    say('Choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.'),
+  ])
 }

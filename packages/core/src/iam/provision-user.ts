@@ -25,7 +25,7 @@ export interface ProvisionTools {
 /** A user that is to be made. What its place may hold now is asked for only where no earlier run has settled it. */
 export interface WantedUser extends Omit<CreateUserRequest, 'expect'> {
   /** The key that the place may hold and that is to be replaced; null where it must be free. May throw, and then nothing was done. */
-  expect(): Promise<string | null>
+  readonly expect: () => Promise<string | null>
 }
 
 /** Answers that a key may get while it is too young (rhyeal/aws-rotate-iam-keys#81). */

@@ -6,7 +6,7 @@ export interface ToUndo {
   /** The steps that may have made something. */
   readonly begun: readonly StepId[]
   /** Whether the user of that name is the one that this change made; another one is not touched. */
-  isOurs(): Promise<boolean>
+  readonly isOurs: () => Promise<boolean>
   /** Why it is undone. */
   readonly cause: unknown
 }
