@@ -1,5 +1,6 @@
 import type {Emulator} from '@mturk-cli/emulator'
 import {describe, expect} from 'vitest'
+import type {Home} from '../support/home.js'
 import {changesIn, keyCsv, userKeyOf, writeProfile, writeRootKey} from './support/account.js'
 import {atTerminal as it, tmux} from './support/at-terminal.js'
 import {secretsIn} from './support/traces.js'
@@ -243,5 +244,47 @@ describe.skipIf(!tmux).concurrent('init at a terminal, where there is a set-up',
     expect(await ended()).toBe(0)
     expect(screen()).toContain('Nothing to do.')
     expect(home.snapshot()).toEqual(files)
+  })
+})
+
+describe.skipIf(!tmux || process.platform !== 'linux').concurrent('the page on which accounts are linked', () => {
+  it.override('emulatorOptions', {scenario: 'linked-production-only'})
+
+  const PAGE = 'https://requestersandbox.mturk.com/developer'
+
+  /** A browser that only notes where it was sent. */
+  function browserIn(home: Home): Record<string, string> {
+    const script = `#!/bin/sh\nprintf '%s\\n' "$@" >> '${home.at('visited')}'\n`
+    return {BROWSER: home.write('browser', script, 0o700)}
+  }
+
+  it('opens in the browser, and its address is shown all the same', async ({home, emulator, terminal}) => {
+    writeProfile(home, userKeyOf(emulator))
+    const {until, press, ended} = terminal(['init'], browserIn(home))
+    await until('Waiting for the link in the sandbox')
+    await until(PAGE)
+    await expect.poll(() => home.list().includes('visited') && home.read('visited')).toBe(`${PAGE}\n`)
+    press('s')
+    expect(await ended()).toBe(6)
+  })
+
+  it('is only shown with --no-open', async ({home, emulator, terminal}) => {
+    writeProfile(home, userKeyOf(emulator))
+    const {until, press, ended} = terminal(['init', '--no-open'], browserIn(home))
+    await until('Waiting for the link in the sandbox')
+    await until(PAGE)
+    press('s')
+    expect(await ended()).toBe(6)
+    expect(home.list()).not.toContain('visited')
+  })
+
+  it('is only shown where there is no browser', async ({home, emulator, terminal}) => {
+    writeProfile(home, userKeyOf(emulator))
+    const {until, press, ended, screen} = terminal(['init'], {BROWSER: '/no/such/browser'})
+    await until('Waiting for the link in the sandbox')
+    press('s')
+    expect(await ended()).toBe(6)
+    expect(screen()).toContain(PAGE)
+    expect(screen()).not.toContain('/no/such/browser')
   })
 })
