@@ -188,7 +188,7 @@ describe.concurrent('init --dry-run', () => {
     expect(messages).toMatchObject({
       'access-keys': expect.stringMatching(/Would use .*root user.* in memory, and not store it/),
       'iam-user': expect.stringMatching(
-        /Would make the IAM user anna as root user.*AmazonMechanicalTurkFullAccess.* store it in boto-files, profile anna/,
+        /Would make the IAM user anna as root user.*AmazonMechanicalTurkFullAccess.* store it in ~\/\.aws\/credentials \[anna\]/,
       ),
       region: expect.stringContaining('Would write region = us-east-1 into ~/.aws/config [profile anna]'),
     })
