@@ -100,7 +100,7 @@ describe('lookup', () => {
     expect(find([env(key('env', ONE, null)), files()]).active?.accessKeyId).toBe(ONE)
   })
 
-  it('notes where other SDKs would choose otherwise', () => {
+  it('notes where other SDKs would choose otherwise (pain 39)', () => {
     const {notes} = find(
       [env(key('env', ONE, null)), files(key('boto-files', TWO, 'a'), key('boto-files', TWO, 'b'))],
       {

@@ -185,7 +185,7 @@ describe.runIf(strace || Boolean(process.env['CI'] && process.platform === 'linu
     '/^rename:signal=KILL:when=1',
     '/^unlink:signal=KILL:when=1',
     '/^unlink:signal=KILL:when=2',
-  ])('at %s leaves the old file or the new one, and the next edit puts all in order', async (inject) => {
+  ])('at %s leaves the old file or the new one (pain 27), and the next edit puts all in order', async (inject) => {
     writeFileSync(file, 'old\n', {mode: 0o600})
     expect(traced(inject).signal ?? 'ended').toBe('SIGKILL')
     const left = readFileSync(file, 'utf8')
