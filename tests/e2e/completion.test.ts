@@ -49,25 +49,27 @@ const TYPED: readonly {typed: string; shows: readonly string[]}[] = [
 ]
 
 describe.skipIf(process.platform === 'win32').concurrent.each(Object.keys(SHELLS) as ShellName[])('%s', (shell) => {
-  it('completes what is typed in front of the Tab key, once it is switched on as we say', async ({
-    home,
-    open,
-    skip,
-  }) => {
-    requireShell(shell, skip)
-    const env = await switchOn(home, shell)
-    home.write('rootkey.csv', '')
-    for (const {typed, shows} of TYPED) {
-      const terminal = await open(shell, env)
-      terminal.press('-l', typed)
-      await terminal.until(typed.trim())
-      terminal.press('Tab')
-      for (const shown of shows) {
-        await terminal.until(shown)
+  // A dozen terminals one after the other, on a machine that may have other things to do.
+  const timeout = 180_000
+  it(
+    'completes what is typed in front of the Tab key, once it is switched on as we say',
+    {timeout},
+    async ({home, open, skip}) => {
+      requireShell(shell, skip)
+      const env = await switchOn(home, shell)
+      home.write('rootkey.csv', '')
+      for (const {typed, shows} of TYPED) {
+        const terminal = await open(shell, env)
+        terminal.press('-l', typed)
+        await terminal.until(typed.trim())
+        terminal.press('Tab')
+        for (const shown of shows) {
+          await terminal.until(shown)
+        }
+        terminal.close()
       }
-      terminal.close()
-    }
-  })
+    },
+  )
 })
 
 /** What fish would offer, a line each: the word and, behind a tab, what it says about it. */
