@@ -1,10 +1,12 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
+import {verdicts} from '@mturk-cli/core/mturk'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {startMturk} from './support/running.js'
 import {fillHome, newSecret, play, RUNS} from './support/runs.js'
+import {VERDICT_WAYS} from './support/verdict-runs.js'
 import {commandLines, formsOf, secretsIn, secretsInFiles} from './support/traces.js'
 import {readCommands} from './usage.js'
 
@@ -72,6 +74,29 @@ describe.concurrent('a secret, with DEBUG=*,', () => {
       const isImport = command === 'keys:import' && expected === 0 && !args.includes('--dry-run')
       expect(copies).toBe(isImport ? 2 : 1)
     })
+  }
+})
+
+describe.concurrent('a secret, with DEBUG=*, whatever the verdict,', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  for (const [verdict, prepare] of VERDICT_WAYS) {
+    for (const more of [[], ['--json']]) {
+      const how = more.length === 0 ? 'in words' : 'in JSON'
+      it(`is shown nowhere by link-check that ends as ${verdict}, ${how}`, async ({home, emulator}) => {
+        const scene = {home, emulator, secrets: fillHome(home, emulator)}
+        const run = {
+          command: 'link-check',
+          args: ['--production'],
+          when: verdict,
+          exit: verdicts[verdict].exit,
+          prepare,
+        }
+        const {exit, stdout, stderr, json} = await play(run, scene, {env: {DEBUG: '*'}, more})
+        expect({exit, shown: secretsIn(stdout + stderr, scene.secrets)}).toEqual({exit: run.exit, shown: []})
+        expect(json === undefined ? verdict : (json.error?.code ?? json.environments[0].verdict)).toBe(verdict)
+      })
+    }
   }
 })
 

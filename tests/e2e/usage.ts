@@ -2,9 +2,16 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {readJson, readPackages, root, type PackageJson} from '../house/sources.js'
 
-interface Flag {
+interface Arg {
+  readonly required?: boolean
+  readonly default?: unknown
+}
+
+interface Flag extends Arg {
   readonly type: 'boolean' | 'option'
   readonly allowNo?: boolean
+  readonly char?: string
+  readonly options?: readonly string[]
 }
 
 interface Manifest {
@@ -15,7 +22,7 @@ export interface Command {
   readonly aliases: readonly string[]
   readonly enableJsonFlag?: boolean
   readonly hidden?: boolean
-  readonly args: Readonly<Record<string, object>>
+  readonly args: Readonly<Record<string, Arg>>
   readonly flags: Readonly<Record<string, Flag>>
 }
 

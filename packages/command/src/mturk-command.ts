@@ -2,7 +2,7 @@ import {Command, type Interfaces} from './oclif.js'
 import type {ExitCode} from '@mturk-cli/core'
 import type {Presenter} from '@mturk-cli/core/guide'
 
-import {envelopeOf, failureOf} from './failure.js'
+import {envelopeOf, failureOf, type Failure} from './failure.js'
 import {isTerminal, mayAsk} from './interaction.js'
 import {CARRIED, rememberCall} from './next-command.js'
 import {Session} from './session.js'
@@ -107,9 +107,17 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
   /** Every failure ends here: one envelope for `--json`, the same words for people, one exit code. */
   protected override async catch(error: Interfaces.CommandError): Promise<void> {
     if ('code' in error && error.code === 'EEXIT') throw error
-    const failure = failureOf(error)
+    const failure = this.#afterStop(failureOf(error))
     process.exitCode = failure.exit
     if (this.jsonEnabled()) this.logJson(envelopeOf(failure))
     else for (const line of failureLines(failure)) this.logToStderr(line)
+  }
+
+  /** Where somebody had asked to stop, and no journal is open, whatever failed on the way out is that they did. */
+  #afterStop(failure: Failure): Failure {
+    const signal = this.#session?.signal
+    if (!signal?.aborted || failure.code === 'interrupted') return failure
+    const stop = failureOf(signal.reason)
+    return {...stop, message: `${stop.message} ${failure.message}`}
   }
 }
