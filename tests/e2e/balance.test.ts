@@ -48,7 +48,7 @@ describe.concurrent('balance', () => {
     expect(stdout).toContain('$1,234,567.80 available · $20.00 on hold')
   })
 
-  withKey('names environment, profile and the overridden endpoint to a person', async ({emulator, mturk}) => {
+  withKey('names environment, profile and the overridden endpoint to a person (pain 20)', async ({emulator, mturk}) => {
     const production = await mturk('balance')
     expect(production.stdout).toContain('production · profile default')
     expect(production.stdout).toContain(`${emulator.endpoint} (AWS_ENDPOINT_URL)`)
@@ -56,6 +56,22 @@ describe.concurrent('balance', () => {
     expect(sandbox.stdout).toContain('sandbox · profile default')
     expect(sandbox.stdout).toContain(`${emulator.sandboxEndpoint} (MTURK_SANDBOX_ENDPOINT_URL)`)
     expect(sandbox.stdout).toContain('$10,000.00 available')
+    // Play money is no billing allowance.
+    expect(sandbox.stdout).not.toContain('AWS Billing')
+  })
+
+  withKey('says what AWS Billing makes of the figure (pain 17, Mephisto#342)', async ({mturk}) => {
+    for (const more of [[], ['--all-profiles']]) {
+      const {stdout} = await mturk('balance', ...more)
+      expect(stdout).toContain('With AWS Billing switched on, the figure is what is left of the billing allowance.')
+    }
+  })
+
+  withKey('takes an answer without a balance for an error (pain 18, nodeGame#132)', async ({emulator, mturk}) => {
+    emulator.addFault({match: {service: 'mturk'}, effect: {kind: 'raw', status: 200, body: '{}'}})
+    const {exit, json} = await mturk('balance', '--json')
+    expect({exit, json}).toEqual({exit: 1, json: envelope('unknown', 1, /The answer holds no balance/)})
+    expect(json.error.message).toContain('(from AWS_ENDPOINT_URL)')
   })
 
   for (const [floor, expected] of [

@@ -54,25 +54,28 @@ describe.concurrent('link-check of a user with the policy', () => {
     ])
   })
 
-  withKey('says that only the sandbox is missing when only the sandbox is missing', async ({emulator, check}) => {
-    emulator.unlink('sandbox')
-    const {exit, json} = await check()
-    expect(exit).toBe(6)
-    expect(json).toMatchObject({
-      ok: false,
-      environments: [
-        {environment: 'production', verdict: 'ok', remedy: null, availableBalance: '182.50'},
-        {
-          environment: 'sandbox',
-          verdict: 'not_linked',
-          message: expect.stringMatching(/AWS\.AccountNotLinked.*Your keys are fine.*sandbox/s),
-          remedy: expect.stringContaining('https://requestersandbox.mturk.com/developer'),
-          availableBalance: null,
-        },
-      ],
-    })
-    expect(json.environments[1].remedy).toContain('`mturk link-check --sandbox --wait 10`')
-  })
+  withKey(
+    'says that only the sandbox is missing when only the sandbox is missing (pain 1)',
+    async ({emulator, check}) => {
+      emulator.unlink('sandbox')
+      const {exit, json} = await check()
+      expect(exit).toBe(6)
+      expect(json).toMatchObject({
+        ok: false,
+        environments: [
+          {environment: 'production', verdict: 'ok', remedy: null, availableBalance: '182.50'},
+          {
+            environment: 'sandbox',
+            verdict: 'not_linked',
+            message: expect.stringMatching(/AWS\.AccountNotLinked.*Your keys are fine.*sandbox/s),
+            remedy: expect.stringContaining('https://requestersandbox.mturk.com/developer'),
+            availableBalance: null,
+          },
+        ],
+      })
+      expect(json.environments[1].remedy).toContain('`mturk link-check --sandbox --wait 10`')
+    },
+  )
 
   for (const {linked, flags, expected, code} of [
     {linked: ['production', 'sandbox'], flags: [], expected: {production: 'ok', sandbox: 'ok'}, code: 0},
@@ -111,16 +114,19 @@ describe.concurrent('link-check of a user with the policy', () => {
   })
 
   for (const environment of NAMES) {
-    withKey(`with --wait ends as soon as the link in ${environment} appears`, async ({emulator, check}) => {
-      emulator.unlink(environment)
-      const running = check('--wait', '1')
-      const asked = () =>
-        emulator.requests.filter((request) => request.environment === environment && request.status === 400)
-      await emulator.waitForRequest(() => asked().length >= 1)
-      emulator.link(environment)
-      const {exit, json} = await running
-      expect({exit, verdicts: verdictsOf(json)}).toEqual({exit: 0, verdicts: {production: 'ok', sandbox: 'ok'}})
-    })
+    withKey(
+      `with --wait ends as soon as the link in ${environment} appears (pain 11, ParlAI#1062)`,
+      async ({emulator, check}) => {
+        emulator.unlink(environment)
+        const running = check('--wait', '1')
+        const asked = () =>
+          emulator.requests.filter((request) => request.environment === environment && request.status === 400)
+        await emulator.waitForRequest(() => asked().length >= 1)
+        emulator.link(environment)
+        const {exit, json} = await running
+        expect({exit, verdicts: verdictsOf(json)}).toEqual({exit: 0, verdicts: {production: 'ok', sandbox: 'ok'}})
+      },
+    )
   }
 
   withKey('shows an answer that nobody knows as it came, and blames no key', async ({emulator, check}) => {
@@ -148,12 +154,15 @@ describe.concurrent('link-check of a user with the policy', () => {
     expect(message).toContain('not about your keys')
   })
 
-  withKey('says throttled with 7 when it is throttled for ever, after trying again', async ({emulator, check}) => {
-    emulator.addFault({match: {operation: 'GetAccountBalance', environment: 'sandbox'}, effect: {kind: 'throttle'}})
-    const {exit, json} = await check()
-    expect({exit, verdicts: verdictsOf(json)}).toEqual({exit: 7, verdicts: {production: 'ok', sandbox: 'throttled'}})
-    expect(emulator.requests.filter(({environment}) => environment === 'sandbox').length).toBeGreaterThanOrEqual(3)
-  })
+  withKey(
+    'says throttled with 7 when it is throttled for ever, after trying again (pain 25)',
+    async ({emulator, check}) => {
+      emulator.addFault({match: {operation: 'GetAccountBalance', environment: 'sandbox'}, effect: {kind: 'throttle'}})
+      const {exit, json} = await check()
+      expect({exit, verdicts: verdictsOf(json)}).toEqual({exit: 7, verdicts: {production: 'ok', sandbox: 'throttled'}})
+      expect(emulator.requests.filter(({environment}) => environment === 'sandbox').length).toBeGreaterThanOrEqual(3)
+    },
+  )
 
   withKey('gets through a throttling that passes', async ({emulator, check}) => {
     emulator.addFault({match: {operation: 'GetAccountBalance'}, times: 2, effect: {kind: 'throttle'}})
@@ -190,7 +199,7 @@ describe.concurrent('link-check of a user with the policy', () => {
     expect(json).toMatchObject({ok: true, identity: null, warnings: [expect.stringContaining('AccessDenied')]})
   })
 
-  it('says bad_secret and bad_key_id apart, with 4', async ({home, emulator, mturk}) => {
+  it('says bad_secret and bad_key_id apart, with 4 (pain 22)', async ({home, emulator, mturk}) => {
     const {accessKeyId} = userKeyOf(emulator)
     writeProfile(home, {accessKeyId, secretAccessKey: 'x'.repeat(40)}, 'mistyped')
     writeProfile(home, {accessKeyId: 'AKIANOBODYHASTHATID2', secretAccessKey: 'x'.repeat(40)}, 'unknown')
@@ -217,7 +226,7 @@ describe.concurrent('link-check of a user with the policy', () => {
     })
   })
 
-  it('refuses temporary and malformed keys with 3, before anything is sent', async ({emulator, mturk}) => {
+  it('refuses temporary and malformed keys with 3, before anything is sent (pain 15)', async ({emulator, mturk}) => {
     const secret = {AWS_SECRET_ACCESS_KEY: 's'.repeat(40)}
     const temporary = await mturk('link-check', '--json', {env: {AWS_ACCESS_KEY_ID: 'ASIAABCDEFGHIJKLMNOP', ...secret}})
     expect(temporary).toMatchObject({exit: 3, json: envelope('temporary_credentials', 3)})

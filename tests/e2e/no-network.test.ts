@@ -24,7 +24,7 @@ const withoutNetwork = it.extend('offline', ({home}) => {
 })
 
 describe('without a network', {concurrent: true, skip: !isolation}, () => {
-  withoutNetwork('help, the list of keys and an import work', async ({home, offline}) => {
+  withoutNetwork('help, the list of keys and an import work (pain 3, psiTurk#427)', async ({home, offline}) => {
     const help = await offline('--help')
     expect(help).toMatchObject({exit: 0, stderr: '', stdout: expect.stringContaining('link-check')})
     const list = await offline('credentials', 'list', '--json')

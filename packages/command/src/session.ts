@@ -50,6 +50,8 @@ export class Session {
   /** By profile: the files may send each elsewhere. What is borne of silence is borne once, by all together. */
   readonly #aws = new Map<string, Aws>()
   readonly #patience = new Patience()
+  /** What the keys of all profiles hide: an answer to one must not show another. */
+  readonly #secrets = new Set<string>()
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -110,6 +112,7 @@ export class Session {
       onRetry: (retry) => this.#options.tell(describeRetry(retry)),
       onWait: (whom) => this.#options.tell(describeWait(whom)),
       patience: this.#patience,
+      secrets: this.#secrets,
     })
     this.#aws.set(profile, clients)
     return clients

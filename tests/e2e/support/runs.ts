@@ -60,6 +60,14 @@ const foreign = (scene: Scene) => void scene.emulator.addFault({match: {}, effec
 
 const checks: readonly Run[] = ['balance', 'link-check'].flatMap((command): Run[] => [
   {command, when: 'all is well', exit: 0},
+  {command, args: ['--all-profiles'], when: 'every profile is asked', exit: 0},
+  {
+    command,
+    args: ['--all-profiles'],
+    when: 'the answer repeats the secret of one of them',
+    exit: 1,
+    prepare: echoing('stored'),
+  },
   {
     command,
     args: ['--sandbox'],

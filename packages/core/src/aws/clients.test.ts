@@ -352,6 +352,17 @@ describe('a secret', () => {
     },
   )
 
+  it('of another key that was asked with in the same run is in no error either', async () => {
+    const other = 'oThErSeCrEtOtHeRsEcReToThErSeCrEt1234567'
+    const {url} = await serverWith(BALANCE, says(400, `{"__type":"x","message":"the other one is ${other}"}`))
+    const secrets = new Set<string>()
+    const key = asMturkKey(wrapKey({accessKeyId: ID, secretAccessKey: other}), null)
+    await awsAt(url, {secrets}).mturk(key, 'mturk').call('GetAccountBalance', {})
+    const failure = await failureOf(balance(url, {secrets}))
+    expect(failure.message).toBe('the other one is [secret]')
+    expect(everything(failure)).not.toContain(other)
+  })
+
   it('that AWS just made is not shown when its answer cannot be read', async () => {
     const made = 'nEwSeCrEtNeWsEcReTnEwSeCrEtNeWsEcReT1234'
     const {url} = await serverWith(

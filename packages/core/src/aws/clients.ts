@@ -5,7 +5,7 @@ import type {MturkKey} from '../credentials/mturk-key.js'
 import type {AdminCredentials} from './admin-credentials.js'
 import {clockOffsetSeconds} from './clock-skew.js'
 import type {Endpoint, Endpoints} from './endpoints.js'
-import {Exchange, failureOf, type Question} from './exchange.js'
+import {Exchange, failureOf} from './exchange.js'
 import {patientLookup} from './name-lookup.js'
 import {MTURK_REGION} from './region-warning.js'
 import {Patience, withRetries, type Retry} from './retry.js'
@@ -50,6 +50,8 @@ export interface AwsOptions {
   /** An answer has not come within a second. */
   readonly onWait?: ((endpoint: Endpoint & {readonly service: SdkService}) => void) | undefined
   readonly patience?: Patience
+  /** Every secret that was asked with: none comes back in a failure. Shared where one run asks with several keys. */
+  readonly secrets?: Set<string>
 }
 
 /** Never sent twice: a lost answer may mean that it was carried out (measured: the SDK's own retry made a second key). */
@@ -62,7 +64,7 @@ const CONNECTION_TIMEOUT = 2200
 const WORTH_A_WORD = 1000
 
 export function createAws(options: AwsOptions): Aws {
-  const {endpoints, clock = systemClock, onRetry, onWait, patience = new Patience()} = options
+  const {endpoints, clock = systemClock, onRetry, onWait, patience = new Patience(), secrets = new Set()} = options
   const agents = connectionPool()
   let offset: number | undefined
 
@@ -73,7 +75,8 @@ export function createAws(options: AwsOptions): Aws {
         const [endpoint, key, sdk] = await Promise.all([endpoints.of(service), credentials(), loadSdk(service)])
         const once = ONCE.has(operation)
         const {host, overriddenBy} = endpoint
-        const question = {service, operation, host, overriddenBy, secrets: secretsOf(key)}
+        for (const secret of secretsOf(key)) secrets.add(secret)
+        const question = {service, operation, host, overriddenBy, secrets}
         const config = {
           ...configOf(endpoint, key),
           requestHandler: {connectionTimeout: CONNECTION_TIMEOUT, ...agents(once)},
@@ -125,7 +128,7 @@ function withoutToken(key: MturkKey): Key {
   return {accessKeyId, secretAccessKey}
 }
 
-function secretsOf({secretAccessKey, sessionToken}: Key): Question['secrets'] {
+function secretsOf({secretAccessKey, sessionToken}: Key): readonly string[] {
   return sessionToken === undefined ? [secretAccessKey] : [secretAccessKey, sessionToken]
 }
 

@@ -12,7 +12,7 @@ export interface Question {
   readonly host: string
   /** What sends the request there instead of to AWS. */
   readonly overriddenBy: string | null
-  readonly secrets: readonly string[]
+  readonly secrets: ReadonlySet<string>
 }
 
 const LONGEST_ANSWER = 8 * 1024 * 1024
@@ -54,7 +54,8 @@ export function failureOf(
   question: Question,
   {answer, offsetSeconds}: {answer?: Answer | undefined; offsetSeconds?: number | undefined},
 ): AwsFailure {
-  const {secrets, ...asked} = question
+  const {secrets: known, ...asked} = question
+  const secrets = [...known]
   const clock = offsetSeconds === undefined ? {} : {clockOffsetSeconds: offsetSeconds}
   if (answer) {
     // A good answer that the SDK could not read may be the one that holds a new secret: nothing of its body is kept.

@@ -113,7 +113,8 @@ const LONG_ENOUGH = 4
  */
 function redact(text: string, secrets: readonly string[]): string {
   let clean = text
-  for (const secret of secrets.map((each) => each.trim())) {
+  // The longest first: a shorter one may be a piece of it.
+  for (const secret of secrets.map((each) => each.trim()).toSorted((a, b) => b.length - a.length)) {
     if (secret.length < LONG_ENOUGH) continue
     clean = clean.replaceAll(secret, (found, offset: number, whole: string) =>
       secret.length >= UNMISTAKABLE || standsAlone(whole, offset, found.length) ? '[secret]' : found,

@@ -187,13 +187,34 @@ describe('a failure in words', () => {
       userName: 'ann',
     })
     expect(describeRemedy(missing.remedy)).toContain('arn:aws:iam::aws:policy/AmazonMechanicalTurkFullAccess')
+    // The profile holds a key already, and its owner administers nothing: neither default could work.
+    expect(describeRemedy(missing.remedy)).toContain(
+      '`mturk iam create-user NAME --profile NEW --admin-profile PROFILE`',
+    )
     const denied = verdictOf('no_policy', {
       error: failure({message: 'with an explicit deny in an identity-based policy'}),
     })
-    expect(describeRemedy(denied.remedy)).not.toContain('FullAccess')
+    expect(describeRemedy(denied.remedy)).not.toMatch(/FullAccess|create-user/)
     const iam = verdictOf('no_policy', {error: failure({service: 'iam', operation: 'CreateUser'})})
     expect(iam.message).toContain('administrator')
     expect(describeRemedy(iam.remedy)).toContain('--admin-profile')
+  })
+
+  it('names the profile of the key in every command to type next', () => {
+    const names = ['no_credentials', 'partial_credentials', 'malformed_credentials', 'unreadable_file'] as const
+    for (const name of [...names, 'bad_key_id', 'bad_secret', 'insufficient_funds', 'unknown'] as const) {
+      const commands = verdictOf(name, {profile: 'lab'}).remedy.filter(({kind}) => kind === 'run')
+      expect(commands.length).toBeGreaterThan(0)
+      for (const step of commands) expect(step).toMatchObject({command: expect.stringMatching(/ --profile lab$/)})
+    }
+  })
+
+  it('names the profile in an error, which nothing around it does', () => {
+    const error = failure({service: 'mturk-sandbox'})
+    expect(verdictError(error, {profile: 'lab'}).message).toMatch(
+      /^Mechanical Turk \(sandbox\) answered GetAccountBalance for the profile lab with HTTP 400/,
+    )
+    expect(verdictOf('unknown', {error, profile: 'lab'}).message).not.toContain('lab')
   })
 
   it('quotes a profile name that a shell would take apart', () => {
