@@ -213,6 +213,25 @@ const setUp: readonly Run[] = [
   },
 ]
 
+const users: readonly Run[] = [
+  {command: 'iam:list-users', args: ['--admin-profile', 'root'], when: 'all goes well', exit: 0},
+  {command: 'iam:list-users', when: 'the key may not ask', exit: 5},
+  {
+    command: 'iam:list-users',
+    args: ['--admin-profile', 'root'],
+    when: 'the answer repeats the secret',
+    exit: 1,
+    prepare: echoing('handedOver'),
+  },
+  {
+    command: 'iam:list-users',
+    args: ['--admin-profile', 'root'],
+    when: 'another page answers',
+    exit: 1,
+    prepare: foreign,
+  },
+]
+
 const keys: readonly Run[] = [
   {command: 'credentials:list', when: 'all is well', exit: 0, prepare: withEnvironment},
   {command: 'credentials:list', args: ['--profile', 'nobody'], when: 'there is no such profile', exit: 0},
@@ -324,7 +343,7 @@ const others: readonly Run[] = [
 ]
 
 /** Every command, and every way in which it fails in this version. */
-export const RUNS: readonly Run[] = [...checks, ...setUp, ...keys, ...others]
+export const RUNS: readonly Run[] = [...checks, ...setUp, ...users, ...keys, ...others]
 
 /** Runs a command with everything that its case needs; `more` goes behind its arguments, `env` over its environment. */
 export async function play(

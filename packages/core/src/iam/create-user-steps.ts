@@ -65,7 +65,7 @@ export const steps: readonly Step[] = [
 ]
 
 /** A user carries the run that made it from its first instant: the next run knows it by this tag, whatever was lost. */
-const RUN_TAG = 'mturk:run'
+export const RUN_TAG = 'mturk:run'
 
 function always(): boolean {
   return true

@@ -2,7 +2,7 @@ import {isAwsFailure, type AwsFailure} from '../aws/index.js'
 import {backendError, isBackendError} from '../credentials/index.js'
 import {isMturkError, MturkError, usageError} from '../errors.js'
 import {classify, verdictError} from '../mturk/index.js'
-import {open, say} from '../remedy.js'
+import {open, say, type Remedy} from '../remedy.js'
 import type {CreateUserRequest} from './create-user.js'
 import {identityText, type Identity} from './identity.js'
 
@@ -22,16 +22,32 @@ export interface Administrator {
  * A failure of making a user, in words: whose credentials may not do what, which flag IAM does not take. What is no
  * failure of AWS stays as it is.
  */
-export function explainer({identity, origin}: Administrator, request: CreateUserRequest): (error: unknown) => Error {
+export function explainer(administrator: Administrator, request: CreateUserRequest): (error: unknown) => Error {
+  const explain = administrationExplainer(administrator)
   return (error) => {
     if (isAwsFailure(error) && isAboutBoundary(error, request)) return boundaryRefused(error, request)
     // Anybody else that is asked here is STS, about the new key.
     if (!isAwsFailure(error) || error.service !== 'iam') return verdictError(error, {userName: request.userName})
+    return explain(error)
+  }
+}
+
+/**
+ * A failure of administration, in words: whose credentials may not do what.
+ *
+ * @param again the command that somebody who may do it should type; otherwise the remedy is to make a user
+ */
+export function administrationExplainer({identity, origin}: Administrator, again?: Remedy): (error: unknown) => Error {
+  return (error) => {
     const {account, userName} = identity
     const explained = verdictError(error, {account, userName})
-    return ABOUT_RIGHTS.has(classify(error))
-      ? adding(explained, `Asked as ${identityText(identity)}, with the credentials of ${origin}.`)
-      : explained
+    const verdict = classify(error)
+    if (!isAwsFailure(error) || !ABOUT_RIGHTS.has(verdict)) return explained
+    const named = adding(explained, `Asked as ${identityText(identity)}, with the credentials of ${origin}.`)
+    if (!again || verdict !== 'no_policy' || !isMturkError(named)) return named
+    const {code, exit, message} = named
+    const remedy = [say('PROFILE is an AWS profile of an administrator of this account:'), again]
+    return new MturkError({code, exit, message, remedy, cause: error})
   }
 }
 

@@ -24,6 +24,13 @@ export function iamApi(aws: Aws, admin: AdminCredentials): IamApi {
         throw error
       }
     },
+    async listUsers() {
+      const users = await allPages(
+        (Marker) => iam.call('ListUsers', {Marker}),
+        ({Users}) => Users,
+      )
+      return users.map(userOf)
+    },
     async listUserTags(userName) {
       const tags = await allPages(
         (Marker) => iam.call('ListUserTags', {UserName: userName, Marker}),
@@ -58,6 +65,67 @@ export function iamApi(aws: Aws, admin: AdminCredentials): IamApi {
         (Marker) => iam.call('ListUserPolicies', {UserName: userName, Marker}),
         ({PolicyNames}) => PolicyNames,
       ),
+    async listEntitiesForPolicy(policyArn) {
+      const entities = await allPages(
+        (Marker) => iam.call('ListEntitiesForPolicy', {...OF_PERMISSIONS, PolicyArn: policyArn, Marker}),
+        ({PolicyUsers = [], PolicyGroups = []}) => [...PolicyUsers, ...PolicyGroups],
+      )
+      return {
+        users: entities.flatMap((entity) => ('UserName' in entity ? namesOf(entity.UserName) : [])),
+        groups: entities.flatMap((entity) => ('GroupName' in entity ? namesOf(entity.GroupName) : [])),
+      }
+    },
+    async listGroupMembers(groupName) {
+      const users = await allPages(
+        (Marker) => iam.call('GetGroup', {GroupName: groupName, Marker}),
+        ({Users}) => Users,
+      )
+      return users.flatMap(({UserName}) => namesOf(UserName))
+    },
+    async listGroupsForUser(userName) {
+      const groups = await allPages(
+        (Marker) => iam.call('ListGroupsForUser', {UserName: userName, Marker}),
+        ({Groups}) => Groups,
+      )
+      return groups.flatMap(({GroupName}) => namesOf(GroupName))
+    },
+    async hasLoginProfile(userName) {
+      try {
+        await iam.call('GetLoginProfile', {UserName: userName})
+        return true
+      } catch (error) {
+        if (hasCode(error, 'NoSuchEntity')) return false
+        throw error
+      }
+    },
+    async listMfaDevices(userName) {
+      const devices = await allPages(
+        (Marker) => iam.call('ListMFADevices', {UserName: userName, Marker}),
+        ({MFADevices}) => MFADevices,
+      )
+      return devices.flatMap(({SerialNumber}) => namesOf(SerialNumber))
+    },
+    async listSshPublicKeys(userName) {
+      const keys = await allPages(
+        (Marker) => iam.call('ListSSHPublicKeys', {UserName: userName, Marker}),
+        ({SSHPublicKeys}) => SSHPublicKeys,
+      )
+      return keys.flatMap(({SSHPublicKeyId}) => namesOf(SSHPublicKeyId))
+    },
+    async listSigningCertificates(userName) {
+      const certificates = await allPages(
+        (Marker) => iam.call('ListSigningCertificates', {UserName: userName, Marker}),
+        ({Certificates}) => Certificates,
+      )
+      return certificates.flatMap(({CertificateId}) => namesOf(CertificateId))
+    },
+    async listServiceSpecificCredentials(userName) {
+      const credentials = await allPages(
+        (Marker) => iam.call('ListServiceSpecificCredentials', {UserName: userName, Marker}),
+        ({ServiceSpecificCredentials}) => ServiceSpecificCredentials,
+      )
+      return credentials.flatMap(({ServiceName}) => namesOf(ServiceName))
+    },
     async createAccessKey(userName) {
       const {AccessKey} = await iam.call('CreateAccessKey', {UserName: userName})
       if (!AccessKey?.AccessKeyId || !AccessKey.SecretAccessKey)
@@ -75,17 +143,40 @@ export function iamApi(aws: Aws, admin: AdminCredentials): IamApi {
         createdAt: CreateDate ?? null,
       }))
     },
+    async updateAccessKey(userName, accessKeyId, status) {
+      await iam.call('UpdateAccessKey', {UserName: userName, AccessKeyId: accessKeyId, Status: status})
+    },
+    async getAccessKeyLastUsed(accessKeyId) {
+      const {AccessKeyLastUsed: {LastUsedDate, ServiceName} = {}} = await iam.call('GetAccessKeyLastUsed', {
+        AccessKeyId: accessKeyId,
+      })
+      return {at: LastUsedDate ?? null, service: LastUsedDate ? (ServiceName ?? null) : null}
+    },
     async deleteAccessKey(userName, accessKeyId) {
       await iam.call('DeleteAccessKey', {UserName: userName, AccessKeyId: accessKeyId})
     },
   }
 }
 
-function userOf(
-  user: {UserName?: string | undefined; Arn?: string | undefined; Path?: string | undefined} | undefined,
-): IamUser {
+/** A policy that is somebody's boundary gives them nothing. */
+const OF_PERMISSIONS = {PolicyUsageFilter: 'PermissionsPolicy'} as const
+
+function namesOf(name: string | undefined): string[] {
+  return name === undefined ? [] : [name]
+}
+
+function userOf(user: Partial<User> | undefined): IamUser {
   if (!user?.UserName || !user.Arn) throw new Error('IAM answered without the user')
-  return {userName: user.UserName, arn: user.Arn, path: user.Path ?? '/'}
+  const {UserName: userName, Arn: arn, Path: path = '/', UserId: userId = '', CreateDate: createdAt = null} = user
+  return {userName, arn, path, userId, createdAt}
+}
+
+interface User {
+  readonly UserName: string | undefined
+  readonly Arn: string | undefined
+  readonly Path: string | undefined
+  readonly UserId: string | undefined
+  readonly CreateDate: Date | undefined
 }
 
 /** IAM hands out lists in pages; a list that is cut short could hide a key. */

@@ -1,9 +1,11 @@
 export {findAdministrator, type AdministratorSources} from './administrator.js'
 export {hasCode, type IamApi, type IamUser, type ListedAccessKey} from './api.js'
+export {belongingText, type Belonging, type Belongings, type KnownAccessKey} from './belongings.js'
 export type {CreatedUser, CreateUserRequest} from './create-user.js'
 export {isNameTaken} from './create-user-steps.js'
 export {findHalfMadeUser, otherHalfMadeUsers, type HalfMadeUser} from './half-made-user.js'
 export {getIdentity, identityText, type Identity} from './identity.js'
+export {listMturkUsers, type ListedUser, type MturkPolicyHeld, type MturkUsers} from './list-users.js'
 export {
   isMturkOnly,
   MTURK_POLICY_ARN,

@@ -110,7 +110,7 @@ export async function administratorFor(
  *
  * @throws MturkError with the verdict of what STS answered
  */
-async function identityOf(aws: Aws, admin: AdminCredentials): Promise<Identity> {
+export async function identityOf(aws: Aws, admin: AdminCredentials): Promise<Identity> {
   let at = {}
   try {
     const {accessKeyId} = await admin.provide()
