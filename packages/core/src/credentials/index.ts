@@ -38,6 +38,7 @@ export {guardBackend, type GuardedBackend, type TimeLimits} from './guarded-back
 export {takeInventory, type Inventory} from './inventory.js'
 export {importKeys, type Imported, type ImportedKey, type ImportOptions, type ImportTools} from './import-keys.js'
 export {decodeText, readKeyFile, readSingleKey, tooLarge} from './key-file.js'
+export {findKeyPlaces, type KeyPlaces} from './key-places.js'
 export {lookup, type Candidate, type Listing, type Lookup} from './lookup.js'
 export {asMturkKey, type MturkKey} from './mturk-key.js'
 export {occupantOf, placeIsTaken, storeInto, type Target} from './place.js'

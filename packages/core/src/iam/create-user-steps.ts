@@ -194,7 +194,8 @@ async function deleteAllKeys(iam: IamApi, userName: string, except?: string): Pr
   }
 }
 
-async function unlessGone(work: Promise<void>): Promise<void> {
+/** What is gone already need not be taken away. */
+export async function unlessGone(work: Promise<void>): Promise<void> {
   try {
     await work
   } catch (error) {

@@ -3,6 +3,8 @@ export {hasCode, type IamApi, type IamUser, type ListedAccessKey} from './api.js
 export {belongingText, type Belonging, type Belongings, type KnownAccessKey} from './belongings.js'
 export type {CreatedUser, CreateUserRequest} from './create-user.js'
 export {isNameTaken} from './create-user-steps.js'
+export {deleteUser, whoDeletes, type DeletedUser, type DeletionRequest} from './delete-user.js'
+export {findHalfDeletedUser, type HalfDeletedUser} from './half-deleted-user.js'
 export {findHalfMadeUser, otherHalfMadeUsers, type HalfMadeUser} from './half-made-user.js'
 export {getIdentity, identityText, type Identity} from './identity.js'
 export {listMturkUsers, type ListedUser, type MturkPolicyHeld, type MturkUsers} from './list-users.js'
@@ -13,6 +15,7 @@ export {
   selfRotationPolicy,
   type MturkPolicy,
 } from './policies.js'
+export {assertAgreed, planDeletion, type DeletionPlan} from './plan-deletion.js'
 export {planUser, type UserPlan} from './plan-user.js'
 export {provisionUser, type ProvisionTools, type WantedUser} from './provision-user.js'
 export {rightsBeyondMturk} from './rights.js'

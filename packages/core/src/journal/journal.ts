@@ -18,7 +18,7 @@ import {
 const VERSION = 1
 
 /** Which multi-step change a journal belongs to; a part of its file name. */
-export type JournalKind = 'create-user'
+export type JournalKind = 'create-user' | 'delete-user'
 
 export interface JournalName {
   readonly account: string
