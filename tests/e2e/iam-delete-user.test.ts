@@ -321,7 +321,6 @@ describe.concurrent('a delete-user that is killed', () => {
     expect(userNames(emulator)).toEqual(['anna'])
     expect(home.list()).toEqual(['.aws/credentials'])
   })
-
 })
 
 describe('a delete-user that is asked to stop', {concurrent: true, skip: process.platform === 'win32'}, () => {
