@@ -13,7 +13,7 @@ const withAdmin = it.extend('admin', ({home, emulator}) => {
 })
 
 describe.concurrent('iam create-user', () => {
-  withAdmin('answers to the letter, and a person’s tools have the key', async ({home, emulator, mturk, admin}) => {
+  withAdmin('answers to the letter, and a person’s tools have the key (pain 40)', async ({home, emulator, mturk, admin}) => {
     const {exit, json, stderr} = await mturk('iam', 'create-user', ...admin, '--json')
     expect({exit, stderr}).toEqual({exit: 0, stderr: ''})
     const [user] = emulator.state().users
