@@ -67,7 +67,12 @@ describe('a new key', () => {
 
   it('is not waited for any longer where somebody stops it', async () => {
     const {attempt} = answering(false)
-    const verify = keyVerifier({clock: clockThatRuns(), attempt, mayBeTooYoung: () => true, signal: AbortSignal.abort()})
+    const verify = keyVerifier({
+      clock: clockThatRuns(),
+      attempt,
+      mayBeTooYoung: () => true,
+      signal: AbortSignal.abort(),
+    })
     await expect(verify(KEY)).rejects.toMatchObject({name: 'AbortError'})
   })
 })
