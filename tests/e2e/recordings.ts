@@ -68,7 +68,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
 }
 
-const OLD: EmulatorKey = {accessKeyId: 'AKIAABCDEFGH234567YZ', secretAccessKey: 'not/a/real/one'}
+const OLD: EmulatorKey = {accessKeyId: 'AKIAABCDEFGH234567YZ', secretAccessKey: 'not/a/real/one/'.padEnd(40, 'x')}
 
 function csv({accessKeyId, secretAccessKey}: EmulatorKey): string {
   return `Access key ID,Secret access key\r\n${accessKeyId},${secretAccessKey}\r\n`
