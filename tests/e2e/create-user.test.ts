@@ -13,26 +13,29 @@ const withAdmin = it.extend('admin', ({home, emulator}) => {
 })
 
 describe.concurrent('iam create-user', () => {
-  withAdmin('answers to the letter, and a person’s tools have the key (pain 40)', async ({home, emulator, mturk, admin}) => {
-    const {exit, json, stderr} = await mturk('iam', 'create-user', ...admin, '--json')
-    expect({exit, stderr}).toEqual({exit: 0, stderr: ''})
-    const [user] = emulator.state().users
-    expect(json).toEqual({
-      userName: 'mturk-requester',
-      arn: 'arn:aws:iam::123456789012:user/mturk-requester',
-      accessKeyId: user?.accessKeys[0]?.accessKeyId,
-      policyArn: FULL_ACCESS,
-      selfRotation: true,
-      storedIn: [inCredentialsFile()],
-      profile: 'default',
-      warnings: [`asked at ${emulator.endpoint} (AWS_ENDPOINT_URL) instead of AWS`],
-    })
-    expect(json.accessKeyId).toMatch(LONG_LIVED_ID)
-    expect(user).toMatchObject({attachedPolicies: [FULL_ACCESS], accessKeys: [{status: 'Active'}]})
-    expect(home.list()).toEqual(['.aws/credentials'])
-    const check = await mturk('link-check', '--json')
-    expect(check.json).toMatchObject({accessKeyId: json.accessKeyId, identity: {kind: 'user', arn: json.arn}})
-  })
+  withAdmin(
+    'answers to the letter, and a person’s tools have the key (pain 40)',
+    async ({home, emulator, mturk, admin}) => {
+      const {exit, json, stderr} = await mturk('iam', 'create-user', ...admin, '--json')
+      expect({exit, stderr}).toEqual({exit: 0, stderr: ''})
+      const [user] = emulator.state().users
+      expect(json).toEqual({
+        userName: 'mturk-requester',
+        arn: 'arn:aws:iam::123456789012:user/mturk-requester',
+        accessKeyId: user?.accessKeys[0]?.accessKeyId,
+        policyArn: FULL_ACCESS,
+        selfRotation: true,
+        storedIn: [inCredentialsFile()],
+        profile: 'default',
+        warnings: [`asked at ${emulator.endpoint} (AWS_ENDPOINT_URL) instead of AWS`],
+      })
+      expect(json.accessKeyId).toMatch(LONG_LIVED_ID)
+      expect(user).toMatchObject({attachedPolicies: [FULL_ACCESS], accessKeys: [{status: 'Active'}]})
+      expect(home.list()).toEqual(['.aws/credentials'])
+      const check = await mturk('link-check', '--json')
+      expect(check.json).toMatchObject({accessKeyId: json.accessKeyId, identity: {kind: 'user', arn: json.arn}})
+    },
+  )
 
   withAdmin('tells a person the key only by its last four, and the next command', async ({home, mturk, admin}) => {
     const {exit, stdout} = await mturk('iam', 'create-user', 'anna', ...admin, '--profile', 'anna')

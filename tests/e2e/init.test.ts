@@ -65,7 +65,11 @@ describe.concurrent('init with a root key in a CSV file, where both environments
     expect(rootKeys).toMatchObject([{status: 'Active'}])
   })
 
-  it('writes the key and the region into Boto’s files, and the root key nowhere (pain 41)', async ({home, emulator, mturk}) => {
+  it('writes the key and the region into Boto’s files, and the root key nowhere (pain 41)', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
     emulator.link('production')
     emulator.link('sandbox')
     const csv = writeRootKey(home, emulator)

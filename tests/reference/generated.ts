@@ -5,8 +5,8 @@ import {readText, root} from '../house/sources.js'
 /** `RECORD=1` writes what is generated into the pages. */
 const isRecording = Boolean(process.env['RECORD'])
 
-/** What a page holds between `<!-- name -->` and `<!-- namestop -->`, as oclif's own markers are. */
-export function generatedIn(file: string, name: string): string {
+/** What a page holds between `<!-- name -->` and `<!-- namestop -->`, as the markers of oclif are. */
+function generatedIn(file: string, name: string): string {
   const [, block] = new RegExp(`<!-- ${name} -->\n([^]*?)<!-- ${name}stop -->`).exec(readText(file)) ?? []
   if (block === undefined) throw new Error(`${file} has no place for ${name}`)
   return block
