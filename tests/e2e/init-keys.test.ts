@@ -30,15 +30,50 @@ describe.concurrent('init with the key of a user who has Mechanical Turk alone',
     emulator.createUser('anna', {policies: [FULL_ACCESS], inlinePolicies: {'mturk-self-rotation': SELF_ROTATION}})
   }
 
-  it('does not store it unasked, and names the flag that does', async ({home, emulator, mturk}) => {
+  it('stores it as it is, and says that nobody can tell what else it may do', async ({home, emulator, mturk}) => {
+    makeAnna(emulator)
+    const {csv, key} = handOut(home, emulator, 'anna')
+    const {exit, json} = await mturk('init', '--from-csv', csv, '--yes', '--json')
+    expect({exit, json}).toMatchObject({
+      exit: 0,
+      json: {accessKeyId: key.accessKeyId, userName: 'anna', storedIn: [inCredentialsFile()]},
+    })
+    expect(json.steps).toContainEqual(
+      expect.objectContaining({id: 'iam-user', message: expect.stringContaining('may not read its own policies')}),
+    )
+    expect(home.read('.aws/credentials')).toContain(key.secretAccessKey)
+    expect(userNames(emulator)).toEqual(['anna'])
+  })
+
+  it('asks nothing of IAM that could change it for a rehearsal', async ({home, emulator, mturk}) => {
     makeAnna(emulator)
     const {csv} = handOut(home, emulator, 'anna')
     const before = home.snapshot()
-    const {exit, json} = await mturk('init', '--from-csv', csv, '--yes', '--json')
-    expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /user\/anna.*may not make users/)})
-    expect(json.error.remedy).toContain(`mturk init --user-name anna --from-csv ${csv}`)
+    const {json} = await mturk('init', '--from-csv', csv, '--dry-run', '--json')
+    expect(json.steps).toContainEqual(
+      expect.objectContaining({
+        id: 'access-keys',
+        message: expect.stringMatching(/Would ask whether .*user\/anna.* may make users: .* store it as it is/),
+      }),
+    )
+    expect(changesIn(emulator.requests)).toEqual([])
     expect(home.snapshot()).toEqual(before)
-    expect(userNames(emulator)).toEqual(['anna'])
+  })
+
+  it('does not store it unasked where a denial hides what it may do, and names the flag that does', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
+    makeAnna(emulator)
+    emulator.createUser('carl', {policies: [FULL_ACCESS], inlinePolicies: {no: policy(deny('iam:*'))}})
+    const {csv} = handOut(home, emulator, 'carl')
+    const before = home.snapshot()
+    const {exit, json} = await mturk('init', '--from-csv', csv, '--yes', '--json')
+    expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /user\/carl.*may not make users/)})
+    expect(json.error.remedy).toContain(`mturk init --user-name carl --from-csv ${csv}`)
+    expect(home.snapshot()).toEqual(before)
+    expect(userNames(emulator)).toEqual(['anna', 'carl'])
   })
 
   it('stores it as it is where its user is named, and is done', async ({home, emulator, mturk}) => {

@@ -46,14 +46,18 @@ export const accessKeys: Step = {
   },
 
   async plan(guide, {exit}) {
-    const {csv, backend, profile} = guide.options
+    const {csv, backend, profile, userName} = guide.options
     if (!csv || exit !== Exit.credentials) return null
     const purpose = await purposeOf(guide, csv)
     if ('store' in purpose) {
       return `store the key of ${identityText(purpose.identity)} as it is, in ${backend} for the profile ${profile}.`
     }
-    guide.found.administrator = purpose.administrator
-    return `use ${administratorText(purpose.administrator)} in memory, and not store it.`
+    const {administrator} = purpose
+    guide.found.administrator = administrator
+    const who = administratorText(administrator)
+    return administrator.rightsUnknown && userName === undefined
+      ? `ask whether ${who} may make users: if so, use it in memory for that; if no policy allows it, store it as it is.`
+      : `use ${who} in memory, and not store it.`
   },
 }
 

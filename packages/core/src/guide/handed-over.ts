@@ -1,7 +1,14 @@
 import {adminFromKey} from '../aws/index.js'
 import {maskAccessKeyId, type HandedOverKey} from '../credentials/index.js'
 import {isMturkError, usageError} from '../errors.js'
-import {findAdministrator, getIdentity, identityText, rightsBeyondMturk, type Identity} from '../iam/index.js'
+import {
+  findAdministrator,
+  getIdentity,
+  identityText,
+  mayMakeUsers,
+  rightsBeyondMturk,
+  type Identity,
+} from '../iam/index.js'
 import {verdictError} from '../mturk/index.js'
 import {run, say} from '../remedy.js'
 import {complain} from './complain.js'
@@ -11,9 +18,10 @@ import type {Administrator, Guide} from './step.js'
 import {storeKey} from './store-key.js'
 
 /**
- * What a key that was handed over is for. It is stored only where the person named its very user. Otherwise it makes a
- * user that can do nothing but Mechanical Turk, and is never stored: that it may not read its own policies is no proof
- * of harmlessness (a denial of `iam:List*` beside an allowed `*` looks the same).
+ * What a key that was handed over is for. It is stored where the person named its very user, and where no policy lets it
+ * look at IAM or make users, as with a user for Mechanical Turk alone. Any other makes such a user, and is never stored:
+ * that a key may not read its own policies is no proof of harmlessness (a denial of `iam:List*` beside an allowed `*`
+ * looks the same).
  */
 export type Purpose = {readonly store: true; readonly identity: Identity} | {readonly administrator: Administrator}
 
@@ -26,14 +34,25 @@ export async function purposeOf(guide: Guide, key: HandedOverKey): Promise<Purpo
     throw verdictError(outcome.error, {accessKeyId: key.accessKeyId})
   }
   const identity = outcome.value
-  const rights = await rightsBeyondMturk(guide.aws, key, identity).catch((error: unknown) => {
+  try {
+    return await judge(guide, key, identity)
+  } catch (error) {
     throw verdictError(error, {accessKeyId: key.accessKeyId})
-  })
-  if (identity.userName !== null && identity.userName === guide.options.userName) {
-    if (rights !== null) throw neverStored(identity.userName, rights)
+  }
+}
+
+async function judge({aws, options}: Guide, key: HandedOverKey, identity: Identity): Promise<Purpose> {
+  const {userName} = identity
+  const rights = await rightsBeyondMturk(aws, key, identity)
+  if (userName !== null && userName === options.userName) {
+    if (rights !== null) throw neverStored(userName, rights)
     return {store: true, identity}
   }
-  const rightsUnknown = identity.kind === 'user' && rights === null
+  const rightsUnknown = userName !== null && rights === null
+  const mayBePlain = rightsUnknown && options.userName === undefined && !options.dryRun
+  if (mayBePlain && (await mayMakeUsers(aws, key, userName)) === 'no') {
+    return {store: true, identity}
+  }
   return {administrator: {credentials: adminFromKey(key, identityText(identity)), identity, key, rightsUnknown}}
 }
 

@@ -18,5 +18,5 @@ export {
 export {assertAgreed, planDeletion, type DeletionPlan} from './plan-deletion.js'
 export {planUser, type UserPlan} from './plan-user.js'
 export {provisionUser, type ProvisionTools, type WantedUser} from './provision-user.js'
-export {rightsBeyondMturk} from './rights.js'
+export {mayMakeUsers, rightsBeyondMturk} from './rights.js'
 export {assertPermissionsBoundary, assertUserName, assertUserPath, DEFAULT_USER_NAME} from './user-name.js'

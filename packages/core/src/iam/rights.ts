@@ -1,6 +1,7 @@
-import {adminFromKey, type Aws} from '../aws/index.js'
+import {adminFromKey, type Aws, type AwsFailure} from '../aws/index.js'
 import type {AccessKey} from '../credentials/index.js'
-import {classify} from '../mturk/index.js'
+import {classify, isExplicitDeny} from '../mturk/index.js'
+import {hasCode} from './api.js'
 import {iamApi} from './iam-api.js'
 import type {Identity} from './identity.js'
 import {isMturkOnly} from './policies.js'
@@ -33,7 +34,25 @@ export async function rightsBeyondMturk(aws: Aws, key: AccessKey, {userName}: Id
   }
 }
 
-function isRefusal(error: unknown): boolean {
+/**
+ * Whether a key may make IAM users, asked without making one: IAM looks at the right before it looks at the name, and the
+ * key's own user is there already.
+ *
+ * @returns `no` where no policy allows it; `forbidden` where something denies it, and so hides what else is allowed
+ * @throws AwsFailure for anything but an answer about that right
+ */
+export async function mayMakeUsers(aws: Aws, key: AccessKey, userName: string): Promise<'yes' | 'no' | 'forbidden'> {
+  try {
+    await iamApi(aws, adminFromKey(key)).createUser({userName, path: '/', tags: {}})
+    return 'yes'
+  } catch (error) {
+    if (hasCode(error, 'EntityAlreadyExists')) return 'yes'
+    if (!isRefusal(error)) throw error
+    return isExplicitDeny({failure: error}) ? 'forbidden' : 'no'
+  }
+}
+
+function isRefusal(error: unknown): error is AwsFailure {
   const verdict = classify(error)
   return verdict === 'no_policy' || verdict === 'denied_by_scp'
 }
