@@ -51,7 +51,7 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
   protected get session(): Session {
     if (this.#session) return this.#session
     // From here on plugins may be asked.
-    if (this.jsonEnabled()) reserveStandardOutput()
+    if (this.ownsStandardOutput) reserveStandardOutput()
     this.#session = new Session({
       config: this.config,
       env: process.env,
@@ -59,6 +59,11 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
       tell: (text) => this.logToStderr(text),
     })
     return this.#session
+  }
+
+  /** One thing alone goes to standard output, for a program; whatever else is written there goes to standard error. */
+  protected get ownsStandardOutput(): boolean {
+    return this.jsonEnabled()
   }
 
   /** Whether questions may be asked at all. */

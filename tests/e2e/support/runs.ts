@@ -297,6 +297,22 @@ const keys: readonly Run[] = [
     exit: 0,
     prepare: ({secrets}) => ({AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESSS_KEY: secrets.misspelt}),
   },
+  // What it prints when all is well is the secret: credentials-export.test.ts.
+  {
+    command: 'credentials:export',
+    args: ['--format', 'process'],
+    when: 'a file cannot be parsed in the line of the secret',
+    exit: 3,
+    prepare: ({home, secrets}) => void home.write('.aws/config', `${secrets.boto}\n[default]\n`),
+  },
+  {
+    command: 'credentials:export',
+    args: ['--format', 'process'],
+    when: 'id and secret are mixed up',
+    exit: 3,
+    prepare: ({secrets}) => ({AWS_ACCESS_KEY_ID: secrets.environment, AWS_SECRET_ACCESS_KEY: ID}),
+  },
+  {command: 'credentials:export', args: ['--format', 'process', '--json'], when: 'it is used wrongly', exit: 2},
   {command: 'credentials:backends', when: 'all is well', exit: 0},
   {
     command: 'credentials:backends',

@@ -21,30 +21,47 @@ export type MturkKey = AccessKey & {
  *
  * @throws MturkError `temporary_credentials` or `malformed_credentials`, before any request is made
  */
-export function asMturkKey(
-  {accessKeyId, secretAccessKey, sessionToken}: AccessKey,
-  location: Location | null,
-): MturkKey {
-  const where = location ? ` in ${location.display}` : ''
-  const kind = kindOfAccessKeyId(accessKeyId)
-  if (kind === 'temporary') {
+export function asMturkKey(key: AccessKey, location: Location | null): MturkKey {
+  const {accessKeyId, secretAccessKey, sessionToken} = key
+  const where = whereIs(location)
+  if (kindOfAccessKeyId(accessKeyId) === 'temporary') {
     throw refused(
       'temporary_credentials',
       `The key${where} is a temporary one (ASIA…). Mechanical Turk takes only long-lived keys (AKIA…) of an IAM user.`,
     )
   }
-  if (kind === 'malformed') {
-    const what = accessKeyId === '' ? 'is empty' : 'has not the shape of one (AKIA and 16 characters of A-Z and 2-7)'
-    throw refused('malformed_credentials', `The access key id${where} ${what}.`)
-  }
+  assertWellFormed({accessKeyId}, location)
   if (sessionToken) {
     throw refused(
       'temporary_credentials',
       `A session token stands beside the key${where}, and a long-lived key must not have one. It is a left-over as a rule: take out aws_session_token and aws_security_token there.`,
     )
   }
-  if (secretAccessKey.reveal() === '') throw refused('malformed_credentials', `The secret access key${where} is empty.`)
+  assertWellFormed(key, location)
   return {accessKeyId, secretAccessKey, location} as MturkKey
+}
+
+/**
+ * A key that some service of AWS might take, long-lived or temporary.
+ *
+ * @throws MturkError `malformed_credentials`
+ */
+export function assertWellFormed(
+  {accessKeyId, secretAccessKey}: Pick<AccessKey, 'accessKeyId'> & Partial<AccessKey>,
+  location: Location | null,
+): void {
+  const where = whereIs(location)
+  if (kindOfAccessKeyId(accessKeyId) === 'malformed') {
+    const what = accessKeyId === '' ? 'is empty' : 'has not the shape of one (AKIA and 16 characters of A-Z and 2-7)'
+    throw refused('malformed_credentials', `The access key id${where} ${what}.`)
+  }
+  if (secretAccessKey?.reveal() === '') {
+    throw refused('malformed_credentials', `The secret access key${where} is empty.`)
+  }
+}
+
+function whereIs(location: Location | null): string {
+  return location ? ` in ${location.display}` : ''
 }
 
 function refused(code: 'temporary_credentials' | 'malformed_credentials', message: string): MturkError {

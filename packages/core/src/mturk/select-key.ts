@@ -1,6 +1,9 @@
 import {
   asMturkKey,
+  assertWellFormed,
+  type AccessKey,
   type CredentialSources,
+  type Location,
   type Lookup,
   type MturkKey,
   type Problem,
@@ -23,14 +26,30 @@ export interface SelectedKey {
  *   `unreadable_file`, before any request is made
  */
 export async function selectKey(sources: CredentialSources, selection: Selection): Promise<SelectedKey> {
+  const {key, location, lookup} = await activeKey(sources, selection)
+  const isAbout = selection.profile !== undefined || location.profile !== null
+  return {key: asMturkKey(key, location), lookup, ...(isAbout ? {profile: lookup.profile.name} : {})}
+}
+
+/**
+ * The key that a tool on Boto would use, as Boto returns it: for another program, so a temporary one will do.
+ *
+ * @throws MturkError `no_credentials`, `partial_credentials`, `temporary_credentials` where a profile leads to such only,
+ *   `malformed_credentials` or `unreadable_file`
+ */
+export async function selectAnyKey(sources: CredentialSources, selection: Selection): Promise<AccessKey> {
+  const {key, location} = await activeKey(sources, selection)
+  assertWellFormed(key, location)
+  return key
+}
+
+async function activeKey(
+  sources: CredentialSources,
+  selection: Selection,
+): Promise<{key: AccessKey; location: Location; lookup: Lookup}> {
   const lookup = await sources.lookup(selection)
   const {active, profile} = lookup
-  if (active) {
-    const {location} = active
-    const isAbout = selection.profile !== undefined || location.profile !== null
-    const key = asMturkKey(await sources.read(location), location)
-    return {key, lookup, ...(isAbout ? {profile: profile.name} : {})}
-  }
+  if (active) return {key: await sources.read(active.location), location: active.location, lookup}
   const problem = lookup.stoppedBy ?? firstBroken(lookup)
   // A code that is no verdict is a plugin's own, or Boto's ProfileNotFound: it comes down to having no key.
   const verdict = problem && isVerdictName(problem.code) ? problem.code : 'no_credentials'
