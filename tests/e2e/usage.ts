@@ -21,6 +21,7 @@ interface Manifest {
 export interface Command {
   readonly aliases: readonly string[]
   readonly enableJsonFlag?: boolean
+  readonly examples?: readonly string[]
   readonly hidden?: boolean
   readonly args: Readonly<Record<string, Arg>>
   readonly flags: Readonly<Record<string, Flag>>

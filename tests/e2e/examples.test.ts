@@ -1,0 +1,98 @@
+import type {Emulator} from '@mturk-cli/emulator'
+import {chmodSync} from 'node:fs'
+import {delimiter} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {describe, expect} from 'vitest'
+import {runChild} from '../support/child.js'
+import {it} from '../support/fixtures.js'
+import type {Home} from '../support/home.js'
+import {mturkIn} from '../support/mturk.js'
+import {keyCsv, writeProfile} from './support/account.js'
+import {readCommands} from './usage.js'
+
+const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
+
+/** These run until they are stopped or keep what they made; emulator-commands.test.ts does so. */
+const ELSEWHERE = new Set(['demo', 'emulator:start'])
+
+const examples = [...readCommands('packages')].flatMap(([id, {examples: given = []}]) =>
+  given.map((example) => ({
+    id,
+    line: example.replaceAll('<%= config.bin %>', 'mturk').replaceAll('<%= command.id %>', id.replaceAll(':', ' ')),
+  })),
+)
+
+/** What the examples speak of: profiles of a lab and of an administrator, and files that AWS handed out. */
+async function furnish(home: Home, emulator: Emulator, {id, line}: (typeof examples)[number]) {
+  const makesUser = id === 'iam:create-user' || line.includes('init --from-csv')
+  emulator.link('production')
+  emulator.setBalance('production', {available: '182.50'})
+  emulator.link('sandbox')
+  writeProfile(home, emulator.rootKey, 'admin')
+  for (const file of ['rootkey.csv', 'Downloads/rootkey.csv']) home.write(file, keyCsv(emulator.rootKey))
+  // Whoever names no administrator has one in the environment.
+  const admin = {
+    AWS_ACCESS_KEY_ID: emulator.rootKey.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: emulator.rootKey.secretAccessKey,
+  }
+  if (makesUser) return id === 'init' ? {} : admin
+  const mturk = mturkIn({...home.env(), ...emulator.environment()})
+  await mturk('iam', 'create-user', 'anna', '--admin-profile', 'admin', '--profile', 'anna')
+  const [key] = emulator.state().users.flatMap(({accessKeys}) => accessKeys)
+  const [, secretAccessKey = ''] =
+    /\[anna\]\n.*\naws_secret_access_key ?= ?(.*)\n/.exec(home.read('.aws/credentials')) ?? []
+  const anna = {accessKeyId: key?.accessKeyId ?? '', secretAccessKey}
+  for (const file of ['anna.csv', 'Downloads/anna_accessKeys.csv']) home.write(file, keyCsv(anna))
+  home.write(
+    'credentials.csv',
+    `User name,Access key ID,Secret access key\nanna,${anna.accessKeyId},${secretAccessKey}\n`,
+  )
+  if (id === 'keys:import') {
+    home.write('.aws/credentials', '')
+    return {}
+  }
+  if (id.startsWith('iam:')) return admin
+  for (const profile of ['default', 'lab']) writeProfile(home, anna, profile)
+  home.write('.aws/config', '[default]\nregion = us-east-1\n')
+  // A root key can ask for no balance that is worth showing.
+  if (line.includes('--all-profiles'))
+    home.write('.aws/credentials', home.read('.aws/credentials').replace(/^\[admin\]\n.*\n.*\n/, ''))
+  return {}
+}
+
+/** `mturk`, and the password manager of one example, as a shell finds them. */
+function install(home: Home): string {
+  const programs = {mturk: `exec "${process.execPath}" "${RUN_JS}" "$@"`, pass: 'cat "$HOME/anna.csv"'}
+  for (const [name, line] of Object.entries(programs))
+    chmodSync(home.write(`bin/${name}`, `#!/bin/sh\n${line}\n`), 0o700)
+  return home.at('bin')
+}
+
+describe.skipIf(process.platform === 'win32').concurrent('an example of --help', () => {
+  it('stands at every command of ours', () => {
+    const without = [...readCommands('packages')].filter(
+      ([id, {hidden}]) => !hidden && !examples.some((example) => example.id === id),
+    )
+    expect(without).toEqual([])
+    expect(examples.length).toBeGreaterThan(25)
+  })
+
+  it.for(examples.filter(({id}) => !ELSEWHERE.has(id)))(
+    'does what it says: $line',
+    async (example, {home, emulator}) => {
+      const more = await furnish(home, emulator, example)
+      const {PATH = '', ...env} = home.env()
+      const {exit, stdout, stderr} = await runChild('/bin/sh', ['-c', example.line], {
+        cwd: home.path,
+        env: {
+          ...env,
+          ...emulator.environment(),
+          ...more,
+          SHELL: '/bin/bash',
+          PATH: [install(home), PATH].join(delimiter),
+        },
+      })
+      expect({line: example.line, exit, stdout, stderr}).toMatchObject({exit: 0})
+    },
+  )
+})
