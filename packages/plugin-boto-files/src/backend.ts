@@ -8,7 +8,7 @@ import {
 import {botoPaths, complaintAboutSection, readForEdit, withTilde} from '@mturk-cli/core/files'
 import {allEntries, entriesFor} from './chain.js'
 import {changeMemory} from './change-memory.js'
-import {assertWritable, clearTokens, isSameKey, putKey, takeKeyOut} from './changes.js'
+import {assertWritable, clearTokens, isSameKey, oncePerContent, putKey, takeKeyOut} from './changes.js'
 import {currentLocation} from './current-location.js'
 import {heldAt, wholeKey} from './held-key.js'
 import {loadFiles} from './loaded-files.js'
@@ -29,7 +29,7 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home'>): Creden
   /** Clears the tokens that other SDKs would join with the key, before it is there; then puts it. */
   async function put(place: Place, display: string, request: Parameters<typeof putKey>[2], {signal}: ChangeOptions) {
     assertWritable(request.key)
-    const change = putKey(place, display, request)
+    const change = oncePerContent(putKey(place, display, request))
     change(await readForEdit(place.path)) // refuses before anything is touched
     const isWanted = (bytes: Uint8Array | null) => isSameKey(heldAt(place, bytes), request.key)
     if (!(await memory.takeBack(place.path, isWanted, {signal}))) {
@@ -41,7 +41,7 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home'>): Creden
   }
 
   async function takeOut(place: Place, display: string, expect: string, {signal}: ChangeOptions): Promise<void> {
-    const change = takeKeyOut(place, display, expect)
+    const change = oncePerContent(takeKeyOut(place, display, expect))
     change(await readForEdit(place.path))
     const isWanted = (bytes: Uint8Array | null) => !heldAt(place, bytes).accessKeyId // a template's empty one, too
     if (await memory.takeBack(place.path, isWanted, {signal})) return

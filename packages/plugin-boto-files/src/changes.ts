@@ -22,6 +22,16 @@ import {sectionAt, type Place, type SectionPlace} from './places.js'
  * changed the file meanwhile, and decide anew.
  */
 
+/** The same bytes are worked on once: a change is asked before the lock, under it, and first of all whether it refuses. */
+export function oncePerContent(change: Change): Change {
+  let last: {readonly bytes: Uint8Array | null; readonly result: Uint8Array | null} | undefined
+  return (bytes) => {
+    const isLast = last && (bytes === null || last.bytes === null ? bytes === last.bytes : bytes.equals(last.bytes))
+    if (!last || !isLast) last = {bytes, result: change(bytes)}
+    return last.result
+  }
+}
+
 /**
  * Puts a key where `expect` is now; where the very same key stands already, there is nothing to do. `inPlace`: it must be
  * the place's own key that is replaced, not one that `[DEFAULT]` gives to it.

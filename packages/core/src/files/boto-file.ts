@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer'
 import {DEFAULT_SECTION} from '../credentials/profile-name.js'
 import {parseIni, type IniDocument, type IniFault, type IniOption} from './ini-document.js'
 import {splitLines, strip} from './python-text.js'
@@ -39,8 +40,30 @@ export interface BotoFault {
   readonly remedy: string
 }
 
-/** botocore's `raw_config_parse`: each section under its own name, as in the credentials file and in `~/.boto`. */
+/** The files of one run, each before and after a change, are not more than these. */
+const MOST_REMEMBERED = 8
+const remembered: {readonly bytes: Uint8Array; readonly file: BotoFile}[] = []
+
+/**
+ * botocore's `raw_config_parse`: each section under its own name, as in the credentials file and in `~/.boto`.
+ *
+ * A run looks at the same few files again and again, and a file of 20,000 profiles takes a while: what bytes mean is
+ * worked out once. So neither the bytes nor the answer may be changed later.
+ */
 export function readBotoFile(bytes: Uint8Array): BotoFile {
+  const before = remembered.find((each) => isSame(each.bytes, bytes))
+  if (before) return before.file
+  const file = interpret(bytes)
+  remembered.unshift({bytes, file})
+  remembered.length = Math.min(remembered.length, MOST_REMEMBERED)
+  return file
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && Buffer.compare(one, other) === 0
+}
+
+function interpret(bytes: Uint8Array): BotoFile {
   const document = parseIni(bytes)
   const fault = document.faults[0]
   if (fault) return {document, sections: [], fault: describeFault(fault)}
