@@ -17,7 +17,7 @@ import {
 } from 'node:fs'
 import {syncBuiltinESMExports} from 'node:module'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {basename, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it, onTestFinished} from 'vitest'
 import {discardFile, editFile, lockPathOf, writeOwnerOnly} from './atomic-write.js'
 import {thisProcess} from './process-identity.js'
@@ -127,14 +127,19 @@ describe('a file that is edited', () => {
     })
   })
 
-  it.runIf(thisProcess().bootId !== null)('takes away what a writer left that died', async () => {
-    writeFileSync(lockPathOf(file), JSON.stringify({...thisProcess(), bootId: 'x', nonce: 'a'.repeat(32)}), {
-      mode: 0o600,
-    })
-    writeFileSync(join(directory, '.file.0123.mturk-tmp'), 'half a secret')
-    writeFileSync(join(directory, '.other.0123.mturk-tmp'), 'not ours')
+  it('takes away what writers left that died, and nothing else', async () => {
+    const left = [`.file.${'0'.repeat(16)}.mturk-tmp`, `${basename(lockPathOf(file))}.${'a'.repeat(32)}.new`]
+    const others = [`.file.other.${'0'.repeat(16)}.mturk-tmp`, '.file.notes.mturk-tmp', '.file.mturk-lock-notes']
+    for (const name of [...left, ...others]) writeFileSync(join(directory, name), 'half a secret')
     await editFile(file, to('x'))
-    expect(readdirSync(directory).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['.other.0123.mturk-tmp', 'file'])
+    expect(readdirSync(directory).toSorted()).toEqual([...others, 'file'].toSorted())
+  })
+
+  it.runIf(thisProcess().bootId !== null)('is not kept from being edited by a lock whose holder died', async () => {
+    const dead = {...thisProcess(), bootId: 'x', nonce: 'a'.repeat(32)}
+    writeFileSync(lockPathOf(file), JSON.stringify(dead), {mode: 0o600})
+    await editFile(file, to('x'))
+    expect(readdirSync(directory)).toEqual(['file'])
   })
 })
 

@@ -1,12 +1,12 @@
 import type {Buffer} from 'node:buffer'
 import {rename, unlink} from 'node:fs/promises'
 import path from 'node:path'
-import {backendError} from '../credentials/contract.js'
+import {backendError, isBackendError} from '../credentials/contract.js'
 import {makeDirectory, resolveTarget, syncDirectory} from './directories.js'
 import {assertReplaceable, openExisting, readExisting, readWhole, type ExistingFile} from './existing-file.js'
 import {inWords, unreadableError} from './file-errors.js'
-import {acquireLock, type LockOptions} from './lock.js'
-import {removeQuietly, sweepTemporaries, writeTemporary} from './temporary-file.js'
+import {acquireLock, isLocked, type LockOptions} from './lock.js'
+import {hasTemporaries, removeQuietly, sweepTemporaries, writeTemporary} from './temporary-file.js'
 
 export interface Edited {
   /** The file itself, every symbolic link followed. */
@@ -32,7 +32,8 @@ const MOST_ATTEMPTS = 5
  * what they wrote into it meanwhile is taken as the base of another change.
  *
  * A symbolic link stays, and its target is replaced. An existing file keeps its mode and owner; a new one is 0600 in
- * directories of 0700, whatever the umask. A file that need not change is not locked or written.
+ * directories of 0700, whatever the umask. A file that need not change is not written, and locked only to take away what
+ * a dead writer left beside it.
  *
  * @throws a `MturkBackendError`: `unreadable`, `not_writable` (no permission, read-only, hard links), `locked`, `denied`,
  * `conflict` where somebody else keeps changing the file, `unavailable` where the disk is full or fails. Nothing is left
@@ -42,13 +43,15 @@ export async function editFile(file: string, change: Change, options: LockOption
   if (file === '') throw backendError('not_writable', 'There is no file to write: its name is empty.')
   const target = await targetOf(file)
   const seen = await readExisting(target)
-  if (!differs(seen, change(seen))) return {path: target, changed: false}
-
+  if (!differs(seen, change(seen))) {
+    await tidy(target, options)
+    return {path: target, changed: false}
+  }
   return inWords(target, async () => {
     await makeDirectory(path.dirname(target))
     const lock = await acquireLock(lockPathOf(target), {guards: target, ...options})
     try {
-      if (lock.tookOver) await sweepTemporaries(target)
+      await sweepTemporaries(target)
       return {path: target, changed: await replace(target, change, options.signal)}
     } finally {
       await lock.release()
@@ -63,6 +66,22 @@ export async function editFile(file: string, change: Change, options: LockOption
  */
 export async function readForEdit(file: string): Promise<Buffer | null> {
   return file === '' ? null : readExisting(await targetOf(file))
+}
+
+/** Where nothing is to be written, what a writer left that died still has to go: it may hold a secret. */
+async function tidy(target: string, options: LockOptions): Promise<void> {
+  const lockPath = lockPathOf(target)
+  if (!(await hasTemporaries(target)) && !(await isLocked(lockPath))) return
+  try {
+    const lock = await acquireLock(lockPath, {...options, waitMs: 0})
+    try {
+      await sweepTemporaries(target)
+    } finally {
+      await lock.release()
+    }
+  } catch (error) {
+    if (!isBackendError(error)) throw error // somebody is just writing, or it is not ours to mend
+  }
 }
 
 async function targetOf(file: string): Promise<string> {

@@ -1,13 +1,13 @@
 import {randomBytes} from 'node:crypto'
 import {constants} from 'node:fs'
-import {link, lstat, open, readdir, rename, unlink} from 'node:fs/promises'
+import {link, lstat, open, rename, unlink} from 'node:fs/promises'
 import path from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
 import {backendError} from '../credentials/contract.js'
 import {codeOf, inWords} from './file-errors.js'
 import {EXISTING_FILE, NEW_FILE} from './open-flags.js'
 import {thisProcess, whereabouts, type ProcessIdentity} from './process-identity.js'
-import {removeQuietly} from './temporary-file.js'
+import {namesIn, removeAll, removeQuietly} from './temporary-file.js'
 
 export interface LockOptions {
   /** Milliseconds to wait for somebody who holds it; 30 seconds if not given. */
@@ -45,6 +45,12 @@ export async function acquireLock(lockPath: string, options: LockOptions = {}): 
   return inWords(options.guards ?? lockPath, () => acquire(lockPath, options))
 }
 
+/** Whether somebody holds it, waits for it, or died doing so. */
+export async function isLocked(lockPath: string): Promise<boolean> {
+  const name = path.basename(lockPath)
+  return (await namesIn(path.dirname(lockPath))).some((other) => other === name || other.startsWith(`${name}.`))
+}
+
 async function acquire(lockPath: string, options: LockOptions): Promise<Lock> {
   const {waitMs = 30_000, onWait, signal} = options
   const deadline = Date.now() + waitMs
@@ -55,14 +61,15 @@ async function acquire(lockPath: string, options: LockOptions): Promise<Lock> {
     signal?.throwIfAborted()
     const holder = await readHolder(lockPath)
     if (holder === 'nobody') {
-      if (await created(lockPath, mine)) return held(lockPath, mine, false)
-      continue
+      if (!(await created(lockPath, mine))) continue
+      await sweep(lockPath)
+      return held(lockPath, mine, false)
     }
     if (holder !== 'unknown' && whereabouts(holder) === 'dead') {
-      if (await takeOver(lockPath, holder, mine, {...options, waitMs: Math.max(0, deadline - Date.now())})) {
-        return held(lockPath, mine, true)
-      }
-      continue
+      const remaining = {...options, waitMs: Math.max(0, deadline - Date.now())}
+      if (!(await takeOver(lockPath, holder, mine, remaining))) continue
+      await sweep(lockPath)
+      return held(lockPath, mine, true)
     }
     if (Date.now() >= deadline) throw lockedError(lockPath, holder, options.guards ?? lockPath)
     if (!told) onWait?.(holder === 'unknown' ? null : {pid: holder.pid, host: holder.host})
@@ -97,7 +104,7 @@ async function created(lockPath: string, mine: Holder): Promise<boolean> {
     const code = codeOf(error) ?? ''
     // An NFS server's answer may be lost and the call repeated: the link was made all the same.
     if (code === 'EEXIST') return isMine(await readHolder(lockPath), mine)
-    if (code === 'ENOENT') return false // swept away by whoever took over a dead lock
+    if (code === 'ENOENT') return false // swept away by whoever was quicker
     if (!LINKS_UNKNOWN.has(code)) throw error
     return createdDirectly(lockPath, mine)
   } finally {
@@ -131,15 +138,15 @@ async function takeOver(lockPath: string, dead: Holder, mine: Holder, options: L
   } finally {
     await guard.release()
   }
-  await sweep(lockPath)
   return true
 }
 
-/** What crashed processes left beside the lock. Only its holder may do this. */
+/**
+ * What crashed processes left beside the lock. Only its holder may do this. It may hit a living one that is just about to
+ * try for the lock: that one begins anew.
+ */
 async function sweep(lockPath: string): Promise<void> {
-  const directory = path.dirname(lockPath)
-  const left = (await readdir(directory)).filter((name) => name.startsWith(`${path.basename(lockPath)}.`))
-  await Promise.all(left.map((name) => removeQuietly(path.join(directory, name))))
+  await removeAll(path.dirname(lockPath), (name) => name.startsWith(`${path.basename(lockPath)}.`))
 }
 
 /** A guard may be swept at any moment by whoever has taken the lock over meanwhile; it guards nothing then. */

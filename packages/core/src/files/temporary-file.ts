@@ -6,6 +6,7 @@ import {codeOf} from './file-errors.js'
 import {NEW_FILE} from './open-flags.js'
 
 const SUFFIX = '.mturk-tmp'
+const UNIQUE = /^[0-9a-f]{16}\.mturk-tmp$/
 
 /**
  * Writes the bytes to a new file beside the target, owner-only from its first byte, and durably. In the end it has the
@@ -31,11 +32,33 @@ export async function writeTemporary(target: string, bytes: Uint8Array, replaces
   }
 }
 
+/** Whether a writer of this target is at work, or died. */
+export async function hasTemporaries(target: string): Promise<boolean> {
+  return (await namesIn(path.dirname(target))).some((name) => isTemporaryOf(target, name))
+}
+
 /** Temporary files of writers that died. Only whoever holds the target's lock may do this. */
 export async function sweepTemporaries(target: string): Promise<void> {
-  const directory = path.dirname(target)
-  const left = (await readdir(directory)).filter((name) => name.startsWith(prefixOf(target)) && name.endsWith(SUFFIX))
-  await Promise.all(left.map((name) => removeQuietly(path.join(directory, name))))
+  await removeAll(path.dirname(target), (name) => isTemporaryOf(target, name))
+}
+
+/** Removes files of a directory by their names. */
+export async function removeAll(directory: string, isMeant: (name: string) => boolean): Promise<void> {
+  const names = (await namesIn(directory)).filter(isMeant)
+  await Promise.all(names.map((name) => removeQuietly(path.join(directory, name))))
+}
+
+/** All names in a directory; none for one that may be written but not listed, or that is not there. */
+export async function namesIn(directory: string): Promise<string[]> {
+  return readdir(directory).catch((error: unknown) => {
+    if (['EACCES', 'ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return []
+    throw error
+  })
+}
+
+/** Not of a neighbour whose name only begins alike: that has a lock of its own. */
+function isTemporaryOf(target: string, name: string): boolean {
+  return name.startsWith(prefixOf(target)) && UNIQUE.test(name.slice(prefixOf(target).length))
 }
 
 export async function removeQuietly(file: string): Promise<void> {
