@@ -6,7 +6,7 @@ import {codeOf} from './file-errors.js'
 import {NEW_FILE} from './open-flags.js'
 
 const SUFFIX = '.mturk-tmp'
-const UNIQUE = /^[0-9a-f]{16}\.mturk-tmp$/
+const UNIQUE = /^[0-9a-f]+\.mturk-tmp$/
 
 /**
  * Writes the bytes to a new file beside the target, owner-only from its first byte, and durably. In the end it has the
