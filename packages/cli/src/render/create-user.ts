@@ -3,11 +3,15 @@ import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import {
   identityText,
   MTURK_POLICY_ARN,
+  belongingText,
+  type AdoptionPlan,
+  type Belonging,
   type CreatedUser,
   type CreateUserRequest,
   type UserPlan,
 } from '@mturk-cli/core/iam'
 
+import {keyText} from './list-users.js'
 import {locationJson} from './location.js'
 
 export interface CreatedUserShown extends CreatedUser {
@@ -46,23 +50,45 @@ export function createUserJson(shown: CreatedUserShown) {
   }
 }
 
+/** What a user that is to be taken over has, and what it would get. */
+export function adoptionLines({user, policies, keys, added}: AdoptionPlan, now: number): string[] {
+  const all = (belongings: readonly Belonging[]) => belongings.map(belongingText).join(' · ')
+  return [
+    `The IAM user ${user.userName} is there already:`,
+    '',
+    ...tableLines([
+      ['user', user.arn],
+      ['policies', policies.length === 0 ? 'none' : all(policies)],
+      ...(keys.length === 0 ? [['key', 'none']] : keys.map((key) => ['key', `${keyText(key, now)} · stays`])),
+      ['would get', [...(added.length > 0 ? [all(added)] : []), 'a key'].join(' · ')],
+    ]),
+    '',
+  ]
+}
+
 export interface PlannedUser {
   readonly request: Omit<CreateUserRequest, 'expect'>
   readonly plan: UserPlan
   readonly warnings: readonly string[]
+  /** Milliseconds since 1970: ages are counted from here. */
+  readonly now: number
 }
 
-export function plannedUserText({request, plan, warnings}: PlannedUser): string[] {
-  const {administrator, halfMade} = plan
+export function plannedUserText({request, plan, warnings, now}: PlannedUser): string[] {
+  const {administrator, halfMade, adoption} = plan
   const first = halfMade
     ? [halfMade.message, 'The same command without --dry-run would finish it, as the run wanted that began it:']
-    : [`Would make the IAM user ${request.userName}${request.path === '/' ? '' : ` in ${request.path}`}:`]
+    : adoption
+      ? [...adoptionLines(adoption, now), 'Would take it over:']
+      : [`Would make the IAM user ${request.userName}${request.path === '/' ? '' : ` in ${request.path}`}:`]
   return [
     ...first,
     '',
     ...tableLines([
       ['asked for by', `${identityText(administrator.identity)} · ${administrator.origin}`],
-      ...(halfMade ? [] : [['name', plan.nameIsFree ? 'free' : 'may be taken: these credentials may not look']]),
+      ...(halfMade || adoption
+        ? []
+        : [['name', plan.nameIsFree ? 'free' : 'may be taken: these credentials may not look']]),
       ...rowsOf(halfMade?.request ?? request, plan),
     ]),
     '',
@@ -90,7 +116,7 @@ export function plannedUserJson({request, plan, warnings}: PlannedUser) {
   return {
     dryRun: true,
     userName,
-    arn: null,
+    arn: plan.adoption?.user.arn ?? null,
     accessKeyId: null,
     policyArn: MTURK_POLICY_ARN[policy],
     selfRotation,

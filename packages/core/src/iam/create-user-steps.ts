@@ -2,7 +2,8 @@ import {unwrapKey, wrapKey, type CredentialSources, type Key, type Location} fro
 import type {Clock} from '../clock.js'
 import {messageOf, usageError} from '../errors.js'
 import type {Journal} from '../journal/index.js'
-import {say} from '../remedy.js'
+import {run, say} from '../remedy.js'
+import {listOrphans, type Adopted} from './adopt-user.js'
 import {hasCode, type IamApi} from './api.js'
 import type {CreateUserRequest} from './create-user.js'
 import {changedNothing} from './changed-nothing.js'
@@ -18,9 +19,10 @@ export interface CreateUserState {
   readonly key?: Key
 }
 
-/** The journal is opened to make the user, so that step is begun with it. */
+/** The journal is opened to do the first step, so that one is begun with it. */
 export function firstState(request: CreateUserRequest): CreateUserState {
-  return {request, begun: ['user']}
+  const first = steps.find((step) => step.wanted(request))
+  return {request, begun: first ? [first.id] : [], ...(request.adopted ? {arn: request.adopted.arn} : {})}
 }
 
 export interface CreateUserTools {
@@ -51,8 +53,14 @@ export interface Step {
 
 /** In this order; undone in reverse, and then the key is stored. A step knows nothing of crashes. */
 export const steps: readonly Step[] = [
-  {id: 'user', title: 'Making the IAM user', wanted: always, does: makeUser, undo: deleteUser},
-  {id: 'policy', title: 'Attaching the Mechanical Turk policy', wanted: always, does: attachPolicy, undo: detachPolicy},
+  {id: 'user', title: 'Making the IAM user', wanted: isToBeMade, does: makeUser, undo: deleteUser},
+  {
+    id: 'policy',
+    title: 'Attaching the Mechanical Turk policy',
+    wanted: lacksPolicy,
+    does: attachPolicy,
+    undo: detachPolicy,
+  },
   {
     id: 'self-rotation',
     title: 'Allowing it to rotate its own keys',
@@ -71,8 +79,16 @@ function always(): boolean {
   return true
 }
 
-function wantsSelfRotation({selfRotation}: CreateUserRequest): boolean {
-  return selfRotation
+function isToBeMade({adopted}: CreateUserRequest): boolean {
+  return !adopted
+}
+
+function lacksPolicy({adopted}: CreateUserRequest): boolean {
+  return !adopted?.hasPolicy
+}
+
+function wantsSelfRotation({selfRotation, adopted}: CreateUserRequest): boolean {
+  return selfRotation && !adopted?.hasSelfRotation
 }
 
 async function makeUser({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<Made> {
@@ -132,15 +148,17 @@ async function deleteSelfRotation({iam}: CreateUserTools, {request}: CreateUserS
 
 /** A key on our half-made user whose secret we do not hold came from a lost answer: it is useless, and goes first. */
 async function makeKey({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<Made> {
-  const {userName} = journal.state.request
+  const {userName, adopted} = journal.state.request
   const held = journal.state.key?.accessKeyId
-  if (journal.resumed) await deleteAllKeys(iam, userName, held)
+  if (journal.resumed && adopted) await deleteOrphans(iam, userName, adopted, held)
+  else if (journal.resumed) await deleteAllKeys(iam, userName, held)
   return held === undefined ? {key: unwrapKey(await iam.createAccessKey(userName))} : {}
 }
 
 /** The key, or the one whose answer was lost. */
 async function deleteKeys({iam}: CreateUserTools, {request, key}: CreateUserState): Promise<void> {
   if (key) await unlessGone(iam.deleteAccessKey(request.userName, key.accessKeyId))
+  else if (request.adopted) await deleteOrphans(iam, request.userName, request.adopted)
   else await deleteAllKeys(iam, request.userName)
 }
 
@@ -194,6 +212,11 @@ async function deleteAllKeys(iam: IamApi, userName: string, except?: string): Pr
   }
 }
 
+/** Somebody else's keys stay. */
+async function deleteOrphans(iam: IamApi, userName: string, adopted: Adopted, held?: string): Promise<void> {
+  for (const id of await listOrphans(iam, userName, adopted, held)) await unlessGone(iam.deleteAccessKey(userName, id))
+}
+
 /** What is gone already need not be taken away. */
 export async function unlessGone(work: Promise<void>): Promise<void> {
   try {
@@ -212,6 +235,8 @@ export function isNameTaken(error: unknown): boolean {
 
 export function nameIsTaken(userName: string): Error {
   return usageError(`${TAKEN} ${userName} in this account, and mturk did not make it in this run.`, [
-    say('Choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.'),
+    say('To take that user over, if it has nothing but Mechanical Turk:'),
+    run('mturk iam create-user', userName, '--adopt'),
+    say('Or choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.'),
   ])
 }

@@ -1,5 +1,6 @@
 import {kindOfAccessKeyId, Secret, type AccessKey, type Location} from '../credentials/index.js'
 import type {Journal} from '../journal/index.js'
+import {adoptedIsGone, isStillThere, type Adopted} from './adopt-user.js'
 import {hasCode} from './api.js'
 import {changedNothing} from './changed-nothing.js'
 import {
@@ -12,10 +13,10 @@ import {
   type CreateUserTools,
   type StepId,
 } from './create-user-steps.js'
-import {adding, NOTHING_IS_LEFT, NOTHING_WAS_MADE} from './explain.js'
+import {adding, AS_IT_WAS, NOTHING_IS_LEFT, NOTHING_WAS_MADE} from './explain.js'
 import {MTURK_POLICY_ARN, type MturkPolicy} from './policies.js'
 import {undo} from './undo.js'
-import {stoppedBetweenSteps} from './what-is-left.js'
+import {cannotGoOn, stoppedBetweenSteps} from './what-is-left.js'
 
 export interface CreateUserRequest {
   readonly userName: string
@@ -32,6 +33,8 @@ export interface CreateUserRequest {
   readonly expect: string | null
   /** `--admin-profile`, for the command that goes on. */
   readonly adminProfile?: string | undefined
+  /** The user is there already, and is taken over: only what it lacks is added, and nothing else is ever undone. */
+  readonly adopted?: Adopted | undefined
 }
 
 export interface CreatedUser {
@@ -66,6 +69,8 @@ async function alreadyStored({sources}: CreateUserTools, {resumed, state}: Journ
 }
 
 async function make(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<CreatedUser> {
+  await assertStillThere(tools, journal)
+  const {adopted} = journal.state.request
   const begunBefore = journal.resumed ? journal.state.begun : []
   const at: {step?: StepId} = {}
   try {
@@ -87,8 +92,20 @@ async function make(tools: CreateUserTools, journal: Journal<CreateUserState>): 
     // Beyond its first step this process made the user itself, or has seen its tag.
     const isOurs = step === 'user' ? async () => (await findOurUser(tools.iam, journal)) !== null : async () => true
     const undone = await undo(tools, journal, {begun, isOurs, cause: failure})
-    throw adding(tools.explain(failure), undone ? NOTHING_IS_LEFT : NOTHING_WAS_MADE)
+    throw adding(tools.explain(failure), undone ? (adopted ? AS_IT_WAS : NOTHING_IS_LEFT) : NOTHING_WAS_MADE)
   }
+}
+
+/** What an earlier run was to take over may be gone by now, and with it all that it did. */
+async function assertStillThere(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<void> {
+  const {userName, adopted} = journal.state.request
+  if (!journal.resumed || !adopted) return
+  const isThere = await isStillThere(tools.iam, userName, adopted).catch((error: unknown) => {
+    throw cannotGoOn(journal.state, tools.explain(error))
+  })
+  if (isThere) return
+  await journal.close()
+  throw adoptedIsGone(userName)
 }
 
 async function goThrough(
@@ -118,7 +135,7 @@ function resultOf({request, arn, key}: CreateUserState, storedIn: Location): Cre
     arn,
     accessKeyId: key.accessKeyId,
     policyArn: MTURK_POLICY_ARN[request.policy],
-    selfRotation: request.selfRotation,
+    selfRotation: request.selfRotation || request.adopted?.hasSelfRotation === true,
     storedIn: [storedIn],
     profile: request.profile,
     key: {accessKeyId: key.accessKeyId, secretAccessKey: new Secret(key.secretAccessKey)},

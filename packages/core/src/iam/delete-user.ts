@@ -21,7 +21,7 @@ export interface DeletionRequest {
   /** `--admin-profile`, for the command that goes on. */
   readonly adminProfile?: string | undefined
   /** Returns where the plan may be carried out, and throws where it may not. Not asked about what an earlier run began. */
-  agree(plan: DeletionPlan): Promise<void>
+  readonly agree: (plan: DeletionPlan) => Promise<void>
 }
 
 export interface DeletedUser {

@@ -9,6 +9,8 @@ import {identityText, type Identity} from './identity.js'
 export const NOTHING_WAS_MADE = 'Nothing was made in the account.'
 export const NOTHING_IS_LEFT = 'What had been made before was undone: nothing is left in the account.'
 
+export const AS_IT_WAS = 'What had been added before was taken away again: the user is as it was.'
+
 const POLICIES_PAGE = 'https://console.aws.amazon.com/iam/home#/policies'
 
 /** Who administers, for the words of a failure. */

@@ -1,3 +1,4 @@
+export type {AdoptionPlan} from './adopt-user.js'
 export {findAdministrator, type AdministratorSources} from './administrator.js'
 export {hasCode, type IamApi, type IamUser, type ListedAccessKey} from './api.js'
 export {belongingText, type Belonging, type Belongings, type KnownAccessKey} from './belongings.js'

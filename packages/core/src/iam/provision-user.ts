@@ -5,6 +5,7 @@ import {isMturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
 import {openJournal} from '../journal/index.js'
 import {classify, verdictError} from '../mturk/index.js'
+import {planAdoption, type AdoptionPlan} from './adopt-user.js'
 import {firstState} from './create-user-steps.js'
 import {createUser, type CreatedUser, type CreateUserRequest} from './create-user.js'
 import {adding, explainer} from './explain.js'
@@ -26,6 +27,8 @@ export interface ProvisionTools {
 export interface WantedUser extends Omit<CreateUserRequest, 'expect'> {
   /** The key that the place may hold and that is to be replaced; null where it must be free. May throw, and then nothing was done. */
   readonly expect: () => Promise<string | null>
+  /** The user is there already: it is taken over once this has been shown what it has, and returns. May throw, too. */
+  readonly adopt?: ((plan: AdoptionPlan) => Promise<void>) | undefined
 }
 
 /** Answers that a key may get while it is too young (rhyeal/aws-rotate-iam-keys#81). */
@@ -41,7 +44,7 @@ const TOO_YOUNG: ReadonlySet<string> = new Set(['bad_key_id', 'bad_secret'])
 export async function provisionUser(
   tools: ProvisionTools,
   admin: AdminCredentials,
-  {expect, ...wanted}: WantedUser,
+  {expect, adopt, ...wanted}: WantedUser,
 ): Promise<CreatedUser> {
   const {aws, clock, signal} = tools
   const identity = await administratorFor(tools, admin, wanted.userName)
@@ -51,7 +54,9 @@ export async function provisionUser(
     tools.dataDirectory,
     {account: identity.account, user: wanted.userName, kind: 'create-user'},
     async () => {
-      const state = firstState({...wanted, expect: await expect()})
+      const adoption = adopt ? await planAdoption(tools, admin, {identity, origin: admin.origin}, wanted) : null
+      if (adoption) await adopt?.(adoption)
+      const state = firstState({...wanted, ...(adoption ? takenOver(adoption) : {}), expect: await expect()})
       await assertPlaceWritable(tools.sources, state.request)
       return state
     },
@@ -69,6 +74,11 @@ export async function provisionUser(
   } finally {
     await journal.release()
   }
+}
+
+/** A user that is there has its path already. */
+export function takenOver({user, adopted}: AdoptionPlan): Pick<CreateUserRequest, 'path' | 'adopted'> {
+  return {path: user.path, adopted}
 }
 
 /**

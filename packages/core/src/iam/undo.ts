@@ -32,6 +32,8 @@ export async function undo(
     ours = await isOurs()
     if (!ours) await journal.close()
     else await tools.progress('Undoing what was made', takeBack)
+    // A user that was taken over stays.
+    if (ours && journal.state.request.adopted && failures.length === 0) await journal.close()
   })
   if (failures.length > 0) throw undoingFailed(journal.state, tools.explain(cause), tools.explain(failures[0]))
   return ours

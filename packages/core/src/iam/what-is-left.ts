@@ -6,11 +6,11 @@ import type {CreateUserState} from './create-user-steps.js'
 export function whatIsLeft({request, key}: CreateUserState, account?: string): string {
   const where = account === undefined ? 'the account' : `account ${account}`
   const withKey = key ? ` and its access key ${key.accessKeyId}` : ''
-  return `The IAM user ${request.userName}${withKey} may be half-made in ${where}; mturk keeps what it needs to go on.`
+  return `The IAM user ${request.userName}${withKey} may be ${request.adopted ? 'half taken over' : 'half-made'} in ${where}; mturk keeps what it needs to go on.`
 }
 
 /** What finishes it. The journal knows the rest: policy, path, and where the key goes. */
-export function goOn({request: {userName, profile, adminProfile}}: CreateUserState): readonly Remedy[] {
+export function goOn({request: {userName, profile, adminProfile, adopted}}: CreateUserState): readonly Remedy[] {
   return [
     say(
       adminProfile === undefined
@@ -20,6 +20,7 @@ export function goOn({request: {userName, profile, adminProfile}}: CreateUserSta
     run(
       'mturk iam create-user',
       userName,
+      ...(adopted ? ['--adopt'] : []),
       ...(profile === 'default' ? [] : ['--profile', profile]),
       ...(adminProfile === undefined ? [] : ['--admin-profile', adminProfile]),
     ),
@@ -28,6 +29,10 @@ export function goOn({request: {userName, profile, adminProfile}}: CreateUserSta
 
 export function stoppedBetweenSteps(state: CreateUserState, cause: unknown): Error {
   return interrupted(`Stopped between two steps. Nothing is lost. ${whatIsLeft(state)}`, goOn(state), cause)
+}
+
+export function cannotGoOn(state: CreateUserState, cause: Error): Error {
+  return interrupted(`${cause.message}\n${whatIsLeft(state)}`, goOn(state), cause)
 }
 
 /** @param failure the first thing that could not be undone */

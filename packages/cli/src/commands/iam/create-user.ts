@@ -8,10 +8,10 @@ import {
   targetProfileFlag,
   yesFlag,
 } from '@mturk-cli/command'
-import {Exit} from '@mturk-cli/core'
+import {answerNeeded, Exit} from '@mturk-cli/core'
 import {overrideNotes, type AdminCredentials, type Aws} from '@mturk-cli/core/aws'
 import {occupantOf, placeIsTaken} from '@mturk-cli/core/credentials'
-import {agreeOnPlace} from '@mturk-cli/core/guide'
+import {agreeOnPlace, type Presenter} from '@mturk-cli/core/guide'
 import {
   assertPermissionsBoundary,
   assertUserName,
@@ -21,11 +21,18 @@ import {
   otherHalfMadeUsers,
   planUser,
   provisionUser,
+  type AdoptionPlan,
   type CreateUserRequest,
   type MturkPolicy,
 } from '@mturk-cli/core/iam'
 
-import {createUserJson, createUserText, plannedUserJson, plannedUserText} from '../../render/create-user.js'
+import {
+  adoptionLines,
+  createUserJson,
+  createUserText,
+  plannedUserJson,
+  plannedUserText,
+} from '../../render/create-user.js'
 
 export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
   static override summary =
@@ -35,6 +42,7 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> anna --admin-profile admin --profile anna',
+    '<%= config.bin %> <%= command.id %> old-user --adopt --profile old',
     '<%= config.bin %> <%= command.id %> viewer --policy read-only --profile viewer --json',
   ]
   static override args = {
@@ -54,6 +62,12 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
     'permissions-boundary': Flags.string({
       helpValue: 'ARN',
       summary: 'Permissions boundary, where an organisation demands one.',
+    }),
+    adopt: Flags.boolean({
+      default: false,
+      exclusive: ['path', 'permissions-boundary'],
+      summary:
+        'Take over a user that is there already and has nothing but Mechanical Turk: adds what it lacks, and a key.',
     }),
     'dry-run': dryRunFlag(),
     yes: yesFlag(),
@@ -78,10 +92,22 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
         progress: (title, work) => presenter.during(title, work),
       },
       admin,
-      {...request, expect: () => agreeOnPlace({sources, presenter}, request, null)},
+      {
+        ...request,
+        expect: () => agreeOnPlace({sources, presenter}, request, null),
+        ...(this.flags.adopt ? {adopt: (plan) => this.#agree(plan, presenter)} : {}),
+      },
     )
     const warnings = [...(await otherHalfMadeUsers(session.dataDirectory)), ...(await this.#warnings(aws))]
     return this.show({...created, warnings}, {text: createUserText, json: createUserJson, exit: Exit.ok})
+  }
+
+  /** A person sees what the user has before it is taken over. */
+  async #agree(plan: AdoptionPlan, presenter: Presenter): Promise<void> {
+    for (const line of adoptionLines(plan, this.session.clock.now())) this.log(line)
+    if (!presenter.interactive) return
+    if (await presenter.confirm(`Take over the IAM user ${plan.user.userName}?`, {default: true})) return
+    throw answerNeeded('The answer was no, so nothing was changed.', [])
   }
 
   async #administrator(aws: Aws, userName: string): Promise<AdminCredentials> {
@@ -106,10 +132,15 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
       if (occupant && !this.interactive) throw placeIsTaken(occupant)
       return occupant?.accessKeyId ?? null
     }
-    const plan = await planUser({aws, sources, dataDirectory}, admin, {...request, expect})
+    const {clock} = this.session
+    const adopt = this.flags.adopt ? async () => {} : undefined
+    const plan = await planUser({aws, sources, dataDirectory, clock}, admin, {...request, expect, adopt})
     const others = await otherHalfMadeUsers(dataDirectory, request.userName)
     const warnings = [...others, ...(await this.#warnings(aws))]
-    return this.show({request, plan, warnings}, {text: plannedUserText, json: plannedUserJson, exit: Exit.ok})
+    return this.show(
+      {request, plan, warnings, now: clock.now()},
+      {text: plannedUserText, json: plannedUserJson, exit: Exit.ok},
+    )
   }
 
   /** @throws MturkError `usage` for what IAM would refuse */

@@ -35,6 +35,7 @@ export default class IamDeleteUser extends MturkCommand<typeof IamDeleteUser> {
   static override flags = {
     'admin-profile': adminProfileFlag(),
     force: Flags.boolean({
+      default: false,
       summary:
         'Also a user that mturk did not make, or whose key was used in the last seven days; never one that has more.',
     }),
@@ -66,7 +67,7 @@ export default class IamDeleteUser extends MturkCommand<typeof IamDeleteUser> {
 
   /** A person sees what goes before they are asked; where nobody can be asked the flags must have answered. */
   async #agree(plan: DeletionPlan): Promise<void> {
-    const {yes, force = false} = this.flags
+    const {yes, force} = this.flags
     if (!this.interactive) return assertAgreed(plan, {yes, force})
     for (const line of deletionPlanLines(plan, this.session.clock.now())) this.log(line)
     const presenter = await this.presenter()
