@@ -12,8 +12,8 @@ import {
   type Change,
   type IniEdit,
 } from '@mturk-cli/core/files'
-import {heldAt, TOKEN_NAMES, type HeldKey} from './held-key.js'
-import {ACCESS_KEY_ID, SECRET_ACCESS_KEY} from './key-entries.js'
+import {heldAt, type HeldKey} from './held-key.js'
+import {ACCESS_KEY_ID, SECRET_ACCESS_KEY, TOKEN_NAMES} from './key-entries.js'
 import {ACCESS_KEY_NAME, removeKeyValues, SECRET_KEY_NAME, setKeyValues} from './key-value-file.js'
 import {sectionAt, type Place, type SectionPlace} from './places.js'
 

@@ -1,11 +1,8 @@
 import {backendError, type Key} from '@mturk-cli/core'
 import {faultError, plainValue, readBotoFile, type BotoSection} from '@mturk-cli/core/files'
-import {ACCESS_KEY_ID, SECRET_ACCESS_KEY} from './key-entries.js'
+import {ACCESS_KEY_ID, SECRET_ACCESS_KEY, TOKEN_NAMES} from './key-entries.js'
 import {ACCESS_KEY_NAME, readKeyValues, SECRET_KEY_NAME} from './key-value-file.js'
 import {sectionAt, type Place, type SectionKind} from './places.js'
-
-/** In the order in which botocore asks for them; the other SDKs know only the second. */
-export const TOKEN_NAMES = ['aws_security_token', 'aws_session_token'] as const
 
 /** What a place holds; parts may be missing. */
 export interface HeldKey {

@@ -8,6 +8,8 @@ import {displayPath} from '@mturk-cli/core/files'
 
 export const ACCESS_KEY_ID = 'aws_access_key_id'
 export const SECRET_ACCESS_KEY = 'aws_secret_access_key'
+/** In the order in which botocore asks for them; the other SDKs know only the second. */
+export const TOKEN_NAMES = ['aws_security_token', 'aws_session_token'] as const
 
 /** A section that may hold a key. `owner` is its profile, or for a Boto 2 file its path. */
 export function sectionEntries(kind: SectionKind, owner: string, section: BotoSection, files: LoadedFiles): Entry[] {
@@ -18,13 +20,19 @@ export function sectionEntries(kind: SectionKind, owner: string, section: BotoSe
   if (id === undefined) {
     return [{location, problem: missingId(location, misspellingOf(section, ACCESS_KEY_ID))}]
   }
-  if (typeof id.value !== 'string') return [{location, problem: nestedKey(location)}]
+  const entry = typeof id.value === 'string' ? {location, accessKeyId: id.value} : {location}
   if (secret === undefined) {
     const problem = missingSecret(location, SECRET_ACCESS_KEY, misspellingOf(section, SECRET_ACCESS_KEY))
-    return [{location, accessKeyId: id.value, problem}]
+    return [{...entry, problem}]
   }
-  if (typeof secret.value !== 'string') return [{location, accessKeyId: id.value, problem: nestedKey(location)}]
-  return [{location, accessKeyId: id.value}]
+  const nested = [id, secret, tokenOf(kind, section)].find((option) => typeof option?.value === 'object')
+  return [nested === undefined ? entry : {...entry, problem: nestedKey(location, nested)}]
+}
+
+/** Boto never takes a session token from a Boto 2 file. */
+function tokenOf(kind: SectionKind, section: BotoSection) {
+  const name = kind === 'boto' ? undefined : TOKEN_NAMES.find((token) => section.options.has(token))
+  return name === undefined ? undefined : section.options.get(name)
 }
 
 /** The places of a profile, as proof that it exists. */

@@ -58,11 +58,11 @@ export function missingId(location: Location, misspelt?: {name: string; line: nu
   }
 }
 
-export function nestedKey(location: Location): Problem {
+export function nestedKey(location: Location, {name, line}: {name: string; line: number}): Problem {
   return {
     code: 'malformed_credentials',
-    message: `${location.display} has a key whose value begins on the next line; Boto reads that as a list of settings.`,
-    remedy: 'Put the value on the same line as its name.',
+    message: `${location.display} has the value of ${name} below its name (line ${line}); Boto reads that as a list of settings, and cannot sign with it.`,
+    remedy: `Put the value of ${name} into line ${line}, beside its name.`,
     severity: 'error',
     stops: 'backend',
   }

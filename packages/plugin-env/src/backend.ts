@@ -14,6 +14,8 @@ const ACCESS_KEY_ID = 'AWS_ACCESS_KEY_ID'
 const SECRET_ACCESS_KEY = 'AWS_SECRET_ACCESS_KEY'
 /** botocore asks for the older name first (EnvProvider.TOKENS); of each, an empty one counts as none. */
 const TOKENS = ['AWS_SECURITY_TOKEN', 'AWS_SESSION_TOKEN']
+/** `aws configure export-credentials` sets it beside a temporary key; left behind, it spoils the next one. */
+const EXPIRATION = 'AWS_CREDENTIAL_EXPIRATION'
 
 /**
  * The environment variables, by exactly Boto's rules (botocore 1.43, EnvProvider). No program can change the variables
@@ -52,7 +54,18 @@ function keyEntries(env: BackendContext['env'], explicit: boolean): Entry[] {
   if (!id) return hasSecret ? [{location: variable(SECRET_ACCESS_KEY), problem: SECRET_WITHOUT_ID}] : []
   const entry = {location: variable(ACCESS_KEY_ID), accessKeyId: id}
   if (explicit) return [{...entry, problem: IGNORED_BY_PROFILE}]
-  return [hasSecret ? entry : {...entry, problem: ID_WITHOUT_SECRET}]
+  if (!hasSecret) return [{...entry, problem: ID_WITHOUT_SECRET}]
+  return [isOver(env[EXPIRATION]) ? {...entry, problem: EXPIRED} : entry]
+}
+
+/**
+ * Boto refuses a time that is over, that has no time zone, or that is no time. An empty one counts as none. (It knows more
+ * ways to write a time than are known here; those are taken for one that is over.)
+ */
+function isOver(expiration: string | undefined): boolean {
+  if (!expiration) return false
+  const hasZone = /(Z|UTC|GMT|[+-]\d\d:?\d\d)$/.test(expiration)
+  return !hasZone || !(Date.parse(expiration) > Date.now())
 }
 
 /** Names that are nearly right, where the right one is missing; what they hold is not read. */
@@ -90,6 +103,14 @@ const ID_WITHOUT_SECRET: Problem = {
   code: 'partial_credentials',
   message: `${ACCESS_KEY_ID} is set, but ${SECRET_ACCESS_KEY} is not; Boto fails there.`,
   remedy: `Set ${SECRET_ACCESS_KEY} as well, or unset ${ACCESS_KEY_ID}.`,
+  severity: 'error',
+  stops: 'backend',
+}
+
+const EXPIRED: Problem = {
+  code: 'temporary_credentials',
+  message: `${EXPIRATION} says that the key in the environment has expired, or is no time that Boto understands; Boto fails there.`,
+  remedy: `If the key is a long-lived one: unset ${EXPIRATION}`,
   severity: 'error',
   stops: 'backend',
 }
