@@ -1,5 +1,8 @@
+import {Buffer} from 'node:buffer'
+import type {FileSet} from './file-set.js'
+
 /** Files and variables as people have them, and the measured oddities of credential-files; real botocore is the judge. */
-export interface Scenario {
+interface Scenario {
   /** By path in the home directory. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
   /** `~~` stands for the home directory. */
@@ -31,6 +34,10 @@ const environment: Record<string, Scenario> = {
   },
   'the older token name first': {env: {...ENV_KEY, AWS_SECURITY_TOKEN: 'old', AWS_SESSION_TOKEN: 'new'}},
   'an empty older token name': {env: {...ENV_KEY, AWS_SECURITY_TOKEN: '', AWS_SESSION_TOKEN: 'new'}},
+  'a time that is over beside the key': {env: {...ENV_KEY, AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z'}},
+  'a time to come beside the key': {env: {...ENV_KEY, AWS_CREDENTIAL_EXPIRATION: '2120-01-01T00:00:00+00:00'}},
+  'a time without a zone beside the key': {env: {...ENV_KEY, AWS_CREDENTIAL_EXPIRATION: '2120-01-01T00:00:00'}},
+  'an empty time beside the key': {env: {...ENV_KEY, AWS_CREDENTIAL_EXPIRATION: ''}},
   'a misspelt secret in the environment': {env: {AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESSS_KEY: 's'}},
   'lower-case variables': {env: {aws_access_key_id: ID, aws_secret_access_key: 's'}},
   'the environment before the files': {env: ENV_KEY, files: credentials(`[default]\n${pair()}`)},
@@ -324,10 +331,16 @@ const olderFiles: Record<string, Scenario> = {
   'a directory as AWS_CREDENTIAL_FILE': {env: {AWS_CREDENTIAL_FILE: '~'}},
 }
 
-export const scenarios: Readonly<Record<string, Scenario>> = {
-  ...environment,
-  ...credentialsFile,
-  ...configFile,
-  ...temporary,
-  ...olderFiles,
-}
+/** By name. */
+export const scenarios: Readonly<Record<string, FileSet>> = Object.fromEntries(
+  Object.entries({...environment, ...credentialsFile, ...configFile, ...temporary, ...olderFiles}).map(
+    ([name, {files = {}, env = {}, profile}]) => [
+      name,
+      {
+        files: Object.fromEntries(Object.entries(files).map(([file, content]) => [file, Buffer.from(content)])),
+        env,
+        profiles: profile === undefined ? [] : [profile],
+      },
+    ],
+  ),
+)
