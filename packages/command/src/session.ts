@@ -143,7 +143,7 @@ export class Session {
   }
 
   async #collect(): Promise<CredentialSources> {
-    const {config, env, interactive} = this.#options
+    const {config, env, interactive, tell} = this.#options
     const settings = await this.settings()
     const context: BackendContext = {
       apiVersion: 1,
@@ -151,6 +151,7 @@ export class Session {
       home: this.home,
       settings: settings.flat,
       interactive,
+      tell: (message) => tell(withoutTypedSecrets(onOneLine(message))),
       adminCredentials: async () => {
         const aws = await this.aws(selectedProfile(env).name)
         return (await this.administrator(aws, undefined)).provide()
@@ -164,4 +165,9 @@ export class Session {
     if (collected.problems.length === 0) settings.assertSectionsOf(collected.backends.map(({id}) => id))
     return credentialSources({...collected, backends: this.#backends}, env)
   }
+}
+
+/** A plugin's words must not move the cursor. */
+function onOneLine(message: string): string {
+  return message.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }

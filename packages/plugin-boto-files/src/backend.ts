@@ -5,7 +5,7 @@ import {
   type ChangeOptions,
   type CredentialBackend,
 } from '@mturk-cli/core'
-import {botoPaths, complaintAboutSection, readForEdit, withTilde} from '@mturk-cli/core/files'
+import {botoPaths, complaintAboutSection, displayPath, readForEdit, withTilde} from '@mturk-cli/core/files'
 import {allEntries, entriesFor} from './chain.js'
 import {changeMemory} from './change-memory.js'
 import {assertWritable, clearTokens, isSameKey, oncePerContent, putKey, takeKeyOut} from './changes.js'
@@ -18,12 +18,15 @@ import {BACKEND, placeOf, type Place} from './places.js'
  * The files that Boto reads: the shared credentials file, the config file, the file of AWS_CREDENTIAL_FILE, and Boto 2's
  * `/etc/boto.cfg` and `~/.boto`. New keys go into the credentials file; keys are replaced where they stand.
  */
-export function botoFiles(context: Pick<BackendContext, 'env' | 'home'>): CredentialBackend {
+export function botoFiles(context: Pick<BackendContext, 'env' | 'home' | 'tell'>): CredentialBackend {
   const {env, home} = context
   const surroundings = {env, home}
   const paths = botoPaths(surroundings)
   const once = rememberOperations()
-  const memory = changeMemory()
+  const memory = changeMemory((path, whom) => {
+    const who = whom ? `another mturk (process ${whom.pid} on ${whom.host})` : 'whoever has locked it'
+    context.tell?.(`Waiting for ${who} before ${displayPath(path, home)} can be written …`)
+  })
   const changing = <T>(options: ChangeOptions, work: () => Promise<T>) => once(options, () => withTilde(home, work))
 
   /** Clears the tokens that other SDKs would join with the key, before it is there; then puts it. */

@@ -1,4 +1,4 @@
-import {discardFile, editFile, readForEdit, type Change} from '@mturk-cli/core/files'
+import {discardFile, editFile, readForEdit, type Change, type LockOptions} from '@mturk-cli/core/files'
 
 interface Edit {
   readonly path: string
@@ -12,9 +12,13 @@ interface Changed {
   readonly after: Uint8Array
 }
 
-interface Options {
-  readonly signal?: AbortSignal
-}
+type Options = Pick<LockOptions, 'signal'>
+
+/** Who is waited for, and at which file. */
+type Waiting = (path: string, ...whom: Parameters<Required<LockOptions>['onWait']>) => void
+
+/** Milliseconds. Most are done before anybody could read that they are waited for. */
+const SILENT = 1000
 
 export interface ChangeMemory {
   /** Edits the files in this order; where one fails, those before it are put back. */
@@ -31,19 +35,24 @@ export interface ChangeMemory {
  * What the files held before this process changed them. Without it, taking a key out again would leave a file that means
  * the same as before, but has a blank line more, lacks a stale token, or was not there at all.
  */
-export function changeMemory(): ChangeMemory {
+export function changeMemory(onWait: Waiting): ChangeMemory {
   const done: Changed[][] = []
+  const atFile = (path: string, {signal}: Options): LockOptions => ({
+    ...(signal ? {signal} : {}),
+    silentMs: SILENT,
+    onWait: (whom) => onWait(path, whom),
+  })
   return {
     async edit(edits, options) {
       const changes: Changed[] = []
       try {
         for (const edit of edits) {
-          const changed = await watched(edit, options)
+          const changed = await watched(edit, atFile(edit.path, options))
           if (changed) changes.unshift(changed)
         }
       } catch (error) {
         // What cannot be put back is worth less than the reason for it.
-        for (const changed of changes) await restore(changed, {}).catch(() => undefined)
+        for (const changed of changes) await restore(changed, atFile(changed.path, {})).catch(() => undefined)
         throw error
       }
       if (changes.length > 0) done.push(changes)
@@ -53,14 +62,14 @@ export function changeMemory(): ChangeMemory {
       const main = last?.find((changed) => changed.path === path)
       if (!last || !main || !isWanted(main.before)) return false
       if (!(await readForEdit(path))?.equals(main.after)) return false
-      for (const changed of last) await restore(changed, options)
+      for (const changed of last) await restore(changed, atFile(changed.path, options))
       done.pop()
       return true
     },
   }
 }
 
-async function watched({path, change}: Edit, options: Options): Promise<Changed | undefined> {
+async function watched({path, change}: Edit, options: LockOptions): Promise<Changed | undefined> {
   let before: Uint8Array | null = null
   let after: Uint8Array | null = null
   const {changed} = await editFile(
@@ -77,7 +86,7 @@ async function watched({path, change}: Edit, options: Options): Promise<Changed 
 }
 
 /** Leaves a file alone that somebody else has changed meanwhile. */
-async function restore({path, before, after}: Changed, options: Options): Promise<void> {
+async function restore({path, before, after}: Changed, options: LockOptions): Promise<void> {
   if (before === null) await discardFile(path, after, options)
   else await editFile(path, (bytes) => (bytes?.equals(after) ? before : null), options)
 }

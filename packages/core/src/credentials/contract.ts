@@ -22,6 +22,8 @@ export interface BackendContext {
   /** Every setting of `config.ini`, named `<section>.<name>`; a backend's section is its id. */
   readonly settings: Readonly<Record<string, string>>
   readonly interactive: boolean
+  /** For one sentence while something takes its time, as that somebody else is waited for; not for results. */
+  tell?(message: string): void
   /** For stores that themselves need AWS credentials. May ask a provider chain; never used for MTurk. */
   adminCredentials(): Promise<Key>
 }

@@ -108,11 +108,14 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
   }
 }
 
-/** The same backend; where it puts a key into a file that others may read, that becomes a warning. */
+/**
+ * The same backend; what a person should know of the place where it put a key becomes a warning: that others may read the
+ * file, or that no tool will find the key because of another file.
+ */
 function watched(backend: GuardedBackend, warnings: string[]): GuardedBackend {
   const noticing = async (written: Promise<Location>) => {
     const location = await written
-    for (const warning of await exposureWarnings([location])) {
+    for (const warning of [...(await exposureWarnings([location])), ...(await hindrancesTo(location, backend))]) {
       if (!warnings.includes(warning)) warnings.push(warning)
     }
     return location
@@ -122,6 +125,14 @@ function watched(backend: GuardedBackend, warnings: string[]): GuardedBackend {
     store: (request) => noticing(backend.store(request)),
     replace: (request) => noticing(backend.replace(request)),
   }
+}
+
+/** What stops every lookup, though the key itself is stored well. */
+async function hindrancesTo({profile}: Location, backend: GuardedBackend): Promise<string[]> {
+  const entries = await backend.list({...(profile === null ? {} : {profile}), explicit: true}).catch(() => [])
+  return entries.flatMap(({problem}) =>
+    problem?.stops === 'lookup' ? [problem.remedy ? `${problem.message} ${problem.remedy}` : problem.message] : [],
+  )
 }
 
 async function assertAvailable(backend: GuardedBackend): Promise<void> {

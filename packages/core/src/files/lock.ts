@@ -12,6 +12,8 @@ import {namesIn, removeAll, removeQuietly} from './temporary-file.js'
 export interface LockOptions {
   /** Milliseconds to wait for somebody who holds it; 30 seconds if not given. */
   readonly waitMs?: number
+  /** Milliseconds to wait before anybody is told; 0 if not given. Most are done sooner than they can be read of. */
+  readonly silentMs?: number
   /** Called once, when there is somebody to wait for. */
   readonly onWait?: (holder: {readonly pid: number; readonly host: string} | null) => void
   readonly signal?: AbortSignal
@@ -52,8 +54,9 @@ export async function isLocked(lockPath: string): Promise<boolean> {
 }
 
 async function acquire(lockPath: string, options: LockOptions): Promise<Lock> {
-  const {waitMs = 30_000, onWait, signal} = options
-  const deadline = Date.now() + waitMs
+  const {waitMs = 30_000, silentMs = 0, onWait, signal} = options
+  const begun = Date.now()
+  const deadline = begun + waitMs
   const mine: Holder = {...thisProcess(), nonce: randomBytes(16).toString('hex')}
   let told = false
 
@@ -66,14 +69,16 @@ async function acquire(lockPath: string, options: LockOptions): Promise<Lock> {
       return held(lockPath, mine, false)
     }
     if (holder !== 'unknown' && whereabouts(holder) === 'dead') {
-      const remaining = {...options, waitMs: Math.max(0, deadline - Date.now())}
-      if (!(await takeOver(lockPath, holder, mine, remaining))) continue
+      const remaining = {waitMs: Math.max(0, deadline - Date.now()), guards: options.guards ?? lockPath}
+      if (!(await takeOver(lockPath, holder, mine, signal ? {...remaining, signal} : remaining))) continue
       await sweep(lockPath)
       return held(lockPath, mine, true)
     }
     if (Date.now() >= deadline) throw lockedError(lockPath, holder, options.guards ?? lockPath)
-    if (!told) onWait?.(holder === 'unknown' ? null : {pid: holder.pid, host: holder.host})
-    told = true
+    if (!told && Date.now() >= begun + silentMs) {
+      told = true
+      onWait?.(holder === 'unknown' ? null : {pid: holder.pid, host: holder.host})
+    }
     await delay(5 + Math.random() * 20, undefined, signal ? {signal} : {})
   }
 }
