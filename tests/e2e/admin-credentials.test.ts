@@ -214,7 +214,10 @@ describe.concurrent('an organisation that demands a boundary', () => {
     emulator.createUser('boss', {inlinePolicies: {labs: {Version: '2012-10-17', Statement}}})
     writeProfile(home, emulator.createAccessKey('boss'), 'boss')
     const refused = await mturk(...CREATE, '--admin-profile', 'boss', '--policy', 'read-only')
-    expect(refused).toMatchObject({exit: 5, json: envelope('no_policy', 5, /iam:CreateUser on resource: .*:user\/anna /)})
+    expect(refused).toMatchObject({
+      exit: 5,
+      json: envelope('no_policy', 5, /iam:CreateUser on resource: .*:user\/anna /),
+    })
     const right = ['--path', '/labs/', '--permissions-boundary', boundary, '--policy', 'read-only']
     const {exit, json} = await mturk(...CREATE, '--admin-profile', 'boss', ...right)
     expect({exit, json}).toMatchObject({

@@ -214,6 +214,12 @@ const setUp: readonly Run[] = [
 ]
 
 const users: readonly Run[] = [
+  {
+    command: 'iam:create-user',
+    args: ['mturk-requester', '--adopt', '--profile', 'new', '--admin-profile', 'root'],
+    when: 'the user is taken over',
+    exit: 0,
+  },
   {command: 'iam:list-users', args: ['--admin-profile', 'root'], when: 'all goes well', exit: 0},
   {command: 'iam:list-users', when: 'the key may not ask', exit: 5},
   {

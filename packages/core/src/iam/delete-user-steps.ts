@@ -83,7 +83,7 @@ async function deleteBareUser({iam, clock}: DeleteUserTools, journal: Journal<De
 }
 
 /** @throws MturkError `usage` where the user carries anything but Mechanical Turk */
-export async function refuseOthers(iam: IamApi, userName: string): Promise<void> {
+async function refuseOthers(iam: IamApi, userName: string): Promise<void> {
   const {beyondMturk} = await listBelongings(iam, userName)
   if (beyondMturk.length > 0) {
     throw usageError(`The IAM user ${userName} now has ${beyondMturk.map(belongingText).join(', ')}.`)

@@ -77,7 +77,7 @@ export async function provisionUser(
 }
 
 /** A user that is there has its path already. */
-export function takenOver({user, adopted}: AdoptionPlan): Pick<CreateUserRequest, 'path' | 'adopted'> {
+function takenOver({user, adopted}: AdoptionPlan): Pick<CreateUserRequest, 'path' | 'adopted'> {
   return {path: user.path, adopted}
 }
 
