@@ -1,6 +1,7 @@
 import type {Buffer} from 'node:buffer'
 import {rename, unlink} from 'node:fs/promises'
 import path from 'node:path'
+import {setTimeout as delay} from 'node:timers/promises'
 import {backendError, isBackendError} from '../credentials/contract.js'
 import {makeDirectory, resolveTarget, syncDirectory} from './directories.js'
 import {assertReplaceable, openExisting, readExisting, readWhole, type ExistingFile} from './existing-file.js'
@@ -22,6 +23,9 @@ export type Change = (bytes: Buffer | null) => Uint8Array | null
 
 /** Somebody who does not lock may write at any moment; but nobody does so again and again. */
 const MOST_ATTEMPTS = 5
+
+/** Milliseconds. A file that is empty may be one that somebody has just emptied, to write it anew in place. */
+const SETTLE = 50
 
 /**
  * Changes a file with secrets, so that whatever dies at whatever moment there is the old file or the new one, whole.
@@ -142,10 +146,16 @@ async function replace(target: string, change: Change, signal: AbortSignal | und
   /** What somebody wrote into the file that we had just replaced. */
   let overtaken: Buffer | null = null
   let written = false
+  let settled = false
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     signal?.throwIfAborted()
     const current = await openExisting(target)
     try {
+      if (current?.bytes.length === 0 && !settled) {
+        settled = true
+        await delay(SETTLE, undefined, signal ? {signal} : {})
+        continue
+      }
       const {bytes, refusal} = computed(change, overtaken, current?.bytes ?? null)
       if (differs(current?.bytes ?? null, bytes)) {
         if (current) await assertReplaceable(target, current)

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto'
 import type {Stats} from 'node:fs'
 import {open, readdir, unlink, type FileHandle} from 'node:fs/promises'
 import path from 'node:path'
+import {haveAccessList} from './access-list.js'
 import {codeOf} from './file-errors.js'
 import {NEW_FILE} from './open-flags.js'
 
@@ -10,7 +11,8 @@ const UNIQUE = /^[0-9a-f]+\.mturk-tmp$/
 
 /**
  * Writes the bytes to a new file beside the target, owner-only from its first byte, and durably. In the end it has the
- * mode and, as far as the system allows, the owner of the file that it is to replace; 0600 where there is none.
+ * mode and, as far as the system allows, the owner of the file that it is to replace; 0600 where there is none. Access
+ * control lists are not taken over.
  *
  * @returns its path. On a failure nothing is left behind.
  */
@@ -20,7 +22,9 @@ export async function writeTemporary(target: string, bytes: Uint8Array, replaces
   try {
     try {
       await handle.writeFile(bytes)
-      await handle.chmod(replaces ? await keptMode(handle, replaces) : 0o600)
+      await handle.chmod(
+        replaces ? (await keptMode(handle, replaces)) & (await allowedBy(target, temporary, replaces)) : 0o600,
+      )
       await handle.sync()
     } finally {
       await handle.close()
@@ -67,6 +71,15 @@ export async function removeQuietly(file: string): Promise<void> {
 
 function prefixOf(target: string): string {
   return `.${path.basename(target)}.`
+}
+
+/**
+ * A rename loses the access control list of the old file, and the new one may have got one of its directory. Nobody may
+ * gain by that: where there is a list, the group's bits go.
+ */
+async function allowedBy(target: string, temporary: string, {mode}: Stats): Promise<number> {
+  const isOpen = (mode & 0o070) !== 0
+  return isOpen && (await haveAccessList([target, temporary])) ? ~0o070 : ~0
 }
 
 /** Gives the file to its old owner; where the group cannot be kept, the mode must not open it to another one. */
