@@ -17,6 +17,9 @@ export interface OurAnswer {
   readonly region: string | null | undefined
 }
 
+/** Milliseconds. What a busy machine makes slow is no disagreement. */
+const PATIENCE = 60_000
+
 /** The real backends behind the real lookup, as the command has them. */
 export function ourSources({env}: LaidOut): CredentialSources {
   const context: BackendContext = {
@@ -31,7 +34,7 @@ export function ourSources({env}: LaidOut): CredentialSources {
     {plugin: {name: '@mturk-cli/plugin-env', version: '0'}, result: [environmentVariables(context)]},
     {plugin: {name: '@mturk-cli/plugin-boto-files', version: '0'}, result: [botoFiles(context)]},
   ]
-  return credentialSources(collectBackends(answers), env)
+  return credentialSources(collectBackends(answers, {probe: PATIENCE, list: PATIENCE}), env)
 }
 
 /** Our answer for a profile by name, or where nobody names one. */

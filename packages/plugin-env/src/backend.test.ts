@@ -69,6 +69,19 @@ describe('the environment', () => {
     })
   })
 
+  it.each([
+    ['2020-01-01T00:00:00Z', true],
+    ['2120-01-01T00:00:00+00:00', false],
+    ['2120-01-01T00:00:00', true],
+    ['soon', true],
+    ['', false],
+  ])('refuses a key that ends at %j, as Boto does: %s', async (time, isRefused) => {
+    const [entry] = await list({AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESS_KEY: 's', AWS_CREDENTIAL_EXPIRATION: time})
+    const remedy = expect.stringContaining('unset AWS_CREDENTIAL_EXPIRATION')
+    const refused = expect.objectContaining({code: 'temporary_credentials', stops: 'backend', remedy})
+    expect(entry?.problem).toEqual(isRefused ? refused : undefined)
+  })
+
   it('passes over a secret without an id, as Boto does, and says so', async () => {
     const [entry] = await list({AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: 's'})
     expect(entry).toMatchObject({
