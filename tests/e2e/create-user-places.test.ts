@@ -5,6 +5,7 @@ import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {changesIn, writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
+import {findDiskOfItsOwn, mturkOnFullDisk} from './support/full-disk.js'
 import {ADMIN, COMMAND, startCreateUser, withAdmin} from './support/half-made.js'
 import {startMturk} from './support/running.js'
 
@@ -61,6 +62,27 @@ describe('a create-user without a place for', {concurrent: true, skip: process.p
     expect({exit, json}).toEqual({exit: 3, json: envelope('unreadable_file', 3, /2 names \(hard links\)/)})
     expect(changesIn(emulator.requests)).toEqual([])
   })
+})
+
+describe.concurrent('a user whose journal finds a full disk', () => {
+  for (const [command, ...more] of [
+    ['iam create-user', 'anna', '--admin-profile', 'admin', '--profile', 'anna'],
+    ['init', '--admin-profile', 'admin', '--profile', 'anna', '--yes'],
+  ] as const) {
+    withAdmin(`is not made by ${command}, which says so with 3`, async ({scene, skip}) => {
+      const {home, emulator} = scene
+      const isolation = findDiskOfItsOwn()
+      if (!isolation) return skip('A disk of its own cannot be had here, so this test was NOT run.')
+      const args = [...command.split(' '), ...more]
+      const {exit, stdout, stderr} = await mturkOnFullDisk(isolation, home, args, emulator.environment())
+      expect({exit, said: stdout + stderr}).toEqual({
+        exit: 3,
+        said: expect.stringMatching(/share\/mturk\/journal\S* could not be written: the disk is full/) as string,
+      })
+      expect(stdout + stderr).not.toMatch(/nobody answered|unreachable/i)
+      expect(changesIn(emulator.requests)).toEqual([])
+    })
+  }
 })
 
 describe.concurrent('a create-user whose place goes away meanwhile', () => {

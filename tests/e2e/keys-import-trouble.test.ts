@@ -1,18 +1,17 @@
 import {spawnSync} from 'node:child_process'
 import {chmodSync, chownSync, linkSync, mkdirSync, symlinkSync} from 'node:fs'
-import {fileURLToPath} from 'node:url'
 import {describe, expect} from 'vitest'
-import {runChild, type Ended} from '../support/child.js'
+import type {Ended} from '../support/child.js'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
+import {findDiskOfItsOwn, mturkOnFullDisk} from './support/full-disk.js'
 import {startMturk} from './support/running.js'
 
 const ANN = {accessKeyId: 'AKIAANNANNANNANNANNA', secretAccessKey: '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'}
 const OTHER = {accessKeyId: 'AKIAOTHEROTHEROTHER2', secretAccessKey: 'o'.repeat(40)}
 const CSV = `Access key ID,Secret access key\n${ANN.accessKeyId},${ANN.secretAccessKey}\n`
-const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
 
 const posix = process.platform !== 'win32'
 /** Root may read and write everything, so it lets somebody without rights run the command. */
@@ -107,34 +106,15 @@ describe.runIf(posix).concurrent('keys import, where the credentials file cannot
   })
 
   it('since the disk is full, says so and changes nothing', async ({home, skip}) => {
-    const isolated = [
-      ['unshare', '--mount'],
-      ['unshare', '--map-root-user', '--mount'],
-    ] as const
-    const way = isolated.find(([program, ...args]) => spawnSync(program, [...args, 'true']).status === 0)
-    if (!way) return skip('A disk of its own cannot be had here, so this test was NOT run.')
+    const isolation = findDiskOfItsOwn()
+    if (!isolation) return skip('A disk of its own cannot be had here, so this test was NOT run.')
     writeProfile(home, OTHER, 'other')
     const before = home.read('.aws/credentials')
-    const disk = home.at('disk')
-    mkdirSync(disk)
-    const script = `
-      mount -t tmpfs -o size=64k none "$1" && mkdir -m 700 "$1/.aws" && cp "$2" "$1/.aws/credentials"
-      head -c 70000 /dev/zero >"$1/fill" 2>"$1/.aws/said"; rm "$1/.aws/said"; shift 2
-      "$@"; exit=$?; echo; echo "left: $(ls -A "$HOME/.aws")"; cat "$HOME/.aws/credentials"; exit $exit`
-    const [program, ...args] = way
     const file = home.write('keys.csv', CSV)
-    const {exit, stdout, stderr} = await runChild(
-      program,
-      [...args, 'sh', '-c', script, 'sh', disk, home.at('.aws/credentials'), process.execPath, RUN_JS].concat([
-        'keys',
-        'import',
-        file,
-        '--profile=ann',
-      ]),
-      {env: {...home.env(), HOME: disk}},
-    )
-    expect({exit, stdout}).toEqual({exit: 7, stdout: `\nleft: credentials\n${before}`})
-    expect(stderr).toContain('~/.aws/credentials could not be written: there is no space left. It is as it was.')
+    const {exit, stdout, stderr} = await mturkOnFullDisk(isolation, home, ['keys', 'import', file, '--profile=ann'])
+    expect({exit, stdout}).toEqual({exit: 3, stdout: `\nleft: credentials\n${before}`})
+    expect(stderr).toContain('~/.aws/credentials could not be written: the disk is full. It is as it was.')
+    expect(stderr).toContain('Make room there')
     expect(stderr).not.toMatch(/^ +at |node:/m)
   })
 })

@@ -40,7 +40,7 @@ const SETTLE = 50
  * a dead writer left beside it.
  *
  * @throws a `MturkBackendError`: `unreadable`, `not_writable` (no permission, read-only, hard links), `locked`, `denied`,
- * `conflict` where somebody else keeps changing the file, `unavailable` where the disk is full or fails. Nothing is left
+ * `conflict` where somebody else keeps changing the file, `not_writable` where the disk is full or fails. Nothing is left
  * behind then.
  */
 export async function editFile(file: string, change: Change, options: LockOptions = {}): Promise<Edited> {
@@ -100,7 +100,7 @@ async function targetOf(file: string): Promise<string> {
  * Writes a whole file, owner-only, in place of what is there; for whoever holds a lock of their own. A symbolic link in
  * its place is replaced, not followed.
  *
- * @throws a `MturkBackendError` `not_writable` or `unavailable`; nothing is left behind then.
+ * @throws a `MturkBackendError` `not_writable`; nothing is left behind then.
  */
 export async function writeOwnerOnly(file: string, bytes: Uint8Array): Promise<void> {
   await inWords(file, async () => {
@@ -203,7 +203,7 @@ async function install(target: string, bytes: Uint8Array, replaces: ExistingFile
   try {
     await syncDirectory(path.dirname(target))
   } catch (cause) {
-    throw backendError('unavailable', `${target} was written, but its disk does not confirm that it will last.`, {
+    throw backendError('not_writable', `${target} was written, but its disk does not confirm that it will last.`, {
       cause,
     })
   }

@@ -41,29 +41,38 @@ export function faultError(file: string, fault: BotoFault): BackendError {
   )
 }
 
-/** A failed write in the words of the contract. Whoever calls has already cleaned up. */
+/**
+ * A failed write in the words of the contract. Whoever calls has already cleaned up. It is always about the file: nobody
+ * was to be reached, so nothing of it is `unavailable`.
+ */
 export function writeError(file: string, error: unknown): BackendError {
-  const fail = (code: 'not_writable' | 'unavailable', words: string) =>
-    backendError(code, `${file} could not be written: ${words}. It is as it was.`, {cause: error})
+  const fail = (words: string, remedy?: string) =>
+    backendError('not_writable', `${file} could not be written: ${words}. It is as it was.`, {
+      cause: error,
+      ...(remedy === undefined ? {} : {remedy}),
+    })
   switch (codeOf(error)) {
     case 'EACCES':
     case 'EPERM':
-      return fail('not_writable', 'you have no permission')
+      return fail('you have no permission')
     case 'EROFS':
-      return fail('not_writable', 'its file system is read-only')
+      return fail('its file system is read-only')
     case 'EBUSY':
-      return fail('not_writable', 'it is a mount point, which cannot be replaced')
+      return fail('it is a mount point, which cannot be replaced')
     case 'ENOTDIR':
-      return fail('not_writable', 'a part of its path is no directory')
+      return fail('a part of its path is no directory')
     case 'ELOOP':
-      return fail('not_writable', 'its symbolic link leads in a circle')
+      return fail('its symbolic link leads in a circle')
     case 'ENAMETOOLONG':
-      return fail('not_writable', 'its name is too long')
+      return fail('its name is too long')
     case 'ENOSPC':
+      return fail('the disk is full', 'Make room there, then run the same command again.')
     case 'EDQUOT':
-      return fail('unavailable', 'there is no space left')
+      return fail('your share of the disk is used up', 'Make room there, then run the same command again.')
+    case 'EIO':
+      return fail('the disk failed (EIO)')
     default:
-      return fail('unavailable', `the system said ${codeOf(error) ?? 'nothing of use'}`)
+      return fail(`the system said ${codeOf(error) ?? 'nothing of use'}`)
   }
 }
 

@@ -41,7 +41,7 @@ const OWNER_ONLY = 0o600
  * very machine is. A lock of another machine is never taken over.
  *
  * @throws a `MturkBackendError`: `locked` when it was waited for in vain; `denied` for a lock file that is a link,
- * somebody else's or readable by others, which may be forged; `not_writable` or `unavailable` where it cannot be made.
+ * somebody else's or readable by others, which may be forged; `not_writable` where it cannot be made.
  */
 export async function acquireLock(lockPath: string, options: LockOptions = {}): Promise<Lock> {
   return inWords(options.guards ?? lockPath, () => acquire(lockPath, options))

@@ -178,10 +178,10 @@ const traced = (inject: string) =>
 
 describe.runIf(strace || Boolean(process.env['CI'] && process.platform === 'linux'))('a failure of the system', () => {
   it.each([
-    ['fsync:error=ENOSPC:when=2', 'unavailable', 'there is no space left'],
+    ['fsync:error=ENOSPC:when=2', 'not_writable', 'the disk is full'],
     ['/^rename:error=EROFS', 'not_writable', 'read-only'],
     ['/^rename:error=EBUSY', 'not_writable', 'mount point'],
-    ['fchmod:error=EIO:when=2', 'unavailable', 'EIO'],
+    ['fchmod:error=EIO:when=2', 'not_writable', 'the disk failed .EIO'],
   ])('(%s) is told, and leaves nothing behind', (inject, code, words) => {
     writeFileSync(file, 'old\n', {mode: 0o600})
     const {stdout, status} = traced(inject)
@@ -194,7 +194,7 @@ describe.runIf(strace)('a disk that fails when all is written', () => {
   it('is told of without saying that the file is as it was', () => {
     writeFileSync(file, 'old\n', {mode: 0o600})
     const {stdout} = traced('fsync:error=EIO:when=3')
-    expect(stdout).toMatch(/^unavailable .*was written, but/)
+    expect(stdout).toMatch(/^not_writable .*was written, but/)
     expect([readFileSync(file, 'utf8'), readdirSync(directory)]).toEqual(['old\nnew\n', ['file']])
   })
 })

@@ -62,8 +62,8 @@ export function journalDirectory(dataDirectory: string): string {
  * @param initial the first state of a change that nobody left open; asked under the lock, before anything is written
  * @throws MturkError `unsafe_journal` if directory, journal or lock is a link, somebody else's, or readable by others: a
  *   forged journal could make us delete keys
- * @throws a `MturkBackendError`: `locked` if another mturk is at the same change, `not_writable` or `unavailable` where
- *   no journal can be kept
+ * @throws a `MturkBackendError`: `locked` if another mturk is at the same change, `not_writable` where no journal
+ *   can be kept
  */
 export async function openJournal<State>(
   dataDirectory: string,

@@ -20,7 +20,7 @@ import {say} from '../remedy.js'
  * On Windows there are neither owners nor modes in this sense; there the profile directory's access list protects them.
  */
 
-/** @throws a `MturkBackendError` `not_writable` or `unavailable` where it cannot be made */
+/** @throws a `MturkBackendError` `not_writable` where it cannot be made */
 export async function preparePrivateDirectory(directory: string): Promise<void> {
   await makeDirectory(directory).catch((error: unknown) => {
     throw noPlace(directory, writeError(directory, error))
