@@ -1,11 +1,12 @@
 import type {EmulatorKey, Fault} from '@mturk-cli/emulator'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
-import {writeProfile} from './support/account.js'
+import {withoutUse, writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
 import {
   ADMIN,
   COMMAND,
+  commandsIn,
   expectFinished,
   expectLeftHalfMade,
   killAtRequest,
@@ -115,6 +116,51 @@ describe.concurrent('a create-user that is killed', () => {
     expect(again).toMatchObject({exit: 0, json: {userName: 'anna', accessKeyId: key.accessKeyId}})
     expect(emulator.requests.slice(before).map(({service}) => service)).not.toContain('iam')
     expect(home.list()).toEqual(['.aws/credentials'])
+  })
+
+  for (const [what, typed, begun, asked] of [
+    [
+      'another profile and policy',
+      ['--profile', 'zz', '--policy', 'read-only'],
+      /--profile anna and with --policy full/,
+      /--profile zz and with --policy read-only/,
+    ],
+    ['another backend', ['--backend', 'env'], /with --backend boto-files/, /with --backend env/],
+    ['no right to rotate', ['--no-self-rotation'], /without --no-self-rotation/, /it with --no-self-rotation/],
+    [
+      'a boundary',
+      ['--permissions-boundary', 'arn:aws:iam::aws:policy/X'],
+      /without --permissions-boundary/,
+      /arn:aws:iam::aws:policy\/X/,
+    ],
+    ['a user who is there', ['--adopt'], /without --adopt/, /it with --adopt/],
+  ] as const) {
+    withAdmin(`is not finished for somebody who asks for ${what}, and says what would finish it`, async ({scene}) => {
+      const {home, emulator, mturk} = scene
+      await killAtRequest(scene, 4, 'after')
+      const journal = home.list().find((file) => file.endsWith('-create-user.json')) ?? ''
+      const [before, account] = [home.read(journal), withoutUse(emulator)]
+      let command = ''
+      for (const more of [['--json'], [...ADMIN, '--dry-run'], ADMIN]) {
+        const {exit, json} = await mturk('iam', 'create-user', 'anna', ...typed, ...more)
+        expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, begun)})
+        expect(json.error.message).toMatch(asked)
+        command = commandsIn(json.error.remedy)[0] ?? ''
+        expect(command).toBe('mturk iam create-user anna --profile anna --backend boto-files --admin-profile admin')
+      }
+      expect([home.read(journal), withoutUse(emulator)]).toEqual([before, account])
+      await expectFinished(scene, await typeIn(scene, command))
+    })
+  }
+
+  withAdmin('is finished by the same flags, and by none', async ({scene}) => {
+    for (const flags of [['--profile', 'anna', '--policy', 'full', '--path', '/'], []]) {
+      await killAtRequest(scene, scene.emulator.requests.length + 4, 'after')
+      await expectFinished(scene, await scene.mturk('iam', 'create-user', 'anna', ...flags, ...ADMIN))
+      expect(await scene.mturk('iam', 'delete-user', 'anna', '--yes', ...ADMIN)).toMatchObject({exit: 0})
+      scene.home.write('.aws/credentials', '')
+      writeProfile(scene.home, scene.emulator.rootKey, 'admin')
+    }
   })
 
   it('is finished by init, too', async ({home, emulator, mturk}) => {

@@ -147,6 +147,37 @@ describe.concurrent('a create-user beside another one of the same user', () => {
   })
 })
 
+describe('while a create-user is at work', {concurrent: true, skip: process.platform === 'win32'}, () => {
+  withAdmin('its user is locked for everybody else, and nobody calls it half-made', async ({scene}) => {
+    const {emulator, mturk} = scene
+    const heal = emulator.addFault({match: {operation: 'PutUserPolicy'}, times: 1, effect: {kind: 'hang-after'}})
+    const first = startCreateUser(scene)
+    await emulator.waitForRequest(({operation}) => operation === 'PutUserPolicy', {timeoutMs: 30_000})
+    // It lives and takes its time: nobody's patience runs out meanwhile.
+    first.kill('SIGSTOP')
+    heal()
+    for (const args of [
+      ['iam', 'delete-user', 'anna', '--yes', ...ADMIN],
+      ['iam', 'delete-user', 'anna', '--dry-run', ...ADMIN],
+      ['iam', 'create-user', 'anna', '--dry-run', ...ADMIN],
+      ['iam', 'create-user', 'anna', '--json'],
+      ['init', '--user-name', 'anna', '--yes', ...ADMIN],
+    ]) {
+      const {exit, json} = await mturk(...args)
+      const by = new RegExp(`IAM user anna in account \\d+ is being worked on.*process ${first.pid}`)
+      expect({exit, json}).toEqual({exit: 7, json: envelope('locked', 7, by)})
+    }
+    const other = await mturk('iam', 'create-user', 'bob', '--profile', 'bob', ...ADMIN)
+    expect(other).toMatchObject({exit: 0, json: {userName: 'bob'}})
+    expect(JSON.stringify(other.json)).not.toContain('anna')
+
+    first.kill('SIGKILL')
+    await first.ended
+    const after = await mturk('iam', 'create-user', 'carl', '--profile', 'carl', ...ADMIN)
+    expect(after.json.warnings).toContainEqual(expect.stringContaining('IAM user anna may be half-made'))
+  })
+})
+
 describe.concurrent('iam create-user --dry-run', () => {
   it('ends as the real run would where nobody may administer', async ({emulator, mturk}) => {
     const {exit, json} = await mturk('iam', 'create-user', '--dry-run', '--json')

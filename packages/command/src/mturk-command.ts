@@ -25,6 +25,8 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
 
   protected flags!: FlagsOf<T>
   protected args!: ArgsOf<T>
+  /** The flags that were typed; a default is none of them. */
+  protected givenFlags!: Partial<FlagsOf<T>>
   #session: Session | undefined
 
   protected override async init(): Promise<void> {
@@ -39,6 +41,7 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
     this.flags = flags as FlagsOf<T>
     this.args = args as ArgsOf<T>
     const typed = Object.entries(flags).filter(([name]) => !metadata.flags[name]?.setFromDefault)
+    this.givenFlags = Object.fromEntries(typed) as Partial<FlagsOf<T>>
     rememberCall({
       flags: this.ctor.flags,
       given: Object.fromEntries(typed.filter(([name]) => CARRIED.some((carried) => carried === name))),

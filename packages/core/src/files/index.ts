@@ -39,7 +39,7 @@ export {
 export {editDocument, type IniEdit} from './ini-edit.js'
 export {complaintAboutSection} from '../credentials/profile-name.js'
 export {complaintAboutValue} from './ini-text.js'
-export {acquireLock, type Lock, type LockOptions} from './lock.js'
+export {acquireLock, whyLocked, type Lock, type LockOptions} from './lock.js'
 export {strip, stripEnd, splitLines} from './python-text.js'
 export {EXISTING_FILE} from './open-flags.js'
 export {intendedName, type KeyName} from './near-miss.js'

@@ -3,7 +3,7 @@ import {constants} from 'node:fs'
 import {link, lstat, open, rename, unlink} from 'node:fs/promises'
 import path from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
-import {backendError} from '../credentials/contract.js'
+import {backendError, type BackendError} from '../credentials/contract.js'
 import {codeOf, inWords} from './file-errors.js'
 import {EXISTING_FILE, NEW_FILE} from './open-flags.js'
 import {thisProcess, whereabouts, type ProcessIdentity} from './process-identity.js'
@@ -51,6 +51,21 @@ export async function acquireLock(lockPath: string, options: LockOptions = {}): 
 export async function isLocked(lockPath: string): Promise<boolean> {
   const name = path.basename(lockPath)
   return (await namesIn(path.dirname(lockPath))).some((other) => other === name || other.startsWith(`${name}.`))
+}
+
+/**
+ * What whoever tries for this lock now would be told: in an error that says who holds it. null where it is free, or its
+ * holder has died.
+ *
+ * @param guards what a person knows that is locked, for the message
+ * @throws a `MturkBackendError` `denied` as `acquireLock`
+ */
+export async function whyLocked(lockPath: string, guards: string = lockPath): Promise<BackendError | null> {
+  return inWords(guards, async () => {
+    const holder = await readHolder(lockPath)
+    if (holder === 'nobody' || (holder !== 'unknown' && whereabouts(holder) === 'dead')) return null
+    return lockedError(lockPath, holder, guards)
+  })
 }
 
 async function acquire(lockPath: string, options: LockOptions): Promise<Lock> {

@@ -125,6 +125,7 @@ function wantedUser(guide: Guide, halfMade: HalfMadeUser | null): WantedUser {
     profile,
     backend,
     adminProfile,
+    asked: guide.options.profileGiven ? {profile} : {},
     expect: () => agreeOnPlace(guide, {profile, backend}, null),
   }
 }

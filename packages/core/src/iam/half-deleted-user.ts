@@ -14,7 +14,10 @@ export interface HalfDeletedUser {
   cannotGoOn(cause: unknown): Error
 }
 
-/** @param account only one in this account; undefined: in any */
+/**
+ * @param account only one in this account; undefined: in any
+ * @throws a `MturkBackendError` `locked` where a process is just deleting it
+ */
 export async function findHalfDeletedUser(
   dataDirectory: string,
   userName: string,
@@ -24,6 +27,7 @@ export async function findHalfDeletedUser(
   const found = journals.find(
     (journal) => journal.user === userName && (account === undefined || journal.account === account),
   )
+  if (found?.locked) throw found.locked
   return found ? halfDeletedUser(found.account, found.state as DeleteUserState) : null
 }
 

@@ -1,6 +1,7 @@
 import {interrupted, messageOf} from '../errors.js'
-import {openJournals} from '../journal/index.js'
+import {openJournals, type OpenChange} from '../journal/index.js'
 import {describeRemedy, type Remedy} from '../remedy.js'
+import {assertAsBegun, type AskedFor} from './as-begun.js'
 import type {CreateUserState} from './create-user-steps.js'
 import type {CreateUserRequest} from './create-user.js'
 import {goOn, whatIsLeft} from './what-is-left.js'
@@ -11,43 +12,47 @@ export interface HalfMadeUser {
   readonly request: CreateUserRequest
   readonly message: string
   readonly remedy: readonly Remedy[]
+  /** @throws MturkError `usage` where it is asked for otherwise than the run wants it that began it */
+  assertAsBegun(asked: AskedFor): void
   /** What to throw where there are no administrator credentials to go on with. */
   cannotGoOn(cause: unknown): Error
 }
 
 /**
- * @param userName only one of this name; undefined: any
+ * @param userName only one of this name; undefined: any that nobody is at work on
  * @param account only one in this account; undefined: in any
+ * @throws a `MturkBackendError` `locked` where a process is just making the user of this name
  */
 export async function findHalfMadeUser(
   dataDirectory: string,
   userName: string | undefined,
   account?: string,
 ): Promise<HalfMadeUser | null> {
-  const fits = (user: HalfMadeUser) =>
-    (userName === undefined || user.request.userName === userName) &&
-    (account === undefined || user.account === account)
-  return (await findHalfMadeUsers(dataDirectory)).find(fits) ?? null
+  const all = await openJournals(dataDirectory, 'create-user')
+  const found = all.find(
+    (open) =>
+      (userName === undefined ? open.locked === null : open.user === userName) &&
+      (account === undefined || open.account === account),
+  )
+  if (found?.locked) throw found.locked
+  return found ? halfMadeUser(found) : null
 }
 
 /**
- * All that are half-made, each in words with the command that finishes it: for a run that was about another user.
+ * All that are half-made and that nobody is at work on, each in words with the command that finishes it: for a run that was about another user.
  *
  * @param except the user that the run was about, where that may be half-made too
  */
 export async function otherHalfMadeUsers(dataDirectory: string, except?: string): Promise<readonly string[]> {
-  const all = await findHalfMadeUsers(dataDirectory)
+  const all = await openJournals(dataDirectory, 'create-user')
   return all
-    .filter(({request}) => request.userName !== except)
+    .filter(({user, locked}) => user !== except && locked === null)
+    .map(halfMadeUser)
     .map(({message, remedy}) => `${message} ${describeRemedy(remedy)?.replaceAll('\n', ' ')}`)
 }
 
-async function findHalfMadeUsers(dataDirectory: string): Promise<readonly HalfMadeUser[]> {
-  const open = await openJournals(dataDirectory, 'create-user')
-  return open.map(({account, state}) => halfMadeUser(account, state as CreateUserState))
-}
-
-function halfMadeUser(account: string, state: CreateUserState): HalfMadeUser {
+function halfMadeUser({account, state: known}: OpenChange): HalfMadeUser {
+  const state = known as CreateUserState
   const message = whatIsLeft(state, account)
   const remedy = goOn(state)
   return {
@@ -55,6 +60,7 @@ function halfMadeUser(account: string, state: CreateUserState): HalfMadeUser {
     request: state.request,
     message,
     remedy,
+    assertAsBegun: (asked) => assertAsBegun(state, asked),
     cannotGoOn: (cause) =>
       interrupted(`${message} To go on it needs administrator credentials: ${messageOf(cause)}`, remedy, cause),
   }

@@ -1,4 +1,5 @@
 export type {AdoptionPlan} from './adopt-user.js'
+export type {AskedFor} from './as-begun.js'
 export {findAdministrator, type AdministratorSources} from './administrator.js'
 export {hasCode, type IamApi, type IamUser, type ListedAccessKey} from './api.js'
 export {belongingText, type Belonging, type Belongings, type KnownAccessKey} from './belongings.js'

@@ -32,12 +32,13 @@ export interface UserPlan {
 export async function planUser(
   tools: Pick<ProvisionTools, 'aws' | 'sources' | 'dataDirectory' | 'clock'>,
   admin: AdminCredentials,
-  {expect, adopt, ...wanted}: WantedUser,
+  {expect, adopt, asked = {}, ...wanted}: WantedUser,
 ): Promise<UserPlan> {
-  const identity = await administratorFor(tools, admin, wanted.userName)
+  const identity = await administratorFor(tools, admin, {...wanted, asked})
   const administrator = {identity, origin: admin.origin}
   await assertJournalsWritable(tools.dataDirectory)
   const halfMade = await findHalfMadeUser(tools.dataDirectory, wanted.userName, identity.account)
+  halfMade?.assertAsBegun(asked)
   const nothing = {administrator, halfMade, nameIsFree: null, adoption: null, place: null, replaces: null}
   if (halfMade) return nothing
   const adoption = adopt ? await planAdoption(tools, admin, administrator, wanted) : null

@@ -6,6 +6,7 @@ import {Exit} from '../exit-codes.js'
 import {openJournal} from '../journal/index.js'
 import {classify, verdictError} from '../mturk/index.js'
 import {planAdoption, type AdoptionPlan} from './adopt-user.js'
+import {assertAsBegun, type AskedFor} from './as-begun.js'
 import {firstState} from './create-user-steps.js'
 import {createUser, type CreatedUser, type CreateUserRequest} from './create-user.js'
 import {adding, explainer} from './explain.js'
@@ -27,6 +28,8 @@ export interface ProvisionTools {
 export interface WantedUser extends Omit<CreateUserRequest, 'expect'> {
   /** The key that the place may hold and that is to be replaced; null where it must be free. May throw, and then nothing was done. */
   readonly expect: () => Promise<string | null>
+  /** What was asked for in so many words: an earlier run that wanted it otherwise is not finished then. */
+  readonly asked?: AskedFor | undefined
   /** The user is there already: it is taken over once this has been shown what it has, and returns. May throw, too. */
   readonly adopt?: ((plan: AdoptionPlan) => Promise<void>) | undefined
 }
@@ -44,10 +47,10 @@ const TOO_YOUNG: ReadonlySet<string> = new Set(['bad_key_id', 'bad_secret'])
 export async function provisionUser(
   tools: ProvisionTools,
   admin: AdminCredentials,
-  {expect, adopt, ...wanted}: WantedUser,
+  {expect, adopt, asked = {}, ...wanted}: WantedUser,
 ): Promise<CreatedUser> {
   const {aws, clock, signal} = tools
-  const identity = await administratorFor(tools, admin, wanted.userName)
+  const identity = await administratorFor(tools, admin, {...wanted, asked})
   // Nothing is begun yet, so there is nothing to go on with either.
   signal?.throwIfAborted()
   const journal = await openJournal(
@@ -62,6 +65,7 @@ export async function provisionUser(
     },
   )
   try {
+    if (journal.resumed) assertAsBegun(journal.state, asked)
     const {request} = journal.state
     const explain = explainer({identity, origin: admin.origin}, request)
     const verify = keyVerifier({
@@ -104,13 +108,14 @@ export async function assertPlaceWritable(
 export async function administratorFor(
   {aws, dataDirectory}: Pick<ProvisionTools, 'aws' | 'dataDirectory'>,
   admin: AdminCredentials,
-  userName: string,
+  {userName, asked = {}}: Pick<WantedUser, 'userName' | 'asked'>,
 ): Promise<Identity> {
   try {
     return await identityOf(aws, admin)
   } catch (error) {
     const gone = isMturkError(error) && (error.exit === Exit.credentials || error.exit === Exit.badKey)
     const halfMade = gone ? await findHalfMadeUser(dataDirectory, userName) : null
+    halfMade?.assertAsBegun(asked)
     throw halfMade ? halfMade.cannotGoOn(error) : error
   }
 }

@@ -9,8 +9,16 @@ export function whatIsLeft({request, key}: CreateUserState, account?: string): s
   return `The IAM user ${request.userName}${withKey} may be ${request.adopted ? 'half taken over' : 'half-made'} in ${where}; mturk keeps what it needs to go on.`
 }
 
-/** What finishes it. The journal knows the rest: policy, path, and where the key goes. */
-export function goOn({request: {userName, profile, adminProfile, adopted}}: CreateUserState): readonly Remedy[] {
+/**
+ * What finishes it. The journal knows the rest: policy, path, and where the key goes. The profile is named all the same:
+ * in another shell AWS_PROFILE may say something else.
+ *
+ * @param inFull also the backend, since somebody has just named another
+ */
+export function goOn(
+  {request: {userName, profile, backend, adminProfile, adopted}}: CreateUserState,
+  {inFull = false}: {inFull?: boolean} = {},
+): readonly Remedy[] {
   return [
     say(
       adminProfile === undefined
@@ -21,7 +29,9 @@ export function goOn({request: {userName, profile, adminProfile, adopted}}: Crea
       'mturk iam create-user',
       userName,
       ...(adopted ? ['--adopt'] : []),
-      ...(profile === 'default' ? [] : ['--profile', profile]),
+      '--profile',
+      profile,
+      ...(inFull ? ['--backend', backend] : []),
       ...(adminProfile === undefined ? [] : ['--admin-profile', adminProfile]),
     ),
   ]

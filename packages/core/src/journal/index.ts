@@ -6,4 +6,5 @@ export {
   type Journal,
   type JournalKind,
   type JournalName,
+  type OpenChange,
 } from './journal.js'

@@ -74,7 +74,11 @@ describe('a journal', () => {
 
   it('is found by its kind', async () => {
     const journal = await open()
-    expect(await openJournals(home, 'create-user')).toMatchObject([{user: 'ann', account: '123456789012'}])
+    const found = {user: 'ann', account: '123456789012'}
+    const locked = {code: 'locked', message: expect.stringContaining(`process ${process.pid}`) as string}
+    expect(await openJournals(home, 'create-user')).toMatchObject([{...found, locked}])
+    await journal.release()
+    expect(await openJournals(home, 'create-user')).toMatchObject([{...found, locked: null}])
     await journal.close()
   })
 })

@@ -1,10 +1,10 @@
 import {randomBytes} from 'node:crypto'
 import {join} from 'node:path'
 
-import {backendError, isBackendError} from '../credentials/index.js'
+import {backendError, isBackendError, type BackendError} from '../credentials/index.js'
 import {MturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
-import {acquireLock, sweepTemporaries, writeOwnerOnly, type Lock} from '../files/index.js'
+import {acquireLock, sweepTemporaries, whyLocked, writeOwnerOnly, type Lock} from '../files/index.js'
 import {say} from '../remedy.js'
 import {
   assertDirectoryWritable,
@@ -116,26 +116,44 @@ export async function assertJournalsWritable(dataDirectory: string): Promise<voi
   await assertDirectoryWritable(journalDirectory(dataDirectory))
 }
 
-/** The changes of one kind that are open in this home, for the next run to go on with. */
-export async function openJournals(
-  dataDirectory: string,
-  kind: JournalKind,
-): Promise<readonly (JournalName & {readonly runId: string; readonly state: unknown})[]> {
-  const directory = journalDirectory(dataDirectory)
-  const names = (await listPrivateFiles(directory)).filter((file) => file.endsWith(`-${kind}.json`))
-  const found = await Promise.all(names.map((file) => readJournal(join(directory, file))))
-  return found.filter((journal) => journal !== null)
+/** A change that is open in this home. */
+export interface OpenChange extends JournalName {
+  readonly runId: string
+  readonly state: unknown
+  /** What to tell somebody who wants the same change: a process is at work on it. null: the next run can go on with it. */
+  readonly locked: BackendError | null
 }
 
-async function lockFor({user, account}: JournalName, path: string): Promise<Lock> {
+/** The changes of one kind that are open in this home: left by a run that ended, or just being made by one. */
+export async function openJournals(dataDirectory: string, kind: JournalKind): Promise<readonly OpenChange[]> {
+  const directory = journalDirectory(dataDirectory)
+  const names = (await listPrivateFiles(directory)).filter((file) => file.endsWith(`-${kind}.json`))
+  const found = await Promise.all(names.map((file) => readOpenChange(join(directory, file))))
+  return found.filter((change) => change !== null)
+}
+
+async function readOpenChange(path: string): Promise<OpenChange | null> {
+  const journal = await readJournal(path)
+  if (!journal) return null
+  const locked = await whyLocked(`${path}.lock`)
+  if (locked) return {...journal, locked: beingWorkedOn(journal, locked)}
+  // Who was at work when the journal was read may have finished since, and taken it away.
+  const left = await readJournal(path)
+  return left && {...left, locked: null}
+}
+
+async function lockFor(name: JournalName, path: string): Promise<Lock> {
   try {
     return await acquireLock(`${path}.lock`, {waitMs: 0})
   } catch (error) {
-    if (!isBackendError(error) || error.code !== 'locked') throw error
-    const {message, remedy = 'Wait until it has finished, then run the same command again.'} = error
-    const what = `The IAM user ${user} in account ${account} is being worked on.`
-    throw backendError('locked', `${what} ${message}`, {remedy, cause: error})
+    throw isBackendError(error) && error.code === 'locked' ? beingWorkedOn(name, error) : error
   }
+}
+
+function beingWorkedOn({user, account}: JournalName, locked: BackendError): BackendError {
+  const {message, remedy = 'Wait until it has finished, then run the same command again.'} = locked
+  const what = `The IAM user ${user} in account ${account} is being worked on.`
+  return backendError('locked', `${what} ${message}`, {remedy, cause: locked})
 }
 
 function fileName({account, user, kind}: JournalName): string {

@@ -22,6 +22,7 @@ import {
   planUser,
   provisionUser,
   type AdoptionPlan,
+  type AskedFor,
   type CreateUserRequest,
   type MturkPolicy,
 } from '@mturk-cli/core/iam'
@@ -94,6 +95,7 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
       admin,
       {
         ...request,
+        asked: this.#asked(),
         expect: () => agreeOnPlace({sources, presenter}, request, null),
         ...(this.flags.adopt ? {adopt: (plan) => this.#agree(plan, presenter)} : {}),
       },
@@ -115,6 +117,7 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
       return await this.session.administrator(aws, this.flags['admin-profile'])
     } catch (error) {
       const halfMade = await findHalfMadeUser(this.session.dataDirectory, userName)
+      halfMade?.assertAsBegun(this.#asked())
       throw halfMade ? halfMade.cannotGoOn(error) : error
     }
   }
@@ -134,13 +137,32 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
     }
     const {clock} = this.session
     const adopt = this.flags.adopt ? async () => {} : undefined
-    const plan = await planUser({aws, sources, dataDirectory, clock}, admin, {...request, expect, adopt})
+    const plan = await planUser({aws, sources, dataDirectory, clock}, admin, {
+      ...request,
+      asked: this.#asked(),
+      expect,
+      adopt,
+    })
     const others = await otherHalfMadeUsers(dataDirectory, request.userName)
     const warnings = [...others, ...(await this.#warnings(aws))]
     return this.show(
       {request, plan, warnings, now: clock.now()},
       {text: plannedUserText, json: plannedUserJson, exit: Exit.ok},
     )
+  }
+
+  /** What was typed just now, as far as it says what the user is to be like. */
+  #asked(): AskedFor {
+    const given = this.givenFlags
+    return {
+      profile: given.profile,
+      backend: given.backend,
+      policy: given.policy,
+      path: given.path,
+      permissionsBoundary: given['permissions-boundary'],
+      selfRotation: given['no-self-rotation'] ? false : undefined,
+      adopt: given.adopt || undefined,
+    }
   }
 
   /** @throws MturkError `usage` for what IAM would refuse */
