@@ -17,6 +17,7 @@ export {
   type Key,
   type ListQuery,
   type Location,
+  type Mend,
   type Problem,
   type RemoveRequest,
   type ReplaceRequest,

@@ -10,6 +10,7 @@ import {allEntries, entriesFor} from './chain.js'
 import {changeMemory} from './change-memory.js'
 import {assertWritable, clearTokens, isSameKey, oncePerContent, putKey, takeKeyOut} from './changes.js'
 import {currentLocation} from './current-location.js'
+import {diagnoseFiles} from './diagnose/diagnose.js'
 import {heldAt, wholeKey} from './held-key.js'
 import {loadFiles} from './loaded-files.js'
 import {BACKEND, placeOf, type Place} from './places.js'
@@ -97,6 +98,7 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home' | 'tell'>
     remove({location, expect}, options) {
       return changing(options, () => takeOut(placeOf(location), location.display, expect, options))
     },
+    diagnose: () => diagnoseFiles(surroundings),
   }
 }
 

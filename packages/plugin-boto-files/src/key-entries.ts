@@ -59,7 +59,7 @@ export function keyValueEntries(loaded: LoadedKeyValues, files: LoadedFiles): En
   return [loaded.values.has(SECRET_KEY_NAME) ? entry : {...entry, problem: missingSecret(location, SECRET_KEY_NAME)}]
 }
 
-function sectionLocation(kind: SectionKind, owner: string, section: BotoSection, files: LoadedFiles): Location {
+export function sectionLocation(kind: SectionKind, owner: string, section: BotoSection, files: LoadedFiles): Location {
   const place = sectionPlace(kind, owner, files)
   const id = section.options.get(ACCESS_KEY_ID)
   return locationOf(place, {

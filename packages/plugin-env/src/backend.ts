@@ -8,6 +8,7 @@ import {
   type Problem,
 } from '@mturk-cli/core'
 import {intendedName, type KeyName} from '@mturk-cli/core/files'
+import {diagnoseEnvironment} from './diagnose.js'
 
 const BACKEND = 'env'
 const ACCESS_KEY_ID = 'AWS_ACCESS_KEY_ID'
@@ -45,6 +46,7 @@ export function environmentVariables({env}: Pick<BackendContext, 'env'>): Creden
       const token = TOKENS.map((name) => env[name]).find(Boolean)
       return {accessKeyId: id, secretAccessKey: secret, ...(token ? {sessionToken: token} : {})}
     },
+    diagnose: async () => diagnoseEnvironment(env, [...keyEntries(env, false), ...misspelt(env)]),
   }
 }
 

@@ -1,4 +1,4 @@
-import {bold, dim, tableLines} from '@mturk-cli/command'
+import {bold, dim, nextCommand, tableLines} from '@mturk-cli/command'
 import {
   maskAccessKeyId,
   wholeAccessKeyId,
@@ -16,7 +16,7 @@ export interface LookupShown extends Inventory {
   readonly problems: readonly PluginProblem[]
 }
 
-export function lookupText({lookup, problems, otherProfiles, warnings}: LookupShown): string[] {
+export function lookupText({lookup, problems, otherProfiles, warnings, mendable}: LookupShown): string[] {
   const {profile, candidates, active, stoppedBy, notes} = lookup
   const winner = active ? candidates.findIndex(({state}) => state === 'active') + 1 : 0
   const rows = candidates.map((candidate, index) => [
@@ -37,6 +37,7 @@ export function lookupText({lookup, problems, otherProfiles, warnings}: LookupSh
     ...notes,
     ...warnings.map((warning) => `! ${warning}`),
     ...problemLines(problems),
+    ...(mendable ? [`Something here can be mended: ${nextCommand('mturk doctor --fix')}`] : []),
     ...beside(otherProfiles),
   ].filter((line, index, lines) => line !== '' || index < lines.length - 1)
 }

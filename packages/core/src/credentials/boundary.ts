@@ -1,4 +1,4 @@
-import type {Availability, Entry, Key, Location, Problem} from './contract.js'
+import type {Availability, Diagnosis, Entry, Key, Location, Mend, Problem} from './contract.js'
 
 /**
  * What comes back from a plugin is checked here, once, so that nothing behind this line meets a hole. A complaint names
@@ -53,6 +53,38 @@ export function checkedLocation(answer: unknown, backend: string): Location {
     ...(why === undefined ? {} : {why: string(why, 'location.why')}),
     ...(file === undefined ? {} : {file: string(file, 'location.file')}),
     ...(typeof line === 'number' ? {line} : {}),
+  }
+}
+
+export function checkedDiagnoses(answer: unknown, backend: string): readonly Diagnosis[] {
+  if (!Array.isArray(answer)) throw new Complaint('diagnose() answered with something that is no array')
+  return answer.map((item: unknown) => {
+    const {id, location, mend} = object(item, 'diagnose')
+    return {
+      ...checkedProblem(item),
+      id: string(id, 'diagnosis.id'),
+      ...(location === undefined ? {} : {location: checkedLocation(location, backend)}),
+      ...(mend === undefined ? {} : {mend: checkedMend(mend)}),
+    }
+  })
+}
+
+function checkedMend(answer: unknown): Mend {
+  const {file, change, mode} = object(answer, 'mend')
+  if (mode !== undefined && typeof mode !== 'number') throw new Complaint('mend.mode is no number')
+  if (change !== undefined && typeof change !== 'function') throw new Complaint('mend.change is no function')
+  return {
+    file: string(file, 'mend.file'),
+    ...(mode === undefined ? {} : {mode}),
+    ...(change === undefined ? {} : {change: checkedChange(change as (bytes: Uint8Array) => unknown)}),
+  }
+}
+
+function checkedChange(change: (bytes: Uint8Array) => unknown): (bytes: Uint8Array) => Uint8Array | null {
+  return (bytes) => {
+    const changed = change(bytes)
+    if (changed !== null && !(changed instanceof Uint8Array)) throw new Complaint('mend.change answered with no bytes')
+    return changed
   }
 }
 

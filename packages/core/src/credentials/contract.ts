@@ -75,9 +75,28 @@ export interface Entry {
   readonly problem?: Problem
 }
 
+/**
+ * A change that mends what a diagnosis found. `mturk doctor --fix` shows it, asks, keeps a copy of the file and writes; a
+ * backend only says what is to be done.
+ */
+export interface Mend {
+  /** Absolute. For `mode` it may be a directory. */
+  readonly file: string
+  /**
+   * From what the file holds to what it is to hold; the same bytes, or null: there is nothing left to mend. It only
+   * computes, may be called several times, and throws where the file is no longer what it was.
+   */
+  readonly change?: (bytes: Uint8Array) => Uint8Array | null
+  /** The permission bits that it is to have: 0o600. */
+  readonly mode?: number
+}
+
 export interface Diagnosis extends Problem {
+  /** Names the check: `placeholder`, `misspelt-name`. */
   readonly id: string
+  /** With `file` and `line` where it is about a line. */
   readonly location?: Location
+  readonly mend?: Mend
 }
 
 export interface ListQuery {

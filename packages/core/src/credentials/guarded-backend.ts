@@ -1,5 +1,12 @@
 import {unwrapKey, wrapKey, type AccessKey} from './access-key.js'
-import {Complaint, checkedAvailability, checkedEntries, checkedKey, checkedLocation} from './boundary.js'
+import {
+  Complaint,
+  checkedAvailability,
+  checkedDiagnoses,
+  checkedEntries,
+  checkedKey,
+  checkedLocation,
+} from './boundary.js'
 import {
   backendError,
   isBackendError,
@@ -98,7 +105,10 @@ export function guardBackend(
       const remove = backend.remove.bind(backend)
       return call(within.change, (options) => remove({location, expect}, {...options, operationId}))
     },
-    diagnose: () => call(within.probe, async (options) => (await backend.diagnose?.(options)) ?? []),
+    diagnose: () =>
+      call(within.list, async (options) =>
+        backend.diagnose ? checkedDiagnoses(await backend.diagnose(options), backend.id) : [],
+      ),
   }
 }
 

@@ -28,6 +28,7 @@ export {
   type Key,
   type ListQuery,
   type Location,
+  type Mend,
   type Problem,
   type RemoveRequest,
   type ReplaceRequest,
@@ -42,6 +43,7 @@ export {findKeyPlaces, type KeyPlaces} from './key-places.js'
 export {lookup, type Candidate, type Listing, type Lookup} from './lookup.js'
 export {asMturkKey, assertWellFormed, type MturkKey} from './mturk-key.js'
 export {occupantOf, placeIsTaken, storeInto, type Target} from './place.js'
+export {isPlaceholder, oddValues, type OddValue, type OddValueId} from './odd-values.js'
 export {processDocument} from './process-document.js'
 export {isReadByBoto} from './read-by-boto.js'
 export {Secret} from './secret.js'

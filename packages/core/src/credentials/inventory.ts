@@ -1,5 +1,5 @@
 import {oddityOfSecret} from './access-key.js'
-import type {Entry, Problem} from './contract.js'
+import type {Diagnosis, Entry, Problem} from './contract.js'
 import {exposureWarnings} from './exposure.js'
 import type {GuardedBackend} from './guarded-backend.js'
 import type {Candidate, Lookup} from './lookup.js'
@@ -14,11 +14,17 @@ export interface Inventory {
   readonly otherProfiles: readonly string[]
   /** Files that others may read. */
   readonly warnings: readonly string[]
+  /** `mturk doctor --fix` knows how to mend something that is wrong with the profile's places. */
+  readonly mendable: boolean
 }
 
 /** Every place that may hold a key for the profile, with what is odd about each. */
 export async function takeInventory(sources: CredentialSources, selection: Selection): Promise<Inventory> {
-  const [lookup, profiles] = await Promise.all([sources.lookup(selection), profilesOf(sources, selection)])
+  const [lookup, profiles, mends] = await Promise.all([
+    sources.lookup(selection),
+    profilesOf(sources, selection),
+    mendsOf(sources, selection),
+  ])
   const candidates = await Promise.all(lookup.candidates.map((candidate) => examined(sources, candidate)))
   const active = candidates.find(({state}) => state === 'active') ?? null
   const holding = candidates.filter(({accessKeyId}) => accessKeyId !== null)
@@ -26,6 +32,7 @@ export async function takeInventory(sources: CredentialSources, selection: Selec
     lookup: {...lookup, candidates, active: active as Lookup['active']},
     otherProfiles: profiles.filter((name) => name !== lookup.profile.name),
     warnings: await exposureWarnings(holding.flatMap(({location}) => location ?? [])),
+    mendable: mends.some(({location}) => !location?.profile || location.profile === lookup.profile.name),
   }
 }
 
@@ -65,13 +72,20 @@ function oddSecret(oddity: string): Problem {
   }
 }
 
-async function profilesOf(sources: CredentialSources, {backend}: Selection): Promise<readonly string[]> {
-  const asked = sources.backends.filter(({id, lookup}) =>
-    backend === undefined ? lookup === 'default' : id === backend,
-  )
-  const listed = await Promise.all(asked.map(listingOf))
+async function profilesOf(sources: CredentialSources, selection: Selection): Promise<readonly string[]> {
+  const listed = await Promise.all(askedFor(sources, selection).map(listingOf))
   const names = listed.flat().flatMap(({location}) => location?.profile ?? [])
   return [...new Set(names)].toSorted()
+}
+
+/** What those backends could mend. */
+async function mendsOf(sources: CredentialSources, selection: Selection): Promise<readonly Diagnosis[]> {
+  const found = await Promise.all(askedFor(sources, selection).map((backend) => backend.diagnose().catch(() => [])))
+  return found.flat().filter(({mend}) => mend !== undefined)
+}
+
+function askedFor({backends}: CredentialSources, {backend}: Selection): readonly GuardedBackend[] {
+  return backends.filter(({id, lookup}) => (backend === undefined ? lookup === 'default' : id === backend))
 }
 
 /** A backend that fails is named by the lookup. */

@@ -37,6 +37,16 @@ export {
   type IniSection,
 } from './ini-document.js'
 export {editDocument, type IniEdit} from './ini-edit.js'
+export {
+  commentAbove,
+  commentOut,
+  putUnderSection,
+  renameOption,
+  renameSection,
+  withoutByteOrderMark,
+  withoutEqualTwins,
+  type IniMend,
+} from './ini-mend.js'
 export {complaintAboutSection} from '../credentials/profile-name.js'
 export {complaintAboutValue} from './ini-text.js'
 export {acquireLock, whyLocked, type Lock, type LockOptions} from './lock.js'

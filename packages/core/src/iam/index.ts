@@ -8,6 +8,7 @@ export {isNameTaken} from './create-user-steps.js'
 export {deleteUser, whoDeletes, type DeletedUser, type DeletionRequest} from './delete-user.js'
 export {findHalfDeletedUser, type HalfDeletedUser} from './half-deleted-user.js'
 export {findHalfMadeUser, otherHalfMadeUsers, type HalfMadeUser} from './half-made-user.js'
+export {iamApi} from './iam-api.js'
 export {getIdentity, identityText, type Identity} from './identity.js'
 export {listMturkUsers, type ListedUser, type MturkPolicyHeld, type MturkUsers} from './list-users.js'
 export {

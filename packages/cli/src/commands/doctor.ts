@@ -1,0 +1,98 @@
+import {dryRunFlag, Flags, MturkCommand, profileFlag, yesFlag} from '@mturk-cli/command'
+import {answerNeeded, Exit, run} from '@mturk-cli/core'
+import {overrideNotes} from '@mturk-cli/core/aws'
+import {examine, examineOffline, mendAll, planTreatments, type Mended, type Treatment} from '@mturk-cli/core/doctor'
+
+import {differenceLines} from '../render/difference.js'
+import {doctorJson, doctorText, type DoctorShown} from '../render/doctor.js'
+
+export default class Doctor extends MturkCommand<typeof Doctor> {
+  static override summary = 'Find out what is wrong with the keys and files of this computer, and mend it.'
+  static override description =
+    'Looks at the environment, at every file that Boto reads, at who else may read them and at what psiTurk left behind; then, unless --offline, asks AWS and Mechanical Turk with your key. --fix shows each change first, asks, and keeps a copy of the file. Errors end with exit code 12, warnings alone with 0.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --offline --json',
+    '<%= config.bin %> <%= command.id %> --fix --dry-run',
+    '<%= config.bin %> <%= command.id %> --fix --yes',
+  ]
+  static override flags = {
+    profile: profileFlag(),
+    offline: Flags.boolean({default: false, summary: 'Ask nobody: look at this computer only.'}),
+    fix: Flags.boolean({default: false, summary: 'Mend what can be mended; each change is shown before it is made.'}),
+    'dry-run': dryRunFlag(),
+    yes: yesFlag(),
+  }
+
+  async run() {
+    const {fix, offline, 'dry-run': dryRun} = this.flags
+    const {session} = this
+    if (fix && !dryRun) session.stopSafely()
+    const mended = fix ? await this.#mend() : null
+    const examined = offline ? await examineOffline(await this.#patient()) : await this.#askToo()
+    const shown: DoctorShown = {
+      ...examined,
+      home: session.home,
+      mended,
+      dryRun,
+      elsewhere: examined.online ? await this.#elsewhere(examined.profile) : [],
+      warnings: [...(mended?.failures ?? []), ...(await session.sources()).warnings],
+    }
+    const isIll = examined.findings.some(({severity}) => severity === 'error')
+    return this.show(shown, {text: doctorText, json: doctorJson, exit: isIll ? Exit.needsMending : Exit.ok})
+  }
+
+  async #patient() {
+    const {env, home, clock} = this.session
+    const sources = await this.session.sources()
+    return {env, home, workingDirectory: process.cwd(), sources, profile: this.flags.profile, now: clock.now()}
+  }
+
+  async #askToo() {
+    const patient = await this.#patient()
+    const {profile} = await patient.sources.lookup({profile: patient.profile})
+    const work = () => examine(patient, () => this.session.aws(profile.name))
+    // A log, or a script that counts lines, gets no word of it.
+    return this.interactive ? (await this.presenter()).during('Looking, and asking AWS', work) : work()
+  }
+
+  async #elsewhere(profile: string): Promise<string[]> {
+    const {endpoints} = await this.session.aws(profile)
+    return overrideNotes(endpoints, ['mturk', 'mturk-sandbox', 'sts', 'iam'])
+  }
+
+  async #mend(): Promise<Mended> {
+    const {session} = this
+    const look = async () => examineOffline(await this.#patient())
+    if (this.flags['dry-run']) {
+      const planned = await planTreatments((await look()).findings)
+      for (const treatment of planned) this.#show(treatment)
+      return {treated: planned.map(({file}) => ({file, backup: null})), failures: []}
+    }
+    return mendAll({
+      examine: look,
+      agree: (treatment) => this.#agree(treatment),
+      now: session.clock.now(),
+      signal: session.signal,
+    })
+  }
+
+  /** A person sees each change before they are asked; where nobody can be asked --yes must have answered. */
+  async #agree(treatment: Treatment): Promise<boolean> {
+    const {yes} = this.flags
+    if (!yes && !this.interactive) {
+      throw answerNeeded('There is something to mend, and nobody can be asked. Nothing was changed.', [
+        run('mturk doctor --fix --dry-run'),
+        run('mturk doctor --fix --yes'),
+      ])
+    }
+    this.#show(treatment)
+    if (yes) return true
+    const presenter = await this.presenter()
+    return presenter.confirm('Make this change?', {default: true})
+  }
+
+  #show(treatment: Treatment): void {
+    for (const line of differenceLines(treatment, this.session.home)) this.log(line)
+  }
+}

@@ -1,0 +1,87 @@
+import {bold, describeRemedy, dim, markOf, nextCommand, remedyLines} from '@mturk-cli/command'
+import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import type {Examined, Finding, Mended} from '@mturk-cli/core/doctor'
+import {displayPath} from '@mturk-cli/core/files'
+
+import {locationJson} from './location.js'
+
+export interface DoctorShown extends Examined {
+  readonly home: string
+  /** null without `--fix`. */
+  readonly mended: Mended | null
+  readonly dryRun: boolean
+  /** Where was asked instead of at AWS. */
+  readonly elsewhere: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+export function doctorText(shown: DoctorShown): string[] {
+  const {findings, warnings} = shown
+  const bad = findings.filter(({severity}) => severity !== 'note')
+  const calm = bad.length === 0 && warnings.length === 0
+  return [
+    ...mendedLines(shown),
+    ...(calm ? [calmLine(shown)] : [bold(about(shown)), '']),
+    ...findings.flatMap((finding) => findingLines(finding)),
+    ...warnings.map((warning) => `! ${warning}`),
+    ...(calm ? [] : [closing(shown)]),
+  ]
+}
+
+function calmLine(shown: DoctorShown): string {
+  const asked = shown.online ? 'AWS and Mechanical Turk take the key' : 'AWS was not asked'
+  return `${markOf('done')} Nothing is wrong · ${about(shown)} · ${asked}`
+}
+
+function about({profile, key, elsewhere}: DoctorShown): string {
+  const from = key ? [`${maskAccessKeyId(key.accessKeyId)} from ${key.location.display}`] : []
+  return [`profile ${profile}`, ...from, ...elsewhere].join(' · ')
+}
+
+const MARKS = {error: 'open', warning: 'warning', note: 'skipped'} as const
+
+function findingLines({severity, id, message, remedy}: Finding): string[] {
+  return [`  ${markOf(MARKS[severity])} ${message} ${dim(`(${id})`)}`, ...remedyLines(remedy, '      '), '']
+}
+
+function mendedLines({mended, dryRun, home}: DoctorShown): string[] {
+  if (!mended || mended.treated.length === 0) return []
+  if (dryRun) return ['Nothing was changed.', '']
+  return [
+    ...mended.treated.map(({file, backup}) => {
+      const copy = backup === null ? '' : ` · as it was: ${displayPath(backup, home)}`
+      return `${markOf('done')} mended ${displayPath(file, home)}${copy}`
+    }),
+    '',
+  ]
+}
+
+/** How many there are, and whether `--fix` would help. */
+function closing({findings, mended}: DoctorShown): string {
+  const count = (severity: Finding['severity'], one: string, several: string) => {
+    const {length} = findings.filter((finding) => finding.severity === severity)
+    return length === 0 ? [] : [`${length} ${length === 1 ? one : several}`]
+  }
+  const counted = [...count('error', 'error', 'errors'), ...count('warning', 'warning', 'warnings')].join(', ')
+  const mendable = findings.filter(({mend}) => mend).length
+  if (mended || mendable === 0) return `${counted}.`
+  return `${counted}. To mend ${mendable === findings.length ? 'what is wrong' : `${mendable} of these`}: ${nextCommand('mturk doctor --fix')}`
+}
+
+export function doctorJson({findings, mended, dryRun, warnings}: DoctorShown) {
+  return {
+    ...(dryRun ? {dryRun: true} : {}),
+    findings: findings.map(({id, severity, message, remedy, location, file, line, mend}) => ({
+      id,
+      severity,
+      message,
+      remedy: describeRemedy(remedy),
+      ...(location ? {location: locationJson(location)} : {}),
+      ...(file === undefined ? {} : {file}),
+      ...(line === undefined ? {} : {line}),
+      fixable: mend !== undefined,
+    })),
+    ...(mended ? {fixed: mended.treated} : {}),
+    ...(warnings.length > 0 ? {warnings} : {}),
+  }
+}

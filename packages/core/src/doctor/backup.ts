@@ -1,0 +1,54 @@
+import {open, unlink} from 'node:fs/promises'
+import path from 'node:path'
+
+import {codeOf, inWords} from '../files/file-errors.js'
+import {NEW_FILE} from '../files/open-flags.js'
+
+const MARK = '.mturk-backup-'
+
+/** Beside the file, so that it is on the same disk and found by whoever looks for it: `credentials.mturk-backup-20261121T073000Z`. */
+function backupPath(file: string, now: number): string {
+  return `${file}${MARK}${new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
+}
+
+/** When a copy of this file was made, in milliseconds since 1970; undefined for any other name. */
+export function timeOfBackup(name: string, file: string): number | undefined {
+  const start = path.basename(file) + MARK
+  if (!name.startsWith(start)) return undefined
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(name.slice(start.length)) ?? []
+  if (year === undefined) return undefined
+  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second))
+}
+
+/**
+ * Keeps a copy of what a file holds, owner-only from its first byte, under a name that nothing has.
+ *
+ * @returns its path
+ * @throws a `MturkBackendError` `not_writable` or `unavailable`; nothing is left behind then
+ */
+export async function writeBackup(file: string, bytes: Uint8Array, now: number): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const backup = backupPath(file, now) + (attempt === 1 ? '' : `-${attempt}`)
+    try {
+      await inWords(backup, () => writeNew(backup, bytes))
+      return backup
+    } catch (error) {
+      if (codeOf((error as {cause?: unknown}).cause) !== 'EEXIST') throw error
+    }
+  }
+}
+
+async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(file, NEW_FILE, 0o600)
+  try {
+    await handle.writeFile(bytes)
+    await handle.chmod(0o600)
+    await handle.sync()
+  } catch (error) {
+    await unlink(file).catch(() => undefined)
+    throw error
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,5 @@
+export {coveredLine} from './covered-line.js'
+export {mendAll, type Mended, type MendOptions} from './doctor.js'
+export {examine, examineOffline, type Examined} from './examine.js'
+export type {Finding, Severity} from './finding.js'
+export {planTreatments, type Treated, type Treatment} from './mend.js'

@@ -1,0 +1,69 @@
+import {describe, expect, it} from 'vitest'
+import {
+  commentAbove,
+  commentOut,
+  putUnderSection,
+  renameOption,
+  renameSection,
+  withoutByteOrderMark,
+  withoutEqualTwins,
+  type IniMend,
+} from './ini-mend.js'
+
+function mended(mend: IniMend, text: string): string | null {
+  const bytes = mend(Buffer.from(text))
+  return bytes && Buffer.from(bytes).toString()
+}
+
+describe('repairs of an INI file', () => {
+  it('rename an option where it stands, and touch nothing else', () => {
+    const mend = renameOption('default', 'aws_secret_accesss_key', 'aws_secret_access_key')
+    expect(mended(mend, '# a\r\n[default]\r\n  AWS_SECRET_ACCESSS_KEY : s  \r\n; b')).toBe(
+      '# a\r\n[default]\r\n  aws_secret_access_key : s  \r\n; b',
+    )
+    expect(mended(mend, '[default]\naws_secret_access_key = a\naws_secret_accesss_key = b\n')).toBeNull()
+    expect(mended(mend, '[other]\naws_secret_accesss_key = b\n')).toBeNull()
+  })
+
+  it('rename a section, unless the right one is there', () => {
+    const mend = renameSection('credentials', 'Credentials')
+    expect(mended(mend, '[Boto]\nx=1\n[credentials] ; mine\ny=2')).toBe('[Boto]\nx=1\n[Credentials] ; mine\ny=2')
+    expect(mended(mend, '[credentials]\n[Credentials]\n')).toBeNull()
+  })
+
+  it('put lines without a section under one, behind the comments above them', () => {
+    expect(mended(putUnderSection('default'), '# keys\n\n  a = 1\n  b = 2')).toBe(
+      '# keys\n\n[default]\n  a = 1\n  b = 2',
+    )
+    expect(mended(putUnderSection('default'), 'a = 1\r\n[lab]\r\nb = 2\r\n')).toBe(
+      '[default]\r\na = 1\r\n[lab]\r\nb = 2\r\n',
+    )
+    expect(mended(putUnderSection('default'), 'a = 1\n[default]\nb = 2\n')).toBeNull()
+  })
+
+  it('take away a byte order mark', () => {
+    expect(mended(withoutByteOrderMark, '\ufeff[default]\n')).toBe('[default]\n')
+    expect(mended(withoutByteOrderMark, '[default]\n')).toBeNull()
+  })
+
+  it('take out the second of two that say the same, and never one that says something else', () => {
+    expect(mended(withoutEqualTwins, '[a]\nx = 1\ny = 2\nX=1\nz = 3\n')).toBe('[a]\nx = 1\ny = 2\nz = 3\n')
+    expect(mended(withoutEqualTwins, '[a]\nx = 1\nX = 2\n')).toBeNull()
+    expect(mended(withoutEqualTwins, '[a]\nx = 1\n')).toBeNull()
+  })
+
+  it('put a comment above an option', () => {
+    expect(mended(commentAbove('a', 'y', '; why'), '[a]\r\n\tx = 1\r\n\ty = 2')).toBe(
+      '[a]\r\n\tx = 1\r\n\t; why\r\n\ty = 2',
+    )
+    expect(mended(commentAbove('a', 'z', '# why'), '[a]\nx = 1\n')).toBeNull()
+  })
+
+  it('put a # before options', () => {
+    const mend = commentOut('AWS Access', ['aws_access_key_id', 'aws_secret_access_key'])
+    expect(mended(mend, '[AWS Access]\nAWS_ACCESS_KEY_ID=a\naws_region=r\naws_secret_access_key=\n b\n[x]\n')).toBe(
+      '[AWS Access]\n# AWS_ACCESS_KEY_ID=a\naws_region=r\n# aws_secret_access_key=\n#  b\n[x]\n',
+    )
+    expect(mended(mend, '[AWS Access]\naws_region=r\n')).toBeNull()
+  })
+})

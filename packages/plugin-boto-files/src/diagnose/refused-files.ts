@@ -1,0 +1,72 @@
+import type {Diagnosis, Mend} from '@mturk-cli/core'
+import {
+  displayPath,
+  parseIni,
+  putUnderSection,
+  readForEdit,
+  withoutByteOrderMark,
+  withoutEqualTwins,
+  type IniMend,
+} from '@mturk-cli/core/files'
+import type {LoadedFiles} from '../loaded-files.js'
+import {fileLocation} from '../places.js'
+import {brokenFile, passedOver, unusableKeyValues} from '../problems.js'
+import {iniFiles} from './check.js'
+
+/** Files that make Boto fail for every profile, and those that it passes over as if they were not there. */
+export async function refusedFiles(files: LoadedFiles): Promise<readonly Diagnosis[]> {
+  const {home, ec2} = files
+  const found = await Promise.all(
+    iniFiles(files).map(async ({loaded, usual}): Promise<Diagnosis[]> => {
+      const {path} = loaded
+      const display = displayPath(path, home)
+      if (loaded.state === 'unreadable') {
+        return [
+          {id: 'unreadable-file', ...passedOver(display, loaded.why), location: fileLocation(path, home, undefined)},
+        ]
+      }
+      if (loaded.state !== 'broken') return []
+      const mend = await mendFor(path, usual)
+      return [
+        {
+          id: 'refused-file',
+          ...brokenFile(display, loaded.fault, 'lookup'),
+          location: fileLocation(path, home, loaded.fault.line),
+          ...(mend ? {mend} : {}),
+        },
+      ]
+    }),
+  )
+  const keyValues: Diagnosis[] =
+    ec2 === null || ec2.state === 'read'
+      ? []
+      : [
+          {
+            id: 'refused-file',
+            ...unusableKeyValues(displayPath(ec2.path, home), ec2.state),
+            ...(ec2.path === '' ? {} : {location: fileLocation(ec2.path, home, undefined)}),
+          },
+        ]
+  return [...found.flat(), ...keyValues]
+}
+
+/** Only what cannot be meant otherwise is mended; undefined where a person has to decide. */
+async function mendFor(path: string, usual: string): Promise<Mend | undefined> {
+  const bytes = await readForEdit(path).catch(() => null)
+  if (!bytes) return undefined
+  const change = wayOut(bytes, usual)
+  return change?.(bytes) ? {file: path, change} : undefined
+}
+
+function wayOut(bytes: Uint8Array, usual: string): IniMend | undefined {
+  switch (parseIni(bytes).faults[0]?.kind) {
+    case 'byte_order_mark':
+      return withoutByteOrderMark
+    case 'no_section':
+      return putUnderSection(usual)
+    case 'duplicate_option':
+      return withoutEqualTwins
+    default:
+      return undefined
+  }
+}

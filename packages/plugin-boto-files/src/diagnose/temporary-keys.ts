@@ -1,0 +1,39 @@
+import type {Diagnosis, Entry} from '@mturk-cli/core'
+import {kindOfAccessKeyId} from '@mturk-cli/core/credentials'
+import {plainValue} from '@mturk-cli/core/files'
+import {ACCESS_KEY_ID} from '../key-entries.js'
+import {credentialProcessOf, loginOf, roleOf, ssoOf, webIdentityOf} from '../temporary-sources.js'
+import {at, keySections, placeIn, type Check} from './check.js'
+
+/** Profiles that lead to temporary keys, which are fine for other services and of no use to Mechanical Turk. */
+export const temporaryKeys: Check = (files) => {
+  const inFiles = keySections(files).flatMap((place): Diagnosis[] => {
+    if (kindOfAccessKeyId(plainValue(place.section, ACCESS_KEY_ID) ?? '') !== 'temporary') return []
+    const location = placeIn(place, files, ACCESS_KEY_ID)
+    return [
+      {
+        id: 'temporary-key',
+        code: 'temporary_credentials',
+        message: `${at(location, files)}: this is a temporary access key (ASIA…); Mechanical Turk takes only long-lived ones (AKIA…).`,
+        remedy: 'Store the long-lived key of an IAM user there: `mturk keys import FILE`',
+        severity: 'error',
+        stops: 'entry',
+        location,
+      },
+    ]
+  })
+  const elsewhere = [...files.aws.profiles.values()].flatMap((profile) =>
+    [
+      ...roleOf(profile, files),
+      ...webIdentityOf(profile, files, {}),
+      ...ssoOf(profile, files),
+      ...loginOf(profile, files),
+      ...credentialProcessOf(profile, files),
+    ].flatMap(sourceOf),
+  )
+  return [...inFiles, ...elsewhere]
+}
+
+function sourceOf({location, problem}: Entry): Diagnosis[] {
+  return problem ? [{id: 'temporary-source', ...problem, ...(location ? {location} : {})}] : []
+}

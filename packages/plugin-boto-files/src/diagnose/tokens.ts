@@ -1,0 +1,46 @@
+import type {Diagnosis} from '@mturk-cli/core'
+import {kindOfAccessKeyId} from '@mturk-cli/core/credentials'
+import {plainValue, type BotoSection} from '@mturk-cli/core/files'
+import {TOKEN_NAMES} from '../held-key.js'
+import {ACCESS_KEY_ID} from '../key-entries.js'
+import {at, keySections, mendValues, placeIn, type Check, type KeySection} from './check.js'
+
+/**
+ * A session token beside a long-lived key: AWS refuses the two together. In the other file of the same profile Boto leaves
+ * it alone, and the JavaScript SDK and Go's join it with the key.
+ */
+export const tokens: Check = (files) => {
+  const sections = keySections(files).filter(({kind}) => kind !== 'boto')
+  return sections.flatMap((place): Diagnosis[] => {
+    const names = TOKEN_NAMES.filter((name) => isOwn(place.section, name))
+    const [first] = names
+    if (first === undefined) return []
+    const here = plainValue(place.section, ACCESS_KEY_ID)
+    const beside = sections.find(({owner, kind}) => owner === place.owner && kind !== place.kind)
+    const isStale = here === undefined ? isLongLived(beside) : isLongLived(place)
+    if (!isStale) return []
+    const location = placeIn(place, files, first)
+    const who = here === undefined ? 'The JavaScript SDK and others send it with' : 'AWS refuses it together with'
+    const edits = names.map((option) => ({kind: 'unset', section: place.section.name, option}) as const)
+    return [
+      {
+        id: 'stale-token',
+        code: 'temporary_credentials',
+        message: `${at(location, files)}: ${names.join(' and ')} is left over from a temporary key. ${who} the long-lived key of this profile.`,
+        remedy: `Take ${names.join(' and ')} out.`,
+        severity: here === undefined ? 'warning' : 'error',
+        stops: 'entry',
+        location,
+        mend: mendValues(place.path, edits),
+      },
+    ]
+  })
+}
+
+function isOwn({options}: BotoSection, name: string): boolean {
+  return options.get(name)?.inherited === false
+}
+
+function isLongLived(place: KeySection | undefined): boolean {
+  return kindOfAccessKeyId(plainValue(place?.section, ACCESS_KEY_ID) ?? '') === 'long-lived'
+}

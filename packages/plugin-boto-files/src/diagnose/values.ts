@@ -1,0 +1,68 @@
+import type {Diagnosis, Mend} from '@mturk-cli/core'
+import {oddValues, type OddValue} from '@mturk-cli/core/credentials'
+import {commentAbove, plainValue, type IniEdit} from '@mturk-cli/core/files'
+import {ACCESS_KEY_ID, SECRET_ACCESS_KEY} from '../key-entries.js'
+import type {LoadedFiles} from '../loaded-files.js'
+import {at, keySections, mendValues, placeIn, type Check, type KeySection} from './check.js'
+
+/** Values that Boto takes as they stand, and that no key has. */
+export const values: Check = (files) =>
+  keySections(files).flatMap((place) => {
+    const {section} = place
+    const accessKeyId = plainValue(section, ACCESS_KEY_ID)
+    const secretAccessKey = plainValue(section, SECRET_ACCESS_KEY)
+    return oddValues({
+      ...(accessKeyId === undefined ? {} : {accessKeyId}),
+      ...(secretAccessKey === undefined ? {} : {secretAccessKey}),
+    }).map((odd) => diagnosisOf(odd, place, files))
+  })
+
+function diagnosisOf({id, of, what, mended, comment}: OddValue, place: KeySection, files: LoadedFiles): Diagnosis {
+  const name = OPTIONS[of]
+  const location = placeIn(place, files, name)
+  const {section, path} = place
+  const edits = Object.entries(mended ?? {}).map(([which, value]): IniEdit => ({
+    kind: 'set',
+    section: section.name,
+    option: OPTIONS[which as OddValue['of']],
+    value,
+  }))
+  const isMendable =
+    edits.length > 0 && edits.every((edit) => 'option' in edit && !section.options.get(edit.option)?.inherited)
+  return {
+    id,
+    code: 'malformed_credentials',
+    message: `${at(location, files)}: the value of ${name} ${what}.`,
+    remedy: REMEDIES[id] ?? `Write the ${of === 'accessKeyId' ? 'access key id' : 'secret'} there as AWS gave it out.`,
+    // A length is a hint and no proof.
+    severity: id === 'short-secret' ? 'warning' : 'error',
+    stops: 'entry',
+    location,
+    ...(isMendable ? {mend: keepingComment(mendValues(path, edits), section.name, name, comment)} : {}),
+  }
+}
+
+/** What a person wrote behind a value goes on a line above it. */
+function keepingComment(mend: Mend, section: string, option: string, comment: string | undefined): Mend {
+  if (comment === undefined) return mend
+  return {
+    file: mend.file,
+    change(bytes) {
+      const changed = mend.change?.(bytes) ?? null
+      return changed && (commentAbove(section, option, comment)(changed) ?? changed)
+    },
+  }
+}
+
+const OPTIONS: Readonly<Record<OddValue['of'], string>> = {
+  accessKeyId: ACCESS_KEY_ID,
+  secretAccessKey: SECRET_ACCESS_KEY,
+}
+
+const REMEDIES: Partial<Record<OddValue['id'], string>> = {
+  'continued-value': 'Take the blanks away that the lines below begin with.',
+  'inline-comment': 'Put the comment on a line of its own.',
+  'quoted-value': 'Take the quotes away.',
+  'swapped-key': 'Exchange the two values.',
+  'invisible-character': 'Type the value anew, or copy it once more.',
+}

@@ -1,0 +1,339 @@
+import {mkdirSync} from 'node:fs'
+import {describe, expect} from 'vitest'
+import {it} from '../support/fixtures.js'
+import type {Home} from '../support/home.js'
+import {backendSource, linkPlugins} from './support/plugins.js'
+import {secretsIn} from './support/traces.js'
+
+const ID = 'AKIAABCDEFGHIJKLMNOP'
+const OTHER = 'AKIAZYXWVUTSRQPONMLK'
+const SECRET = `kXq9/${'b7Rt'.repeat(8)}+/z`
+const KEY = `aws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n`
+const HEALTHY = `[default]\n${KEY}`
+
+interface Case {
+  readonly what: string
+  readonly files?: Readonly<Record<string, string>>
+  readonly env?: (home: Home) => Readonly<Record<string, string>>
+  readonly args?: readonly string[]
+  readonly finding: {readonly id: string; readonly severity: string; readonly line?: number; readonly message?: RegExp}
+  /** What else is found. */
+  readonly also?: readonly string[]
+}
+
+const inDefault = (id: string, secret: string) => ({
+  '.aws/credentials': `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`,
+})
+const healthy = {'.aws/credentials': HEALTHY}
+
+const CASES: readonly Case[] = [
+  {
+    what: 'no key at all (pain 4)',
+    finding: {id: 'no-key', severity: 'error', message: /profile default/},
+  },
+  {
+    what: 'a misspelt name in the environment (pains 10 and 43)',
+    files: healthy,
+    env: () => ({AWS_SECRET_ACCESSS_KEY: SECRET}),
+    finding: {
+      id: 'misspelt-name',
+      severity: 'warning',
+      message: /AWS_SECRET_ACCESSS_KEY looks like AWS_SECRET_ACCESS_KEY/,
+    },
+  },
+  {
+    what: 'names in lower case in the environment (pain 21)',
+    files: healthy,
+    env: () => ({aws_access_key_id: ID}),
+    finding: {id: 'misspelt-name', severity: 'warning', message: /aws_access_key_id looks like AWS_ACCESS_KEY_ID/},
+  },
+  {
+    what: 'half a key in the environment',
+    env: () => ({AWS_ACCESS_KEY_ID: ID}),
+    finding: {id: 'partial-key', severity: 'error', message: /AWS_SECRET_ACCESS_KEY is not; Boto fails there/},
+  },
+  {
+    what: 'the secret in the place of the id, in the environment',
+    env: () => ({AWS_ACCESS_KEY_ID: SECRET, AWS_SECRET_ACCESS_KEY: SECRET}),
+    finding: {id: 'secret-as-id', severity: 'error', message: /AWS_ACCESS_KEY_ID is the secret access key once more/},
+  },
+  {
+    what: 'a line end behind a value of the environment',
+    env: () => ({AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESS_KEY: `${SECRET}\r`}),
+    finding: {
+      id: 'stray-blank',
+      severity: 'error',
+      message: /AWS_SECRET_ACCESS_KEY begins or ends with a blank or a line end/,
+    },
+  },
+  {
+    what: 'a session token left in the environment (pain 15)',
+    env: () => ({AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: SECRET}),
+    finding: {id: 'stale-token', severity: 'error'},
+  },
+  {
+    what: 'a temporary key in the environment (pains 15 and 38)',
+    env: () => ({AWS_ACCESS_KEY_ID: 'ASIAABCDEFGHIJKLMNOP', AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: SECRET}),
+    finding: {id: 'temporary-key', severity: 'error'},
+  },
+  {
+    what: 'the environment before a file with another key (pain 8)',
+    files: healthy,
+    env: () => ({AWS_ACCESS_KEY_ID: OTHER, AWS_SECRET_ACCESS_KEY: SECRET}),
+    finding: {
+      id: 'shadowed-by-environment',
+      severity: 'warning',
+      message: /NMLK\) comes before ~\/.aws\/credentials \[default\] \(\*+MNOP/,
+    },
+  },
+  {
+    what: 'AWS_PROFILE beside a key in the environment (pain 39)',
+    files: healthy,
+    env: () => ({AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESS_KEY: SECRET, AWS_PROFILE: 'default'}),
+    finding: {id: 'environment-and-profile', severity: 'warning', message: /the JavaScript SDK the profile's/},
+  },
+  {
+    what: 'two variables that name two profiles (pain 39)',
+    files: {'.aws/credentials': `${HEALTHY}[lab]\n${KEY}`},
+    env: () => ({AWS_DEFAULT_PROFILE: 'lab', AWS_PROFILE: 'default'}),
+    finding: {
+      id: 'profile-variables',
+      severity: 'warning',
+      message: /AWS_DEFAULT_PROFILE \(lab\) comes before AWS_PROFILE/,
+    },
+  },
+  {
+    what: 'a variable that names no profile',
+    files: healthy,
+    env: () => ({AWS_PROFILE: 'lba'}),
+    finding: {id: 'profile-not-found', severity: 'error', message: /"lba" \(from AWS_PROFILE\)/},
+  },
+  {
+    what: 'a placeholder',
+    files: inDefault('YourAccessKeyId', SECRET),
+    finding: {id: 'placeholder', severity: 'error', line: 2},
+  },
+  {
+    what: "Dallinger's placeholder for the secret",
+    files: inDefault(ID, '???'),
+    finding: {id: 'placeholder', severity: 'error', line: 3},
+  },
+  {
+    what: "AWS's own example key",
+    files: inDefault('AKIAIOSFODNN7EXAMPLE', SECRET),
+    finding: {id: 'example-key', severity: 'error', line: 2},
+  },
+  {
+    what: 'a variable that nobody fills in (pain 43)',
+    files: inDefault(ID, '${AWS_SECRETE_ACCESS_KEY}'),
+    finding: {id: 'unexpanded-variable', severity: 'error', line: 3},
+  },
+  {
+    what: 'the secret where the id belongs',
+    files: inDefault(SECRET, SECRET.toLowerCase()),
+    finding: {id: 'secret-as-id', severity: 'error', line: 2},
+  },
+  {
+    what: 'the id twice',
+    files: inDefault(ID, ID),
+    finding: {id: 'id-twice', severity: 'error', line: 3},
+  },
+  {
+    what: 'a line that an indent made part of the value above',
+    files: {'.aws/credentials': `[default]\naws_access_key_id = ${ID}\n  aws_secret_access_key = ${SECRET}\n`},
+    finding: {id: 'continued-value', severity: 'error', line: 2},
+    also: ['partial-key'],
+  },
+  {
+    what: 'half a key in a file',
+    files: {'.aws/credentials': `[default]\naws_access_key_id = ${ID}\n`},
+    finding: {id: 'partial-key', severity: 'error', line: 2},
+  },
+  {
+    what: 'a file that Boto refuses, whatever else is there (pain 7)',
+    files: {...healthy, '.aws/config': `[default]\nregion us-east-1\n`},
+    finding: {
+      id: 'refused-file',
+      severity: 'error',
+      line: 2,
+      message: /^~\/\.aws\/config, line 2: .* for every profile\.$/,
+    },
+  },
+  {
+    what: 'a variable that names a file which is not there',
+    env: (home) => ({AWS_CREDENTIAL_FILE: home.at('gone')}),
+    finding: {id: 'refused-file', severity: 'error', message: /AWS_CREDENTIAL_FILE names .* does not exist/},
+  },
+  {
+    what: 'a temporary key in a file (pains 15 and 38)',
+    files: inDefault('ASIAABCDEFGHIJKLMNOP', SECRET),
+    finding: {id: 'temporary-key', severity: 'error', line: 2},
+  },
+  {
+    what: 'a role, which Mechanical Turk cannot use',
+    files: {
+      '.aws/config': '[default]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = lab\n',
+      '.aws/credentials': `[lab]\n${KEY}`,
+    },
+    finding: {id: 'temporary-source', severity: 'error', line: 2},
+  },
+  {
+    what: 'another profile that signs in through SSO, as a note alone',
+    files: {...healthy, '.aws/config': '[profile work]\nsso_account_id = 123456789012\nsso_role_name = x\n'},
+    finding: {id: 'temporary-source', severity: 'note', line: 3},
+  },
+  {
+    what: 'another profile with a placeholder, as a warning',
+    files: {'.aws/credentials': `${HEALTHY}[old]\naws_access_key_id = xxxx\naws_secret_access_key = ${SECRET}\n`},
+    finding: {id: 'placeholder', severity: 'warning', line: 5},
+  },
+  {
+    what: 'another region than the only one (pains 19 and 20)',
+    files: {...healthy, '.aws/config': '[default]\nregion = eu-west-1\n'},
+    finding: {
+      id: 'region',
+      severity: 'warning',
+      line: 2,
+      message: /says eu-west-1, and Mechanical Turk exists only in us-east-1/,
+    },
+  },
+  {
+    what: 'what leaks out of [DEFAULT]',
+    files: {'.aws/credentials': `[DEFAULT]\n${KEY}[default]\noutput = json\n`},
+    finding: {id: 'default-section', severity: 'warning', line: 1},
+  },
+  {
+    what: 'a left-over of psiTurk with another key',
+    files: {
+      ...healthy,
+      '.psiturkconfig': `[AWS Access]\naws_access_key_id = ${OTHER}\naws_secret_access_key = ${SECRET}\n`,
+    },
+    finding: {
+      id: 'psiturk-key',
+      severity: 'warning',
+      line: 2,
+      message: /psiTurk uses \*+NMLK from here, and not \*+MNOP/,
+    },
+  },
+  {
+    what: 'names that the JavaScript SDK does not read, as a note alone',
+    files: {'.aws/credentials': `[default]\nAWS_ACCESS_KEY_ID = ${ID}\naws_secret_access_key = ${SECRET}\n`},
+    finding: {id: 'other-sdks', severity: 'note', line: 2},
+  },
+]
+
+describe.concurrent('doctor --offline', () => {
+  it.for(CASES)('finds $what', async ({files = {}, env, args = [], finding, also = []}, {home, emulator, mturk}) => {
+    for (const [name, content] of Object.entries(files)) home.write(name, content)
+    const before = home.snapshot()
+    const result = await mturk('doctor', '--offline', '--json', ...args, {env: env?.(home) ?? {}, cwd: home.path})
+    const {exit, json, stderr} = result
+    const found = json.findings as {id: string; severity: string}[]
+    const {message = /./, ...rest} = finding
+    expect(found).toContainEqual(expect.objectContaining({...rest, message: expect.stringMatching(message) as string}))
+    expect(found.map(({id}) => id).sort()).toEqual([finding.id, ...also].sort())
+    expect(exit).toBe(found.some(({severity}) => severity === 'error') ? 12 : 0)
+    expect(stderr).toBe('')
+    expect(secretsIn(JSON.stringify(json), {SECRET})).toEqual([])
+    expect(home.snapshot()).toEqual(before)
+    // Whatever is wrong, what to do about it stands beside it.
+    expect(json.findings.filter(({remedy}: {remedy: string | null}) => remedy === null)).toEqual([])
+    expect(emulator.requests).toEqual([])
+  })
+
+  it('says one calm line where nothing is wrong, and has nothing for a script', async ({home, emulator, mturk}) => {
+    home.write('.aws/credentials', HEALTHY)
+    home.write('.aws/config', '[default]\nregion = us-east-1\n')
+    const {exit, stdout, stderr} = await mturk('doctor', '--offline', {cwd: home.path})
+    expect({exit, stdout, stderr}).toEqual({
+      exit: 0,
+      stdout:
+        '✔ Nothing is wrong · profile default · ****************MNOP from ~/.aws/credentials [default] · AWS was not asked\n',
+      stderr: '',
+    })
+    const {json} = await mturk('doctor', '--offline', '--json', {cwd: home.path})
+    expect(json).toEqual({findings: []})
+    expect(emulator.requests).toEqual([])
+  })
+
+  it('tells a person what, where, why and what to type, the worst first', async ({home, mturk}) => {
+    home.write('.aws/credentials', `[default]\naws_access_key_id = ${ID}\nAWS_SECRET_ACCESSS_KEY = ${SECRET}\n`, 0o644)
+    const {exit, stdout} = await mturk('doctor', '--offline', {cwd: home.path})
+    expect(exit).toBe(12)
+    expect(stdout).toBe(`profile default
+
+  ✖ ~/.aws/credentials, line 3: Boto does not know aws_secret_accesss_key and passes it over; its name in a file is aws_secret_access_key. (misspelt-name)
+      Write aws_secret_access_key in that line.
+
+  ! ~/.aws/credentials is there for keys, and others on this computer may read it (mode 0644). (open-file)
+      chmod 600 ${home.at('.aws/credentials')}
+
+1 error, 1 warning. To mend what is wrong: mturk doctor --fix
+`)
+    const {stdout: listed} = await mturk('credentials', 'list')
+    expect(listed).toContain('Something here can be mended: mturk doctor --fix')
+  })
+
+  it('looks at the profile that is named, and leaves the environment alone', async ({home, mturk}) => {
+    home.write(
+      '.aws/credentials',
+      `${HEALTHY}[lab]\naws_access_key_id = "${OTHER}"\naws_secret_access_key = ${SECRET}\n`,
+    )
+    const env = {AWS_ACCESS_KEY_ID: '???', AWS_SECRET_ACCESS_KEY: '???'}
+    const {exit, json} = await mturk('doctor', '--offline', '--profile', 'lab', '--json', {env, cwd: home.path})
+    expect(exit).toBe(12)
+    expect(json.findings.filter(({severity}: {severity: string}) => severity === 'error')).toMatchObject([
+      {id: 'quoted-value', location: {profile: 'lab'}, line: 5},
+    ])
+    const other = await mturk('doctor', '--offline', '--profile', 'default', {env, cwd: home.path})
+    expect(other).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('To mend 1 of these: mturk doctor --fix --profile default'),
+    })
+  })
+
+  it('names files with keys in a git work tree and in a synced folder, by their paths alone', async ({home, mturk}) => {
+    home.write('.aws/credentials', HEALTHY)
+    mkdirSync(home.at('work/.git'), {recursive: true})
+    home.write('work/study/lab_accessKeys.csv', SECRET, 0o000)
+    home.write('Dropbox/keys/credentials', HEALTHY)
+    const env = {AWS_SHARED_CREDENTIALS_FILE: home.at('Dropbox/keys/credentials')}
+    const {exit, json} = await mturk('doctor', '--offline', '--json', {env, cwd: home.at('work/study')})
+    expect(exit).toBe(0)
+    expect(json.findings).toMatchObject([
+      {
+        id: 'in-synced-folder',
+        file: home.at('Dropbox/keys/credentials'),
+        message: expect.stringContaining('the synced folder ~/Dropbox') as string,
+      },
+      {
+        id: 'in-git',
+        file: home.at('work/study/lab_accessKeys.csv'),
+        message: expect.stringContaining('the git work tree ~/work') as string,
+      },
+    ])
+  })
+
+  it('hides nothing where a plugin fails', async ({home, mturk}) => {
+    home.write('.aws/credentials', `[default]\naws_access_key_id = xxxx\naws_secret_access_key = ${SECRET}\n`)
+    const finding = `{id: 'dusty', code: 'dusty', message: 'The vault is dusty.', remedy: 'Dust it.', severity: 'warning', stops: 'entry'}`
+    const env = linkPlugins(home, [
+      {
+        name: 'leaky',
+        hook: `export default async () => [${backendSource('leaky', `diagnose: async () => { throw new Error('${SECRET}') }`)}]`,
+      },
+      {
+        name: 'dusty',
+        hook: `export default async () => [${backendSource('dusty', `diagnose: async () => [${finding}]`)}]`,
+      },
+    ])
+    const {exit, json} = await mturk('doctor', '--offline', '--json', {env, cwd: home.path})
+    expect(exit).toBe(12)
+    expect(json.findings.map(({id, message}: {id: string; message: string}) => [id, message])).toEqual([
+      ['placeholder', expect.any(String)],
+      ['dusty', 'The vault is dusty.'],
+      ['backend-failed', expect.stringMatching(/leaky .*it threw Error\./)],
+    ])
+    expect(secretsIn(JSON.stringify(json), {SECRET})).toEqual([])
+  })
+})
