@@ -43,8 +43,7 @@ export function putUnderSection(name: string): IniMend {
   return edit((document) => {
     const first = document.faults.find(({kind}) => kind === 'no_section')
     if (!first || sectionOf(document, name)) return null
-    const {end} = document.lines[first.line] as IniLine
-    const header: IniLine = {text: `[${name}]`, encoding: 'utf8', end: end || '\n'}
+    const header: IniLine = {text: `[${name}]`, encoding: 'utf8', end: lineEndIn(document, first.line)}
     return readLines([...document.lines.slice(0, first.line), header, ...document.lines.slice(first.line)])
   })
 }
@@ -86,7 +85,7 @@ export function commentAbove(sectionName: string, name: string, comment: string)
     const above: IniLine = {
       text: line.text.slice(0, indentOf(line.text)) + comment,
       encoding: line.encoding,
-      end: line.end || '\n',
+      end: lineEndIn(document, option.line),
     }
     return readLines([...document.lines.slice(0, option.line), above, ...document.lines.slice(option.line)])
   })
@@ -99,6 +98,11 @@ function edit(change: (document: IniDocument) => IniDocument | null): IniMend {
     const after = change(before)
     return after && after.faults.length <= before.faults.length ? serializeIni(after) : null
   }
+}
+
+/** As this line ends; where it does not, as the others do. */
+function lineEndIn({lines}: IniDocument, index: number): string {
+  return lines[index]?.end || lines.find(({end}) => end !== '')?.end || '\n'
 }
 
 function sectionOf({sections}: IniDocument, name: string): IniSection | undefined {

@@ -1,8 +1,7 @@
 import type {Diagnosis} from '@mturk-cli/core'
 import {kindOfAccessKeyId} from '@mturk-cli/core/credentials'
 import {plainValue, type BotoSection} from '@mturk-cli/core/files'
-import {TOKEN_NAMES} from '../held-key.js'
-import {ACCESS_KEY_ID} from '../key-entries.js'
+import {ACCESS_KEY_ID, TOKEN_NAMES} from '../key-entries.js'
 import {at, keySections, mendValues, placeIn, type Check, type KeySection} from './check.js'
 
 /**
