@@ -3,6 +3,7 @@
  * so that whatever else the machine does falls on all of them: the ratios mean something on any machine, the times do not.
  */
 import {inRoot} from '../scripts/workspace/paths.mjs'
+import {manyProfiles} from './many-profiles.mjs'
 import {measure} from './measure.mjs'
 import {awsBalance, surroundings} from './surroundings.mjs'
 
@@ -12,6 +13,11 @@ const RATIOS = /** @type {const} */ ([
   ['mturk --help', 'node -e 0', 5],
   ['mturk balance', 'ten lines of SDK', 1.5],
   ['mturk balance', 'the AWS CLI', 0.35],
+  // Ten times as many profiles: what takes longer than ten times as long does not grow linearly.
+  ['reading among 20000', 'reading among 2000', 10],
+  ['storing among 20000', 'storing among 2000', 10],
+  ['reading among 20000', 'boto3 among 20000', 1],
+  ['storing among 20000', 'boto3 among 20000', 1],
 ])
 
 const rounds = Number(process.argv[2] ?? 20)
@@ -24,9 +30,10 @@ if (Number.isInteger(rounds) && rounds > 0) {
 
 async function bench() {
   const {endpoint, env, end} = await surroundings()
+  const node = process.execPath
+  const mturk = inRoot('packages/cli/bin/run.js')
+  const many = manyProfiles([2000, 20_000], {node, mturk})
   try {
-    const node = process.execPath
-    const mturk = inRoot('packages/cli/bin/run.js')
     const aws = awsBalance(endpoint)
     const medians = await measure(
       [
@@ -36,12 +43,14 @@ async function bench() {
         {name: 'mturk balance', command: [node, mturk, 'balance'], env},
         {name: 'ten lines of SDK', command: [node, inRoot('bench/balance-script.mjs')], env},
         ...(aws ? [{name: 'the AWS CLI', command: aws.command, env: {...env, ...aws.env}}] : []),
+        ...many.programs,
       ],
       rounds,
     )
     show(medians)
     if (!aws) console.log('\nThe AWS CLI is not on this machine, so nothing is said about it.')
   } finally {
+    many.end()
     end()
   }
 }

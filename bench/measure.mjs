@@ -1,6 +1,9 @@
 import {spawn} from 'node:child_process'
 
-/** @typedef {{name: string, command: string[], env: Record<string, string>}} Program */
+/**
+ * `before` is done before each run, and not measured.
+ * @typedef {{name: string, command: string[], env: Record<string, string>, before?: () => void}} Program
+ */
 
 /**
  * Runs all programs in turns, two rounds unmeasured first (disk cache, compile cache), and gives each its median.
@@ -13,6 +16,7 @@ export async function measure(programs, rounds) {
   const times = new Map(programs.map(({name}) => [name, []]))
   for (let round = -2; round < rounds; round++) {
     for (const program of programs) {
+      program.before?.()
       const time = await timeOf(program)
       if (round >= 0) times.get(program.name)?.push(time)
     }

@@ -1,6 +1,6 @@
 import {readFile, stat} from 'node:fs/promises'
 import {readBotoFile, type BotoFault, type BotoFile, type BotoOption, type BotoSection} from './boto-file.js'
-import {botoPaths, type Surroundings} from './boto-paths.js'
+import {botoPaths, type BotoPaths, type Surroundings} from './boto-paths.js'
 import {configSections, credentialSections} from './boto-profiles.js'
 import {codeOf, unreadableWords} from './file-errors.js'
 
@@ -56,12 +56,28 @@ export async function loadBotoConfiguration(surroundings: Surroundings): Promise
 
   const profiles = new Map<string, BotoProfile>()
   for (const name of new Set([...fromConfig.profiles.keys(), ...fromCredentials.keys()])) {
-    const inConfig = fromConfig.profiles.get(name)
-    const inCredentials = fromCredentials.get(name)
-    const options = new Map([...optionsOf(inConfig, paths.config), ...optionsOf(inCredentials, paths.credentials)])
-    profiles.set(name, {name, config: inConfig, credentials: inCredentials, options})
+    profiles.set(name, joinedProfile(name, paths, fromConfig.profiles.get(name), fromCredentials.get(name)))
   }
   return {config, credentials, profiles, ssoSessions: fromConfig.ssoSessions, services: fromConfig.services}
+}
+
+/** Of thousands of profiles one is asked for as a rule, so its options are joined when somebody looks at them. */
+function joinedProfile(
+  name: string,
+  paths: BotoPaths,
+  config: BotoSection | undefined,
+  credentials: BotoSection | undefined,
+): BotoProfile {
+  let options: BotoProfile['options'] | undefined
+  return {
+    name,
+    config,
+    credentials,
+    get options() {
+      options ??= new Map([...optionsOf(config, paths.config), ...optionsOf(credentials, paths.credentials)])
+      return options
+    },
+  }
 }
 
 function optionsOf(section: BotoSection | undefined, file: string) {

@@ -110,7 +110,8 @@ export function readLines(lines: readonly IniLine[]): IniDocument {
   const sections: OpenSection[] = []
   const faults: IniFault[] = []
   const firstHeader = new Map<string, number>()
-  const firstOption = new Map<string, number>()
+  // By section, then by name. Two sections named [DEFAULT] are one.
+  const firstOptions = new Map<string, Map<string, number>>()
   let section: OpenSection | undefined
   let option: OpenOption | undefined
   let indent = 0
@@ -136,6 +137,7 @@ export function readLines(lines: readonly IniLine[]): IniDocument {
       const first = firstHeader.get(header)
       if (first === undefined) firstHeader.set(header, line)
       else if (header !== DEFAULT_SECTION) faults.push({kind: 'duplicate_section', line, name: header, first})
+      if (!firstOptions.has(header)) firstOptions.set(header, new Map())
       section = {name: header, header: line, options: []}
       sections.push(section)
       option = undefined
@@ -152,9 +154,8 @@ export function readLines(lines: readonly IniLine[]): IniDocument {
     }
     const name = stripEnd(stripped.slice(0, separator)).toLowerCase()
     if (name === '') faults.push({kind: 'no_name', line})
-    const key = JSON.stringify([section.name, name])
-    const first = firstOption.get(key)
-    if (first === undefined) firstOption.set(key, line)
+    const first = firstOptions.get(section.name)?.get(name)
+    if (first === undefined) firstOptions.get(section.name)?.set(name, line)
     else faults.push({kind: 'duplicate_option', line, name, first})
     option = {name, parts: [strip(stripped.slice(separator + 1))], line, continuation: []}
     section.options.push(option)
