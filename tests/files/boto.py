@@ -2,11 +2,14 @@
 # second, a question some milliseconds.
 import json
 import os
+import shlex
 import sys
 
+import botocore.configloader
 import botocore.credentials
 import botocore.exceptions
 import botocore.session
+import botocore.utils
 from botocore.useragent import UserAgentString
 
 KEEP = {name: os.environ[name] for name in ("PATH", "PYTHONUSERBASE", "SystemRoot") if name in os.environ}
@@ -94,8 +97,36 @@ def profiles():
         return failure(error)
 
 
+def second_word(section):
+    try:
+        words = shlex.split(section)
+    except ValueError:
+        return None
+    return words[1] if len(words) == 2 else None
+
+
+def sections(path):
+    try:
+        found = botocore.configloader.raw_config_parse(path)
+    except Exception as error:
+        return failure(error)
+    return [{"name": name, "secondWord": second_word(name), "options": found[name]} for name in found]
+
+
+def pairs(path):
+    try:
+        return botocore.utils.parse_key_val_file(path)
+    except Exception as error:
+        return failure(error)
+
+
 for line in sys.stdin:
     asked = json.loads(line)
+    if "parse" in asked:
+        os.environ.clear()  # a path is what it is, also with a "$" in it
+        os.environ.update(KEEP)
+        print(json.dumps([{"sections": sections(path), "pairs": pairs(path)} for path in asked["parse"]]), flush=True)
+        continue
     os.environ.clear()
     os.environ.update({**KEEP, "AWS_EC2_METADATA_DISABLED": "true", **asked["env"]})
     known = profiles()

@@ -35,7 +35,25 @@ export interface BotoAnswers {
   readonly byProfile: Readonly<Record<string, BotoAnswer>>
 }
 
+/** A value of a section; a map where it is nested. */
+export type ParsedValue = string | Readonly<Record<string, string>>
+
+/** What Boto reads in one file, as if it were each of the two kinds. */
+export interface ParsedFile {
+  readonly sections:
+    | readonly {
+        readonly name: string
+        /** Of exactly two, as a shell splits them: a profile's name in the config file. */
+        readonly secondWord: string | null
+        readonly options: Readonly<Record<string, ParsedValue>>
+      }[]
+    | Failure
+  readonly pairs: Readonly<Record<string, string>> | Failure
+}
+
 export interface Boto {
+  /** What is in each of these files. */
+  parse(paths: readonly string[]): Promise<readonly ParsedFile[]>
   /** Asks about every profile that Boto knows, and about `more`. */
   ask(machine: LaidOut, more: readonly string[]): Promise<BotoAnswers>
   stop(): Promise<void>
@@ -58,22 +76,23 @@ export function startBoto({path, userBase}: NonNullable<Python>): Boto {
     env: {PATH: process.env['PATH'] ?? '', PYTHONUSERBASE: userBase, PYTHONUTF8: '1', HOME: process.env['HOME'] ?? ''},
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  const waiting: {resolve: (answers: BotoAnswers) => void; reject: (error: Error) => void}[] = []
+  const waiting: {resolve: (answer: unknown) => void; reject: (error: Error) => void}[] = []
   let complaints = ''
   child.stderr.setEncoding('utf8').on('data', (part: string) => (complaints += part))
   child.stdin.on('error', () => {}) // what happened is told when the child has closed
-  createInterface({input: child.stdout}).on('line', (line) => waiting.shift()?.resolve(JSON.parse(line) as BotoAnswers))
+  createInterface({input: child.stdout}).on('line', (line) => waiting.shift()?.resolve(JSON.parse(line)))
   const closed = once(child, 'close')
   child.once('close', () => {
     for (const {reject} of waiting.splice(0)) reject(new Error(`Python ended:\n${complaints}`))
   })
+  const answerTo = (question: object) =>
+    new Promise<unknown>((resolve, reject) => {
+      waiting.push({resolve, reject})
+      child.stdin.write(`${JSON.stringify(question)}\n`)
+    })
   return {
-    ask({env}, more) {
-      return new Promise((resolve, reject) => {
-        waiting.push({resolve, reject})
-        child.stdin.write(`${JSON.stringify({env, profiles: more, most: MOST_PROFILES})}\n`)
-      })
-    },
+    parse: async (paths) => (await answerTo({parse: paths})) as readonly ParsedFile[],
+    ask: async ({env}, more) => (await answerTo({env, profiles: more, most: MOST_PROFILES})) as BotoAnswers,
     async stop() {
       child.stdin.end()
       await closed
