@@ -64,7 +64,7 @@ function placeOf({id}: Location): Place {
 }
 
 function newKey(random: Random): Key {
-  const id = `AKIANEW${Array.from({length: 13}, () => random.pick([...'ABCDEFG234567'])).join('')}`
+  const id = `AKIANEW${Array.from({length: 13}, () => 'ABCDEFG234567'[random.below(13)]).join('')}`
   const secret = random.pick([
     'wJalrXUtnFEMI/K7MDENG+bPxRfiCY',
     'a=b',

@@ -1,6 +1,7 @@
 import type {Buffer} from 'node:buffer'
 import type {Failure, ParsedFile} from './boto.js'
 import type {Change} from './change.js'
+import {lineChanges} from './line-changes.js'
 
 /** Every file of a machine by its path, with what Boto reads in it. */
 export type Snapshot = ReadonlyMap<string, {readonly bytes: Buffer; readonly parsed: ParsedFile}>
@@ -160,27 +161,6 @@ const indent = (line: string) => line.length - line.trimStart().length
 function keepsFrame(old: string, line: string): boolean {
   const [, before = '', value = '', end = ''] = /^([^=:]*[=:][ \t]*)([^\n\r]*)([\n\r]*)$/.exec(old) ?? []
   return (line.startsWith(before) || (value === '' && line.startsWith(`${before.trimEnd()} `))) && line.endsWith(end)
-}
-
-/** What is in one list and not in the other, in order (the longest common subsequence). */
-function lineChanges(before: readonly string[], after: readonly string[]) {
-  const common: number[][] = Array.from({length: before.length + 1}, () =>
-    Array.from({length: after.length + 1}, () => 0),
-  )
-  const at = (i: number, j: number) => common[i]?.[j] ?? 0
-  for (let i = before.length - 1; i >= 0; i--) {
-    for (let j = after.length - 1; j >= 0; j--) {
-      ;(common[i] as number[])[j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
-    }
-  }
-  const gone: string[] = []
-  const come: string[] = []
-  for (let i = 0, j = 0; i < before.length || j < after.length;) {
-    if (i < before.length && j < after.length && before[i] === after[j]) (i++, j++)
-    else if (j >= after.length || (i < before.length && at(i + 1, j) >= at(i, j + 1))) gone.push(before[i++] as string)
-    else come.push(after[j++] as string)
-  }
-  return {gone, come}
 }
 
 function differs(one: unknown, other: unknown): boolean {

@@ -333,6 +333,14 @@ describe('replacing and removing', () => {
     expect(read('.aws/credentials')).toBe('[a]\n# old laptop\n\n[c]\n')
   })
 
+  it('keep the empty section of a removed key where it hides another one of the same profile', async () => {
+    const hidden = `["profile" x]\n[profile  a]\n${NEW_LINES}`
+    write('.aws/config', `${hidden}[profile a]\n${OLD_LINES}`)
+    const [entry] = await open().list({profile: 'a', explicit: true, accessKeyId: OLD.accessKeyId}, call())
+    await open().remove({location: entry?.location as Location, expect: OLD.accessKeyId}, call())
+    expect(read('.aws/config')).toBe(`${hidden}[profile a]\n`)
+  })
+
   it('take out the whole of a value that goes on over several lines', async () => {
     write(
       '.aws/credentials',

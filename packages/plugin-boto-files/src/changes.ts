@@ -63,7 +63,9 @@ export function takeKeyOut(place: Place, display: string, expect: string): Chang
     assertOwn(section, [ACCESS_KEY_ID, SECRET_ACCESS_KEY], display)
     const name = section?.name ?? ''
     const gone = [ACCESS_KEY_ID, SECRET_ACCESS_KEY, ...TOKEN_NAMES].map((option) => unset(name, option))
-    return editBotoFile(place.path, file, [...gone, {kind: 'prune', section: name}])
+    // An empty section still hides an earlier one of the same profile, and that must not come to life.
+    const hides = place.kind === 'config' && sectionsOfProfile(file, place.profile).length > 1
+    return editBotoFile(place.path, file, hides ? gone : [...gone, {kind: 'prune', section: name}])
   }
 }
 
