@@ -59,6 +59,37 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
     expect(json).toEqual({imported: [imported('lab', ANN)]})
   })
 
+  it('says that the file still holds the secret, but not of standard input', async ({home, mturk}) => {
+    const several = home.write('credentials.csv', SEVERAL)
+    const {stdout} = await mturk('keys', 'import', several)
+    expect(stdout.split('\n').slice(-4)).toEqual([
+      'Check it with: mturk link-check --profile ann',
+      'Check it with: mturk link-check --profile bob',
+      `${several} still holds the secrets: delete it, or keep it where nobody else can read it.`,
+      '',
+    ])
+    const one = home.write('keys.csv', SHAPES[1][1])
+    expect((await mturk('keys', 'import', one)).stdout).toContain(`\n${one} still holds the secret: delete it`)
+    expect((await mturk('keys', 'import', one, '--dry-run')).stdout).not.toContain('still holds')
+    const piped = await mturk('keys', 'import', '-', '--profile', 'x', {stdin: SHAPES[1][1]})
+    expect(piped.stdout).not.toContain('still holds')
+  })
+
+  it('names the profile in what checks it where the environment wins, and says so', async ({home, emulator, mturk}) => {
+    emulator.createUser('anna', {policies: ['AmazonMechanicalTurkFullAccess']})
+    const {accessKeyId, secretAccessKey} = emulator.createAccessKey('anna')
+    const file = home.write('keys.csv', `Access key ID,Secret access key\n${accessKeyId},${secretAccessKey}\n`)
+    const env = {AWS_ACCESS_KEY_ID: BOB.accessKeyId, AWS_SECRET_ACCESS_KEY: BOB.secretAccessKey}
+    const {stdout} = await mturk('keys', 'import', file, {env})
+    expect(stdout).toContain('\nCheck it with: mturk link-check --profile default\n')
+    expect(stdout).toMatch(
+      /! Another key wins over it: \*+BBBB from .*AWS_ACCESS_KEY_ID.* unset AWS_ACCESS_KEY_ID AWS_S/,
+    )
+    const check = await mturk('link-check', '--profile', 'default', '--json', {env})
+    expect(check.json).toMatchObject({accessKeyId})
+    expect((await mturk('keys', 'import', file)).stdout).toContain('\nCheck it with: mturk link-check\n')
+  })
+
   it.skipIf(process.platform === 'win32')('lets nobody else read the file', async ({home, mturk}) => {
     await mturk('keys', 'import', home.write('keys.csv', SHAPES[1][1]))
     expect([home.mode('.aws'), home.mode('.aws/credentials')]).toEqual(['700', '600'])
@@ -161,7 +192,27 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
     for (const flags of [['--json'], ['--yes', '--json']]) {
       const {exit, json} = await mturk('keys', 'import', file, ...flags)
       expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /\[bob\]/)})
-      expect(json.error.remedy).toContain('--profile')
+      expect(json.error.remedy).toMatch(/: --profile-prefix OTHER-$/)
+    }
+    expect(home.snapshot()).toEqual(before)
+    const {json} = await mturk('keys', 'import', file, '--profile-prefix', 'other-', '--json')
+    expect(json).toEqual({imported: [imported('other-ann', ANN), imported('other-bob', BOB)]})
+  })
+
+  it('names --profile where the one key that it holds finds its place taken', async ({home, mturk}) => {
+    writeProfile(home, {accessKeyId: 'AKIAOTHEROTHEROTHER2', secretAccessKey: 'o'.repeat(40)})
+    const {exit, json} = await mturk('keys', 'import', home.write('keys.csv', SHAPES[1][1]), '--json')
+    expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /\[default\]/)})
+    expect(json.error.remedy).toMatch(/: --profile OTHER$/)
+  })
+
+  it('stores several keys in no single profile, but says how they are told apart', async ({home, mturk}) => {
+    const file = home.write('credentials.csv', SEVERAL)
+    const before = home.snapshot()
+    for (const more of [[], ['--dry-run']]) {
+      const {exit, json} = await mturk('keys', 'import', file, '--profile', 'zz', ...more, '--json')
+      expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /2 keys, and the profile zz takes one/)})
+      expect(json.error.remedy).toContain('--profile-prefix zz-')
     }
     expect(home.snapshot()).toEqual(before)
   })
@@ -196,6 +247,7 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
       for (const more of [[], ['--dry-run']]) {
         const {exit, json} = await mturk('keys', 'import', file, ...flags, ...more, '--json')
         expect({exit, json}).toEqual(refusal)
+        expect(json.error.remedy).toContain('--profile OTHER')
       }
       expect(home.list()).toEqual(['keys.csv'])
     })
@@ -251,12 +303,20 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
       {exit: 3, json: envelope('temporary_credentials', 3)},
     ],
     ['several keys without names', SHAPES[1][1] + `${BOB.accessKeyId},x\n`, {exit: 2, json: envelope('usage', 2)}],
-    ['two keys for one name', SEVERAL.replace('bob', 'ann'), {exit: 2, json: envelope('usage', 2, /profile ann/)}],
+    [
+      'two keys for one name',
+      SEVERAL.replace('bob', 'ann'),
+      {
+        exit: 2,
+        json: envelope('usage', 2, /profile ann \(\S*keys\.csv, line 2: \*+ANNA; \S*keys\.csv, line 3: \*+BBBB\)/),
+      },
+    ],
   ] as const) {
     it(`refuses ${what}, shows no row and writes nothing`, async ({home, mturk}) => {
       const file = home.write('keys.csv', content)
       const {exit, json, stdout, stderr} = await mturk('keys', 'import', file, '--json')
       expect({exit, json}).toEqual(expected)
+      expect(json.error.remedy).toMatch(/./)
       expect(stdout + stderr).not.toContain(ANN.secretAccessKey)
       expect(home.list()).toEqual(['keys.csv'])
     })

@@ -1,4 +1,4 @@
-import {markOf, nextCommand, tableLines} from '@mturk-cli/command'
+import {markOf, tableLines} from '@mturk-cli/command'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import {
   identityText,
@@ -11,15 +11,17 @@ import {
   type UserPlan,
 } from '@mturk-cli/core/iam'
 
+import {checkItText, type Stored} from './check-it.js'
 import {keyText} from './list-users.js'
 import {locationJson} from './location.js'
 
-export interface CreatedUserShown extends CreatedUser {
+export interface CreatedUserShown extends CreatedUser, Stored {
+  readonly profile: string
   readonly warnings: readonly string[]
 }
 
 export function createUserText(shown: CreatedUserShown): string[] {
-  const {userName, arn, accessKeyId, policyArn, selfRotation, storedIn, profile, warnings} = shown
+  const {userName, arn, accessKeyId, policyArn, selfRotation, storedIn, profile, winner, warnings} = shown
   return [
     `${markOf('done')} IAM user ${userName} can use Mechanical Turk`,
     '',
@@ -31,7 +33,7 @@ export function createUserText(shown: CreatedUserShown): string[] {
       ['stored in', storedIn.map(({display}) => display).join(', ')],
     ]),
     '',
-    `Check it with: ${nextCommand('mturk link-check', ...(profile === 'default' ? [] : ['--profile', profile]))}`,
+    checkItText({profile, winner}),
     ...warnings.map((warning) => `! ${warning}`),
   ]
 }

@@ -1,28 +1,32 @@
-import {markOf, nextCommand} from '@mturk-cli/command'
+import {markOf} from '@mturk-cli/command'
 import {isReadByBoto, maskAccessKeyId, type Imported, type ImportedKey} from '@mturk-cli/core/credentials'
 
+import {checkItText, type Stored} from './check-it.js'
 import {locationJson} from './location.js'
 
 export interface ImportShown extends Imported {
   readonly dryRun: boolean
+  /** Each key as it is found from now on; none after a rehearsal. */
+  readonly stored: readonly Stored[]
+  /** What was typed for the file that the keys came in; null for standard input. */
+  readonly file: string | null
 }
 
-export function importText({imported, warnings, dryRun}: ImportShown): string[] {
+/** What AWS handed out stays where it was downloaded, and is forgotten there. */
+function leftOver(imported: ImportShown['imported'], file: string | null): string[] {
+  if (file === null) return []
+  const what = imported.length === 1 ? 'the secret' : 'the secrets'
+  return [`${file} still holds ${what}: delete it, or keep it where nobody else can read it.`]
+}
+
+export function importText({imported, warnings, dryRun, stored, file}: ImportShown): string[] {
   return [
     ...imported.map((key) => lineFor(key, dryRun)),
     ...warnings.map((warning) => `! ${warning}`),
     ...onlyForMturk(imported),
     ...(dryRun || imported.every(({alreadyThere}) => alreadyThere) ? ['Nothing was changed.'] : []),
-    ...(dryRun ? [] : ['', ...checks(imported)]),
+    ...(dryRun ? [] : ['', ...stored.map(checkItText), ...leftOver(imported, file)]),
   ]
-}
-
-/** One line for each profile that holds a key now. */
-function checks(imported: ImportShown['imported']): string[] {
-  return imported.map(({profile}) => {
-    const flag = profile === 'default' ? [] : ['--profile', profile]
-    return `Check it with: ${nextCommand('mturk link-check', ...flag)}`
-  })
 }
 
 function lineFor({profile, accessKeyId, storedIn, alreadyThere}: ImportedKey, dryRun: boolean): string {

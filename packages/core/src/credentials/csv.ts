@@ -3,7 +3,7 @@ import {guessOf} from './no-key-file.js'
 import {Secret} from './secret.js'
 import {MturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
-import {say, type Remedy} from '../remedy.js'
+import {run, say, type Remedy} from '../remedy.js'
 
 /** One key out of a file that AWS handed out. */
 export interface HandedOverKey extends AccessKey {
@@ -93,6 +93,10 @@ function checkedKey(row: {accessKeyId: string; secret: string; userName: string 
       code: 'temporary_credentials',
       exit: Exit.credentials,
       message: `${where}: this is a temporary access key (ASIA…). Mechanical Turk takes only long-lived ones (AKIA…).`,
+      remedy: [
+        say('Hand over the key of an IAM user. An administrator (PROFILE) can make one, with its key stored as NEW:'),
+        run('mturk iam create-user NAME --profile NEW --admin-profile PROFILE'),
+      ],
     })
   }
   if (kind === 'malformed') {

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto'
 
-import type {AccessKey} from './access-key.js'
+import {maskAccessKeyId, type AccessKey} from './access-key.js'
 import type {Location} from './contract.js'
 import {malformed, type HandedOverKey} from './csv.js'
 import {occupantOf, storeInto, type Target} from './place.js'
@@ -148,10 +148,22 @@ function targetsOf(keys: readonly HandedOverKey[], {profile, profileGiven, prefi
     assertUserName(key.userName, key.where)
     return {key, target: {profile: prefix + key.userName, backend}}
   })
+  if (keys.length > 1 && profileGiven) {
+    throw usageError(`The file holds ${keys.length} keys, and the profile ${profile} takes one. Nothing was stored.`, [
+      say('Without --profile each is stored under the name of its user.'),
+      say(`To put something in front of these names: --profile-prefix ${profile}-`),
+    ])
+  }
   const names = named.map(({target}) => target.profile)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw usageError(`The file holds two keys for the profile ${twice}.`)
-  return named
+  if (twice === undefined) return named
+  const rows = named.flatMap(({key: {where, accessKeyId}, target}) =>
+    target.profile === twice ? [`${where === undefined ? '' : `${where}: `}${maskAccessKeyId(accessKeyId)}`] : [],
+  )
+  throw usageError(
+    `The file holds ${rows.length} keys for the profile ${twice} (${rows.join('; ')}), which takes one.`,
+    [say('Split it into one file for each key, and give each a --profile.')],
+  )
 }
 
 /** A name in a file may be anything. One that no place could hold must be known before the first key is written. */

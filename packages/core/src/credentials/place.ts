@@ -22,7 +22,9 @@ export async function occupantOf(sources: CredentialSources, {profile, backend}:
   const store = sources.backend(backend)
   const complaint = complaintAboutNewProfile(profile)
   if (complaint !== undefined) {
-    throw usageError(`The profile name ${JSON.stringify(profile)} ${complaint}, so no place can hold it.`)
+    throw usageError(`The profile name ${JSON.stringify(profile)} ${complaint}, so no place can hold it.`, [
+      say('Choose another one, of letters, digits, - and _: --profile OTHER'),
+    ])
   }
   if (!store.writable) {
     throw usageError(`${store.title} (${store.id}) cannot store keys.`, [run('mturk credentials backends')])
@@ -35,11 +37,14 @@ export async function occupantOf(sources: CredentialSources, {profile, backend}:
   return places.find(({location}) => location.writable) ?? places[0] ?? null
 }
 
+/** The flag that leads elsewhere, for one key and for several that are named after their users. */
+export type OtherPlace = '--profile OTHER' | '--profile-prefix OTHER-'
+
 /** The refusal where the place is taken and nobody can be asked. */
-export function placeIsTaken({location, accessKeyId}: FoundPlace): Error {
+export function placeIsTaken({location, accessKeyId}: FoundPlace, other: OtherPlace = '--profile OTHER'): Error {
   return answerNeeded(
     `${location.display} already holds another key, ${maskAccessKeyId(accessKeyId)}. It stays as it is.`,
-    [say('To keep both, store the new key under another profile: --profile OTHER')],
+    [say(`To keep both, store the new key under another profile: ${other}`)],
   )
 }
 

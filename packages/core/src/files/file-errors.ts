@@ -27,7 +27,25 @@ export function unreadableWords(error: unknown): string {
 }
 
 export function unreadableError(file: string, error: unknown): BackendError {
-  return backendError('unreadable', `${file} cannot be used: ${unreadableWords(error)}.`, {cause: error})
+  return backendError('unreadable', `${file} cannot be used: ${unreadableWords(error)}.`, {
+    remedy: howToMend(error),
+    cause: error,
+  })
+}
+
+function howToMend(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return PERMIT
+    case 'EISDIR':
+    case 'ENXIO':
+      return 'Move it out of the way, then run the same command again.'
+    case 'ELOOP':
+      return 'Remove the link, then run the same command again.'
+    default:
+      return 'Mend that, then run the same command again.'
+  }
 }
 
 /** Boto refuses the file, so nobody may change it until a person has mended it. */
@@ -46,35 +64,41 @@ export function faultError(file: string, fault: BotoFault): BackendError {
  * was to be reached, so nothing of it is `unavailable`.
  */
 export function writeError(file: string, error: unknown): BackendError {
-  const fail = (words: string, remedy?: string) =>
-    backendError('not_writable', `${file} could not be written: ${words}. It is as it was.`, {
-      cause: error,
-      ...(remedy === undefined ? {} : {remedy}),
-    })
-  switch (codeOf(error)) {
+  const {words, remedy = 'Mend that, then run the same command again.'} = whyNotWritten(codeOf(error))
+  return backendError('not_writable', `${file} could not be written: ${words}. It is as it was.`, {
+    remedy,
+    cause: error,
+  })
+}
+
+function whyNotWritten(code: string | undefined): {words: string; remedy?: string} {
+  switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return fail('you have no permission')
+      return {words: 'you have no permission', remedy: PERMIT}
     case 'EROFS':
-      return fail('its file system is read-only')
+      return {words: 'its file system is read-only'}
     case 'EBUSY':
-      return fail('it is a mount point, which cannot be replaced')
+      return {words: 'it is a mount point, which cannot be replaced'}
     case 'ENOTDIR':
-      return fail('a part of its path is no directory')
+      return {words: 'a part of its path is no directory'}
     case 'ELOOP':
-      return fail('its symbolic link leads in a circle')
+      return {words: 'its symbolic link leads in a circle'}
     case 'ENAMETOOLONG':
-      return fail('its name is too long')
+      return {words: 'its name is too long'}
     case 'ENOSPC':
-      return fail('the disk is full', 'Make room there, then run the same command again.')
+      return {words: 'the disk is full', remedy: MAKE_ROOM}
     case 'EDQUOT':
-      return fail('your share of the disk is used up', 'Make room there, then run the same command again.')
+      return {words: 'your share of the disk is used up', remedy: MAKE_ROOM}
     case 'EIO':
-      return fail('the disk failed (EIO)')
+      return {words: 'the disk failed (EIO)'}
     default:
-      return fail(`the system said ${codeOf(error) ?? 'nothing of use'}`)
+      return {words: `the system said ${code ?? 'nothing of use'}`}
   }
 }
+
+const PERMIT = 'Give yourself the permission to read and write it, then run the same command again.'
+const MAKE_ROOM = 'Make room there, then run the same command again.'
 
 /** Failed system calls become errors of the contract; whatever else was thrown stays what it is. */
 export async function inWords<T>(file: string, work: () => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import {
   storeInto,
   type AccessKey,
   type CredentialSources,
+  type OtherPlace,
   type Target,
 } from '../credentials/index.js'
 import type {Presenter} from './presenter.js'
@@ -19,14 +20,15 @@ export async function agreeOnPlace(
   {sources, presenter}: {sources: CredentialSources; presenter: Presenter},
   target: Target,
   newKeyId: string | null,
+  other?: OtherPlace,
 ): Promise<string | null> {
   const occupant = await occupantOf(sources, target)
   if (!occupant) return null
   // The same key again, perhaps with its secret put right.
   if (occupant.accessKeyId === newKeyId) return newKeyId
-  if (!presenter.interactive) throw placeIsTaken(occupant)
+  if (!presenter.interactive) throw placeIsTaken(occupant, other)
   const question = `${occupant.location.display} holds another key, ${maskAccessKeyId(occupant.accessKeyId)}. Replace it there?`
-  if (!(await presenter.confirm(question, {default: false}))) throw placeIsTaken(occupant)
+  if (!(await presenter.confirm(question, {default: false}))) throw placeIsTaken(occupant, other)
   return occupant.accessKeyId
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@mturk-cli/command'
 import {answerNeeded, Exit} from '@mturk-cli/core'
 import {overrideNotes, type AdminCredentials, type Aws} from '@mturk-cli/core/aws'
-import {occupantOf, placeIsTaken} from '@mturk-cli/core/credentials'
+import {occupantOf, otherWinner, placeIsTaken} from '@mturk-cli/core/credentials'
 import {agreeOnPlace, type Presenter} from '@mturk-cli/core/guide'
 import {
   assertPermissionsBoundary,
@@ -27,6 +27,7 @@ import {
   type MturkPolicy,
 } from '@mturk-cli/core/iam'
 
+import {winnerWarnings} from '../../render/check-it.js'
 import {
   adoptionLines,
   createUserJson,
@@ -100,8 +101,13 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
         ...(this.flags.adopt ? {adopt: (plan) => this.#agree(plan, presenter)} : {}),
       },
     )
-    const warnings = [...(await otherHalfMadeUsers(session.dataDirectory)), ...(await this.#warnings(aws))]
-    return this.show({...created, warnings}, {text: createUserText, json: createUserJson, exit: Exit.ok})
+    const stored = {profile: created.profile, winner: await otherWinner(sources, created)}
+    const warnings = [
+      ...winnerWarnings(stored),
+      ...(await otherHalfMadeUsers(session.dataDirectory)),
+      ...(await this.#warnings(aws)),
+    ]
+    return this.show({...created, ...stored, warnings}, {text: createUserText, json: createUserJson, exit: Exit.ok})
   }
 
   /** A person sees what the user has before it is taken over. */

@@ -9,9 +9,18 @@ import {
   yesFlag,
 } from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
-import {decodeText, importKeys, readAwsCsv, readKeyFile} from '@mturk-cli/core/credentials'
+import {
+  decodeText,
+  importKeys,
+  otherWinner,
+  readAwsCsv,
+  readKeyFile,
+  type CredentialSources,
+  type Imported,
+} from '@mturk-cli/core/credentials'
 import {agreeOnPlace} from '@mturk-cli/core/guide'
 
+import {winnerWarnings, type Stored} from '../../render/check-it.js'
 import {importJson, importText} from '../../render/import.js'
 
 export default class KeysImport extends MturkCommand<typeof KeysImport> {
@@ -48,11 +57,32 @@ export default class KeysImport extends MturkCommand<typeof KeysImport> {
     const sources = await this.session.sources()
     const presenter = await this.presenter()
     const result = await importKeys(
-      {sources, agree: (target, accessKeyId) => agreeOnPlace({sources, presenter}, target, accessKeyId)},
+      {
+        sources,
+        agree: (target, accessKeyId) =>
+          agreeOnPlace(
+            {sources, presenter},
+            target,
+            accessKeyId,
+            keys.length > 1 ? '--profile-prefix OTHER-' : '--profile OTHER',
+          ),
+      },
       keys,
       {profile: this.session.targetProfile(profile), profileGiven: profile !== undefined, prefix, backend, dryRun},
     )
-    const warnings = [...result.warnings, ...(await this.session.warnings())]
-    return this.show({...result, warnings, dryRun}, {text: importText, json: importJson, exit: Exit.ok})
+    const stored = dryRun ? [] : await this.#found(sources, result)
+    const warnings = [...result.warnings, ...stored.flatMap(winnerWarnings), ...(await this.session.warnings())]
+    const shown = {...result, warnings, dryRun, stored, file: file === '-' ? null : file}
+    return this.show(shown, {text: importText, json: importJson, exit: Exit.ok})
+  }
+
+  /** Whether tools find what was stored. */
+  #found(sources: CredentialSources, {imported}: Imported): Promise<Stored[]> {
+    return Promise.all(
+      imported.map(async ({profile, accessKeyId}) => ({
+        profile,
+        winner: await otherWinner(sources, {profile, accessKeyId}),
+      })),
+    )
   }
 }
