@@ -3,6 +3,7 @@ import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {writeProfile} from './support/account.js'
 import {envelope, inCredentialsFile} from './support/expected.js'
+import {secretsIn} from './support/traces.js'
 
 const FILE_KEY = {accessKeyId: 'AKIAFILEFILEFILEFILE', secretAccessKey: 'f'.repeat(40)}
 const ENV_KEY = {AWS_ACCESS_KEY_ID: 'AKIAENVENVENVENVENVE', AWS_SECRET_ACCESS_KEY: 'e'.repeat(40)}
@@ -66,6 +67,29 @@ describe.concurrent('credentials list', () => {
     expect(stdout).toMatch(/2 +boto-files +~\/\.aws\/credentials \[default\] +\*{16}FILE +shadowed by 1/)
     expect(stdout).toContain('unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY')
     expect(stdout).not.toMatch(/e{40}|f{40}/)
+  })
+
+  it.for([
+    ['on a line that begins with a blank', `aws_access_key_id = ID\n aws_secret_access_key = SECRET\n`],
+    ['behind the id and a comma', 'aws_access_key_id = ID,SECRET\n'],
+    ['behind the id and a blank', 'aws_access_key_id = ID SECRET\n'],
+    ['behind the id, twice', 'aws_access_key_id = ID:SECRET\naws_secret_access_key = SECRET\n'],
+    ['right behind the id', 'aws_access_key_id = IDSECRET\n'],
+  ] as const)('never shows a secret that stands %s', async ([, lines], {home, mturk}) => {
+    const {accessKeyId} = FILE_KEY
+    const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+    const filled = lines.replaceAll('SECRET', secret).replace('ID', accessKeyId)
+    home.write('.aws/credentials', `[default]\n${filled}`)
+    const env = {AWS_ACCESS_KEY_ID: `${accessKeyId}:${secret}`, DEBUG: '*'}
+    for (const more of [[], ['--profile', 'default']]) {
+      const {json, stdout, stderr} = await mturk('credentials', 'list', ...more, '--json', {env})
+      const shown = (json.candidates as {accessKeyId: string}[]).map((candidate) => candidate.accessKeyId)
+      expect(new Set(shown)).toEqual(new Set([`${accessKeyId}****************`]))
+      const text = await mturk('credentials', 'list', ...more, {env})
+      const check = await mturk('link-check', ...more, '--json', {env})
+      const all = [stdout, stderr, text.stdout, text.stderr, check.stdout, check.stderr].join('\n')
+      expect(secretsIn(all, {secret})).toEqual([])
+    }
   })
 
   it('ignores the environment where a profile is named', async ({home, mturk}) => {

@@ -30,9 +30,28 @@ describe('the mask of an access key id', () => {
     expect(maskAccessKeyId('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')).toBe('****************')
   })
 
-  it('gives a script whatever stands there, but not what looks like a secret', () => {
-    expect(['AKIAIOSFODNN7EXAMPLE', 'my-key', ''].map(wholeAccessKeyId)).toEqual(['AKIAIOSFODNN7EXAMPLE', 'my-key', ''])
-    expect(wholeAccessKeyId('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')).toBe('****************')
+  it.each(['AKIAIOSFODNN7EXAMPLE', 'ASIAIOSFODNN7EXAMPLE', 'my-key', 'YourAccessKeyId', 'akiaiosfodnn7example', ''])(
+    'gives a script what can hold no secret: %j',
+    (id) => {
+      expect(wholeAccessKeyId(id)).toBe(id)
+    },
+  )
+
+  it.each([
+    ['wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', '****************'],
+    ['wJalrXUtnFEMI/K7MDENG', '****************'],
+    [' AKIAIOSFODNN7EXAMPLE', '****************'],
+    ['my key', '****************'],
+    ...[
+      '\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      ',wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      ' wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      ':wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      '\n',
+    ].map((behind) => [`AKIAIOSFODNN7EXAMPLE${behind}`, 'AKIAIOSFODNN7EXAMPLE****************'] as const),
+  ])('gives a script of %j no more than %s', (id, shown) => {
+    expect(wholeAccessKeyId(id)).toBe(shown)
   })
 })
 

@@ -55,12 +55,25 @@ export function maskAccessKeyId(accessKeyId: string): string {
   return kindOfAccessKeyId(accessKeyId) === 'malformed' ? stars : stars + accessKeyId.slice(-4)
 }
 
+/** Characters. Longer than any id (20), shorter than any secret that AWS has made (40). */
+const HARDLY_AN_ID = 24
+
 /**
- * An id as `--json` gives it: verbatim, even malformed, unless it looks exactly like a secret. Then the two were mixed up,
- * and what stands in the place of the id must not be shown.
+ * An id as `--json` gives it. Whatever stands where an id belongs may have a secret in it: the two mixed up, a secret pasted
+ * behind the id, or the next line of a file, which Boto takes as part of it if a blank stands before it. So only what can
+ * hold none comes back as it is: an id, and something short and odd. Of the rest the id that it begins with, and stars.
  */
 export function wholeAccessKeyId(accessKeyId: string): string {
-  return /^[A-Za-z0-9/+=]{40}$/.test(accessKeyId) ? maskAccessKeyId(accessKeyId) : accessKeyId
+  if (kindOfAccessKeyId(accessKeyId) !== 'malformed' || isHarmless(accessKeyId)) return accessKeyId
+  const [id = ''] = /^A[KS]IA[A-Z2-7]{16}/.exec(accessKeyId) ?? []
+  return id + '*'.repeat(16)
+}
+
+function isHarmless(text: string): boolean {
+  if (text.length > HARDLY_AN_ID || /[\s\p{Cc}\p{Cf}\p{Cs}]/u.test(text)) return false
+  // A piece of a secret: capitals, small letters and digits or signs, all in one word.
+  const isSecretLike = [/[A-Z]/, /[a-z]/, /[0-9/+]/].every((kind) => kind.test(text))
+  return !isSecretLike || text.length < HARDLY_A_SECRET
 }
 
 /** Wraps a key the moment it crosses from a backend into core. */
