@@ -7,6 +7,7 @@ import {listOrphans, type Adopted} from './adopt-user.js'
 import {hasCode, type IamApi} from './api.js'
 import type {CreateUserRequest} from './create-user.js'
 import {changedNothing} from './changed-nothing.js'
+import {assertKeptNowhere} from './in-use.js'
 import {MTURK_POLICY_ARN, SELF_ROTATION_POLICY_NAME, selfRotationPolicy} from './policies.js'
 import type {KeyVerifier} from './verify-key.js'
 
@@ -146,12 +147,16 @@ async function deleteSelfRotation({iam}: CreateUserTools, {request}: CreateUserS
   await unlessGone(iam.deleteUserPolicy(request.userName, SELF_ROTATION_POLICY_NAME))
 }
 
-/** A key on our half-made user whose secret we do not hold came from a lost answer: it is useless, and goes first. */
-async function makeKey({iam}: CreateUserTools, journal: Journal<CreateUserState>): Promise<Made> {
+/** A key on our half-made user whose secret nobody here holds came from a lost answer: it is useless, and goes first. */
+async function makeKey(tools: CreateUserTools, journal: Journal<CreateUserState>): Promise<Made> {
+  const {iam} = tools
   const {userName, adopted} = journal.state.request
   const held = journal.state.key?.accessKeyId
-  if (journal.resumed && adopted) await deleteOrphans(iam, userName, adopted, held)
-  else if (journal.resumed) await deleteAllKeys(iam, userName, held)
+  if (journal.resumed) {
+    const ids = adopted ? await listOrphans(iam, userName, adopted, held) : await listOtherKeys(iam, userName, held)
+    await assertKeptNowhere(tools, journal, ids)
+    await deleteEach(iam, userName, ids)
+  }
   return held === undefined ? {key: unwrapKey(await iam.createAccessKey(userName))} : {}
 }
 
@@ -206,15 +211,22 @@ export async function findOurUser(iam: IamApi, journal: Journal<CreateUserState>
   return tags[RUN_TAG] === journal.runId ? user : null
 }
 
-async function deleteAllKeys(iam: IamApi, userName: string, except?: string): Promise<void> {
-  for (const {accessKeyId} of await iam.listAccessKeys(userName)) {
-    if (accessKeyId !== except) await unlessGone(iam.deleteAccessKey(userName, accessKeyId))
-  }
+async function listOtherKeys(iam: IamApi, userName: string, held?: string): Promise<readonly string[]> {
+  const ids = (await iam.listAccessKeys(userName)).map(({accessKeyId}) => accessKeyId)
+  return ids.filter((id) => id !== held)
+}
+
+async function deleteAllKeys(iam: IamApi, userName: string): Promise<void> {
+  await deleteEach(iam, userName, await listOtherKeys(iam, userName))
 }
 
 /** Somebody else's keys stay. */
-async function deleteOrphans(iam: IamApi, userName: string, adopted: Adopted, held?: string): Promise<void> {
-  for (const id of await listOrphans(iam, userName, adopted, held)) await unlessGone(iam.deleteAccessKey(userName, id))
+async function deleteOrphans(iam: IamApi, userName: string, adopted: Adopted): Promise<void> {
+  await deleteEach(iam, userName, await listOrphans(iam, userName, adopted))
+}
+
+async function deleteEach(iam: IamApi, userName: string, accessKeyIds: readonly string[]): Promise<void> {
+  for (const id of accessKeyIds) await unlessGone(iam.deleteAccessKey(userName, id))
 }
 
 /** What is gone already need not be taken away. */

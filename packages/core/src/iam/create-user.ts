@@ -14,6 +14,7 @@ import {
   type StepId,
 } from './create-user-steps.js'
 import {adding, AS_IT_WAS, NOTHING_IS_LEFT, NOTHING_WAS_MADE} from './explain.js'
+import {UserInUse} from './in-use.js'
 import {MTURK_POLICY_ARN, type MturkPolicy} from './policies.js'
 import {undo} from './undo.js'
 import {cannotGoOn, stoppedBetweenSteps} from './what-is-left.js'
@@ -79,6 +80,7 @@ async function make(tools: CreateUserTools, journal: Journal<CreateUserState>): 
     const storedIn = await tools.progress('Storing the key', () => storeKey(tools, journal))
     return resultOf(journal.state, storedIn)
   } catch (error) {
+    if (error instanceof UserInUse) throw error
     const {step} = at
     const failure = hasCode(error, 'EntityAlreadyExists') ? nameIsTaken(journal.state.request.userName) : error
     // What was refused outright is not there to be undone, unless an earlier run had done it.

@@ -1,5 +1,7 @@
+import type {FoundPlace} from '../credentials/index.js'
 import type {Journal} from '../journal/index.js'
 import {steps, type CreateUserState, type CreateUserTools, type StepId} from './create-user-steps.js'
+import {findPlacesInUse, userInUse} from './in-use.js'
 import {undoingFailed} from './what-is-left.js'
 
 export interface ToUndo {
@@ -17,6 +19,7 @@ export interface ToUndo {
  *
  * @returns whether there was anything to take back
  * @throws MturkError `interrupted` where something may be left: the journal then stays, without what was undone
+ * @throws UserInUse where this machine keeps a key of a user that an earlier run began; nothing was undone then
  */
 export async function undo(
   tools: CreateUserTools,
@@ -26,15 +29,19 @@ export async function undo(
   await journal.record({...journal.state, begun}).catch(diskMayBeFull)
   const failures: unknown[] = []
   let ours = true
+  let inUse: readonly FoundPlace[] = []
   const attempt = async (work: () => Promise<void>) => work().catch((error: unknown) => void failures.push(error))
 
   await attempt(async () => {
     ours = await isOurs()
+    if (ours && journal.resumed) inUse = await findPlacesInUse(tools, journal.state)
+    if (inUse.length > 0) return
     if (!ours) await journal.close()
     else await tools.progress('Undoing what was made', takeBack)
     // A user that was taken over stays.
     if (ours && journal.state.request.adopted && failures.length === 0) await journal.close()
   })
+  if (inUse.length > 0) throw userInUse(journal, inUse, tools.explain(cause))
   if (failures.length > 0) throw undoingFailed(journal.state, tools.explain(cause), tools.explain(failures[0]))
   return ours
 
