@@ -101,6 +101,8 @@ function isAbort(error: unknown): boolean {
 
 /** As a shell counts: 130 for SIGINT, 143 for SIGTERM. */
 function exitOfAbort(error: unknown): number {
-  const {exit} = error as {exit?: unknown}
-  return typeof exit === 'number' ? exit : 130
+  const {exit, cause} = error as {exit?: unknown; cause?: unknown}
+  if (typeof exit === 'number') return exit
+  // Node's timers throw an error of their own, around ours.
+  return cause instanceof Error ? exitOfAbort(cause) : 130
 }

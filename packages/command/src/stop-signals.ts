@@ -9,19 +9,24 @@ export class StopSignals {
     SIGINT: () => this.#raise('SIGINT'),
     SIGTERM: () => this.#raise('SIGTERM'),
   }
-  /** Signals that only raise `signal` now; any other ends the process at once. */
+  /** Signals whose listener is ours now. */
   readonly #deferred = new Set<Signal>()
+  /** Signals that came once already. */
+  readonly #raised = new Set<Signal>()
 
   /** Raised by the first of them. */
   get signal(): AbortSignal {
     return this.#stop.signal
   }
 
-  /** From now on the first one only raises `signal`; a second one ends the process at once. */
+  /**
+   * From now on the first one only raises `signal`; a second one ends the process at once. The listeners stay for all that
+   * time: whoever looks after the cursor (signal-exit, under listr2) ends the process if nobody else listens.
+   */
   defer(): void {
     for (const name of Object.keys(SIGNALS) as Signal[]) {
       this.#deferred.add(name)
-      process.once(name, this.#listeners[name])
+      process.on(name, this.#listeners[name])
     }
   }
 
@@ -44,12 +49,18 @@ export class StopSignals {
     try {
       return call()
     } finally {
-      for (const name of deferred) process.once(name, this.#listeners[name])
+      for (const name of deferred) process.on(name, this.#listeners[name])
     }
   }
 
   #raise(name: Signal): void {
-    this.#deferred.delete(name)
+    if (this.#raised.has(name)) {
+      this.#deferred.delete(name)
+      process.off(name, this.#listeners[name])
+      process.kill(process.pid, name)
+      return
+    }
+    this.#raised.add(name)
     // What a flow that was stopped throws where no journal is open.
     this.#stop.abort(Object.assign(new Error('Stopped.'), {name: 'AbortError', exit: SIGNALS[name]}))
   }
