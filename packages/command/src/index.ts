@@ -11,7 +11,7 @@ export {
   yesFlag,
 } from './flags.js'
 export {MturkCommand, type ArgsOf, type FlagsOf} from './mturk-command.js'
-export {describeRemedy, nextCommand} from './next-command.js'
+export {describeRemedy, nextCommand, nextCommandWithout} from './next-command.js'
 export {Args, Flags, handle, run} from './oclif.js'
 export {Session, type SessionOptions} from './session.js'
 export {readStandardInput} from './standard-input.js'

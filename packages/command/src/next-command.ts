@@ -41,6 +41,13 @@ export function nextCommand(command: string, ...words: readonly string[]): strin
   return completed(run(command, ...words), current, 'shown').command
 }
 
+/** The same without flags that have done their work, as `--from-csv` where the key is stored. */
+export function nextCommandWithout(done: readonly CarriedFlag[], command: string): string {
+  const given = current && {...current.given}
+  for (const name of done) delete given?.[name]
+  return completed(run(command), current && {...current, given: given ?? {}}, 'shown').command
+}
+
 /** The same for each command in a remedy. */
 export function completeRemedy(remedy: readonly Remedy[], outcome: Outcome = 'shown'): readonly Remedy[] {
   return remedy.map((step) => (step.kind === 'run' ? completed(step, current, outcome) : step))

@@ -90,7 +90,11 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home' | 'tell'>
       })
     },
     placeFor({profile, expect}) {
-      return withTilde(home, async () => currentLocation(await placeFor(profile, expect), surroundings))
+      return withTilde(home, async () => {
+        const place = await placeFor(profile, expect)
+        heldAt(place, await readForEdit(place.path)) // refuses a file that Boto refuses
+        return currentLocation(place, surroundings)
+      })
     },
     replace({location, key, expect}, options) {
       return changing(options, () => put(placeOf(location), location.display, {key, expect, inPlace: true}, options))

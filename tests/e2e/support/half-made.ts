@@ -47,10 +47,14 @@ export function commandsIn(remedy: string | null): string[] {
   return [...(remedy ?? '').matchAll(/`(mturk [^`]+)`$/gm)].map(([, command = '']) => command)
 }
 
-/** Types a printed line into a shell in which `mturk` is the real command; `--json` is added to it. */
-export async function typeIn({home, emulator}: Scene, line: string): Promise<MturkResult> {
-  const script = `mturk() { "${process.execPath}" "${RUN_JS}" "$@"; }\n${line} --json`
-  const ended = await runChild('/bin/sh', ['-c', script], {env: {...home.env(), ...emulator.environment()}})
+/** Types printed lines into a shell in which `mturk` is the real command; `--json` is added to the last. */
+export async function typeIn(
+  {home, emulator}: Omit<Scene, 'mturk'> & Partial<Scene>,
+  lines: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<MturkResult> {
+  const script = `mturk() { "${process.execPath}" "${RUN_JS}" "$@"; }\n${lines} --json`
+  const ended = await runChild('/bin/sh', ['-c', script], {env: {...home.env(), ...emulator.environment(), ...more}})
   return {...ended, json: JSON.parse(ended.stdout) as unknown}
 }
 

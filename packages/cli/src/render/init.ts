@@ -1,4 +1,6 @@
-import {describeRemedy, nextCommand} from '@mturk-cli/command'
+import {describeRemedy, nextCommand, nextCommandWithout} from '@mturk-cli/command'
+import {Exit} from '@mturk-cli/core'
+import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {GuideResult} from '@mturk-cli/core/guide'
 
 import {locationJson} from './location.js'
@@ -23,29 +25,51 @@ export interface InitShown extends GuideResult {
   readonly warnings: readonly string[]
 }
 
-export function initText({usedAdministrator, csvFile, warnings, ...result}: InitShown): string[] {
+const ACCESS_KEYS_PAGE = 'https://console.aws.amazon.com/iam/home#/security_credentials'
+
+export function initText({usedAdministrator, csvFile, replaced, warnings, ...result}: InitShown): string[] {
   return [
     '',
     ...outcome(result),
     ...(usedAdministrator && csvFile !== null && !result.dryRun
-      ? [
-          `The key in ${csvFile} is still active. To remove it: https://console.aws.amazon.com/iam/home#/security_credentials`,
-        ]
+      ? [`The key in ${csvFile} is still active. To remove it: ${ACCESS_KEYS_PAGE}`]
       : []),
+    ...(replaced ? [stillActive(replaced)] : []),
     ...warnings.map((warning) => `! ${warning}`),
   ]
 }
 
+function stillActive({accessKeyId, location, isActive}: NonNullable<InitShown['replaced']>): string {
+  const where = location ? ` that stood in ${location.display}` : ''
+  const how = isActive ? 'is still active' : 'may still be active'
+  return `The key ${maskAccessKeyId(accessKeyId)}${where} ${how}. To remove it: ${ACCESS_KEYS_PAGE}`
+}
+
 function outcome({steps, profile, changed, dryRun}: Pick<InitShown, 'steps' | 'profile' | 'changed' | 'dryRun'>) {
   if (dryRun) return ['Nothing was changed.']
-  const open = steps.filter(({state, exit}) => state !== 'done' && state !== 'skipped' && exit !== 0)
-  if (open.length > 0) {
-    const titles = open.map(({title}) => title).join(', ')
-    return [`Still open: ${titles}. Do what stands below each, then run again: ${nextCommand('mturk init')}`]
-  }
+  const notDone = steps.filter(({state, exit}) => state !== 'done' && state !== 'skipped' && exit !== 0)
+  if (notDone.length > 0) return stillOpen(notDone, steps)
   const flag = profile === 'default' ? [] : ['--profile', profile]
   return [changed ? `Ready. Try it:      ${nextCommand('mturk balance --sandbox', ...flag)}` : 'Nothing to do.']
 }
+
+function stillOpen(notDone: InitShown['steps'], steps: InitShown['steps']): string[] {
+  const titles = (some: InitShown['steps']) => some.map(({title}) => title).join(', ')
+  const closed = notDone.filter(({exit}) => exit === Exit.serviceClosed)
+  const open = notDone.filter((step) => !closed.includes(step))
+  // Who may make a user, or which file holds a key, is of no interest any more once the right key is stored.
+  const isStored = steps.every(({id, state}) => !STORED.has(id) || state === 'done')
+  const again = nextCommandWithout(isStored ? ['from-csv', 'admin-profile'] : [], 'mturk init')
+  return [
+    ...(open.length > 0 ? [`Still open: ${titles(open)}. Do what stands below each, then run again: ${again}`] : []),
+    ...(closed.length > 0
+      ? [`Closed: ${titles(closed)}. Mechanical Turk itself says so, and running this again does not change it.`]
+      : []),
+  ]
+}
+
+/** These are done where the key that is to be used is stored. */
+const STORED: ReadonlySet<string> = new Set(['access-keys', 'iam-user'])
 
 export function initJson({dryRun, profile, steps, accessKeyId, userName, storedIn, saidAtStart, warnings}: InitShown) {
   return {

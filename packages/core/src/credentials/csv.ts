@@ -11,6 +11,8 @@ export interface HandedOverKey extends AccessKey {
   readonly userName: string | null
   /** File and line, for messages; missing where it was typed. */
   readonly where?: string
+  /** Absolute path of the file, where it can be read again; a pipe cannot. */
+  readonly file?: string
   /** What looks odd but may be right. */
   readonly warnings: readonly string[]
 }

@@ -35,6 +35,7 @@ export {
   type StoreRequest,
 } from './contract.js'
 export {readAwsCsv, type HandedOverKey} from './csv.js'
+export {isInEnvironment, unsetKey} from './environment-key.js'
 export {guardBackend, type GuardedBackend, type TimeLimits} from './guarded-backend.js'
 export {takeInventory, type Inventory} from './inventory.js'
 export {importKeys, type Imported, type ImportedKey, type ImportOptions, type ImportTools} from './import-keys.js'
@@ -44,7 +45,15 @@ export {lookup, type Candidate, type Listing, type Lookup} from './lookup.js'
 export {asMturkKey, assertWellFormed, type MturkKey} from './mturk-key.js'
 export {isPlaceholder, oddValues, type OddValue, type OddValueId} from './odd-values.js'
 export {otherWinner} from './other-winner.js'
-export {occupantOf, placeIsTaken, storeInto, type OtherPlace, type Target} from './place.js'
+export {
+  occupantOf,
+  occupantWords,
+  placeIsTaken,
+  storeInto,
+  type Occupant,
+  type OtherPlace,
+  type Target,
+} from './place.js'
 export {processDocument} from './process-document.js'
 export {isReadByBoto} from './read-by-boto.js'
 export {Secret} from './secret.js'

@@ -1,5 +1,6 @@
 import {constants} from 'node:fs'
-import {open, type FileHandle} from 'node:fs/promises'
+import {open, stat, type FileHandle} from 'node:fs/promises'
+import {resolve} from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
 
 import {LARGEST_CSV_BYTES, readAwsCsv, type HandedOverKey} from './csv.js'
@@ -23,7 +24,13 @@ export async function readKeyFile(path: string): Promise<readonly HandedOverKey[
  */
 export async function readSingleKey(path: string): Promise<HandedOverKey> {
   const [key, ...others] = await readKeyFile(path)
-  if (key && others.length === 0) return key
+  if (key && others.length === 0) {
+    const isLasting = await stat(path).then(
+      (stats) => stats.isFile(),
+      () => false,
+    )
+    return isLasting ? {...key, file: resolve(path)} : key
+  }
   throw usageError(`${path} holds ${others.length + 1} keys, and one is wanted here.`, [
     say('To store them all, each as a profile of its own:'),
     run('mturk keys import', path),

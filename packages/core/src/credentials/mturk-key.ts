@@ -1,8 +1,9 @@
 import {kindOfAccessKeyId, type AccessKey} from './access-key.js'
 import type {Location} from './contract.js'
+import {isInEnvironment, TOKEN_VARIABLES, unsetKey} from './environment-key.js'
 import {MturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
-import {run, say} from '../remedy.js'
+import {run, say, type Remedy} from '../remedy.js'
 
 declare const longLived: unique symbol
 
@@ -28,14 +29,15 @@ export function asMturkKey(key: AccessKey, location: Location | null): MturkKey 
     throw refused(
       'temporary_credentials',
       `The key${where} is a temporary one (ASIA…). Mechanical Turk takes only long-lived keys (AKIA…) of an IAM user.`,
+      isInEnvironment(location) ? unsetKey(TOKEN_VARIABLES) : undefined,
     )
   }
   assertWellFormed({accessKeyId}, location)
   if (sessionToken) {
-    throw refused(
-      'temporary_credentials',
-      `A session token stands beside the key${where}, and a long-lived key must not have one. It is a left-over as a rule: take out aws_session_token and aws_security_token there.`,
-    )
+    const leftOver = `A session token stands beside the key${where}, and a long-lived key must not have one. It is a left-over as a rule`
+    throw isInEnvironment(location)
+      ? refused('temporary_credentials', `${leftOver}.`, [run('unset', ...TOKEN_VARIABLES)])
+      : refused('temporary_credentials', `${leftOver}: take out aws_session_token and aws_security_token there.`)
   }
   assertWellFormed(key, location)
   return {accessKeyId, secretAccessKey, location} as MturkKey
@@ -53,10 +55,10 @@ export function assertWellFormed(
   const where = whereIs(location)
   if (kindOfAccessKeyId(accessKeyId) === 'malformed') {
     const what = accessKeyId === '' ? 'is empty' : 'has not the shape of one (AKIA and 16 characters of A-Z and 2-7)'
-    throw refused('malformed_credentials', `The access key id${where} ${what}.`)
+    throw refused('malformed_credentials', `The access key id${where} ${what}.`, outOfEnvironment(location))
   }
   if (secretAccessKey?.reveal() === '') {
-    throw refused('malformed_credentials', `The secret access key${where} is empty.`)
+    throw refused('malformed_credentials', `The secret access key${where} is empty.`, outOfEnvironment(location))
   }
 }
 
@@ -64,11 +66,14 @@ function whereIs(location: Location | null): string {
   return location ? ` in ${location.display}` : ''
 }
 
-function refused(code: 'temporary_credentials' | 'malformed_credentials', message: string): MturkError {
-  return new MturkError({
-    code,
-    exit: Exit.credentials,
-    message,
-    remedy: [say('Store the long-lived key of an IAM user there:'), run('mturk keys import FILE')],
-  })
+function outOfEnvironment(location: Location | null): readonly Remedy[] | undefined {
+  return isInEnvironment(location) ? unsetKey() : undefined
+}
+
+function refused(
+  code: 'temporary_credentials' | 'malformed_credentials',
+  message: string,
+  remedy: readonly Remedy[] = [say('Store the long-lived key of an IAM user there:'), run('mturk keys import FILE')],
+): MturkError {
+  return new MturkError({code, exit: Exit.credentials, message, remedy})
 }

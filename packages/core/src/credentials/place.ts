@@ -3,9 +3,9 @@ import {randomUUID} from 'node:crypto'
 import {maskAccessKeyId, type AccessKey} from './access-key.js'
 import type {Location} from './contract.js'
 import {complaintAboutNewProfile} from './profile-name.js'
-import type {CredentialSources, FoundPlace} from './sources.js'
+import type {CredentialSources} from './sources.js'
 import {answerNeeded, usageError} from '../errors.js'
-import {run, say} from '../remedy.js'
+import {run, say, type Remedy} from '../remedy.js'
 
 /** Where a key is to go. */
 export interface Target {
@@ -13,12 +13,21 @@ export interface Target {
   readonly backend: string
 }
 
+/** What stands where a key is to go. */
+export interface Occupant {
+  readonly location: Location
+  /** null where a secret stands there alone. */
+  readonly accessKeyId: string | null
+  /** Half a key is of no use to anybody, but its owner may have the other half. */
+  readonly isWhole: boolean
+}
+
 /**
  * What the target holds now; null where it is free.
  *
  * @throws MturkError `usage` where the backend stores nothing or cannot be used here, or nothing can have that name
  */
-export async function occupantOf(sources: CredentialSources, {profile, backend}: Target): Promise<FoundPlace | null> {
+export async function occupantOf(sources: CredentialSources, {profile, backend}: Target): Promise<Occupant | null> {
   const store = sources.backend(backend)
   const complaint = complaintAboutNewProfile(profile)
   if (complaint !== undefined) {
@@ -33,18 +42,32 @@ export async function occupantOf(sources: CredentialSources, {profile, backend}:
   if (availability.state !== 'available') {
     throw usageError(`${store.title} (${store.id}) cannot be used here: ${availability.reason}`)
   }
-  const places = await sources.placesOf(profile, backend)
-  return places.find(({location}) => location.writable) ?? places[0] ?? null
+  const occupants = (await store.list({profile, explicit: true})).flatMap(({location, accessKeyId, problem}) => {
+    const isWhole = problem?.code !== 'partial_credentials'
+    if (location?.profile !== profile || (isWhole && accessKeyId === undefined)) return []
+    return [{location, accessKeyId: accessKeyId ?? null, isWhole}]
+  })
+  return occupants.find(({location}) => location.writable) ?? occupants[0] ?? null
 }
 
-/** The flag that leads elsewhere, for one key and for several that are named after their users. */
-export type OtherPlace = '--profile OTHER' | '--profile-prefix OTHER-'
+/** What the place holds, as the object of a sentence. */
+export function occupantWords({accessKeyId, isWhole}: Occupant): string {
+  if (accessKeyId === null) return 'half a key, a secret without its id'
+  const mask = maskAccessKeyId(accessKeyId)
+  return isWhole ? `another key, ${mask}` : `half a key, the id ${mask} without its secret`
+}
+
+/** The flag that leads elsewhere, for one key and for several that are named after their users; or the whole command. */
+export type OtherPlace = '--profile OTHER' | '--profile-prefix OTHER-' | Extract<Remedy, {kind: 'run'}>
 
 /** The refusal where the place is taken and nobody can be asked. */
-export function placeIsTaken({location, accessKeyId}: FoundPlace, other: OtherPlace = '--profile OTHER'): Error {
+export function placeIsTaken(occupant: Occupant, other: OtherPlace = '--profile OTHER'): Error {
+  const {display} = occupant.location
   return answerNeeded(
-    `${location.display} already holds another key, ${maskAccessKeyId(accessKeyId)}. It stays as it is.`,
-    [say(`To keep both, store the new key under another profile: ${other}`)],
+    `${display} already holds ${occupantWords(occupant)}. It stays as it is.`,
+    typeof other === 'string'
+      ? [say(`To keep both, store the new key under another profile: ${other}`)]
+      : [say('To keep both, set up under another profile:'), other],
   )
 }
 

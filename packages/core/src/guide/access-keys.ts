@@ -1,13 +1,14 @@
-import {maskAccessKeyId} from '../credentials/index.js'
+import {isInEnvironment, maskAccessKeyId, unsetKey, type MturkKey} from '../credentials/index.js'
 import {Exit} from '../exit-codes.js'
 import {identityText} from '../iam/index.js'
-import {open, run, say} from '../remedy.js'
-import {isRefused} from './answers.js'
+import {open, run, say, type Remedy} from '../remedy.js'
+import {forgetAnswers, isRefused} from './answers.js'
 import {ACCESS_KEYS_PAGE} from './ask-for-key.js'
 import {awsAccount} from './aws-account.js'
 import {findKey} from './find-key.js'
 import {administratorText, purposeOf, takeAdminProfile, takeKey} from './handed-over.js'
-import type {Guide, Step, StepState} from './step.js'
+import type {Administrator, Guide, Step, StepState} from './step.js'
+import {anotherProfile, sameSetUp} from './store-key.js'
 import {pointTo} from './trouble.js'
 
 export const accessKeys: Step = {
@@ -22,12 +23,16 @@ export const accessKeys: Step = {
       guide.found.key = key
       const message = `${maskAccessKeyId(key.accessKeyId)} · from ${key.location?.display ?? 'the person'}`
       if (!(await isRefused(guide, key))) return {state: 'done', message}
-      return {state: 'open', message: `${message} · ${pointTo(awsAccount, 'AWS refuses it')}`, exit: Exit.badKey}
+      if (administrator) return takenFrom(administrator, key)
+      const remedy = howToReplace(guide, key)
+      return {
+        state: 'open',
+        message: `${message} · ${pointTo(awsAccount, 'AWS refuses it')}`,
+        ...(remedy.length > 0 ? {remedy} : {}),
+        exit: Exit.badKey,
+      }
     }
-    if (administrator) {
-      const use = administrator.key ? 'used once here, not stored' : 'makes the IAM user and its key'
-      return {state: 'done', message: `${administratorText(administrator)} · ${use}`}
-    }
+    if (administrator) return takenFrom(administrator)
     // An unreadable file or half a key is worth its own words; a mere absence is not.
     if (problem && problem.code !== 'no_credentials') {
       return {state: 'open', message: problem.message, remedy: problem.remedy, exit: problem.exit}
@@ -39,10 +44,12 @@ export const accessKeys: Step = {
   async perform(guide, {exit}) {
     const {csv} = guide.options
     if (exit === Exit.badKey ? !(await mayReplace(guide)) : exit !== Exit.credentials) return
-    if (csv || guide.presenter.interactive) return takeKey(guide, csv)
-    if (guide.adminProfileSetting !== undefined) {
-      guide.found.administrator = await takeAdminProfile(guide, guide.adminProfileSetting)
-    }
+    // With the same id, and the secret put right, it is another key.
+    if (guide.found.key) forgetAnswers(guide, guide.found.key)
+    const adminProfile = guide.options.adminProfile ?? guide.adminProfileSetting
+    const asks = guide.presenter.interactive && guide.options.adminProfile === undefined
+    if (csv || asks) return takeKey(guide, csv)
+    if (adminProfile !== undefined) guide.found.administrator = await takeAdminProfile(guide, adminProfile)
   },
 
   async plan(guide, {exit}) {
@@ -66,6 +73,25 @@ async function mayReplace({presenter, found: {key}}: Guide): Promise<boolean> {
   if (!presenter.interactive || !key?.location?.writable) return false
   const question = `AWS refuses the key in ${key.location.display}. Hand over another one now?`
   return presenter.confirm(question, {default: true})
+}
+
+/** Somebody can make a user, whose key is the one to use; perhaps `instead` of another. */
+function takenFrom(administrator: Administrator, instead?: MturkKey): StepState {
+  const use = administrator.key ? 'used once here, not stored' : 'makes the IAM user and its key'
+  const why = instead ? ` · instead of ${maskAccessKeyId(instead.accessKeyId)}, which AWS refuses` : ''
+  return {state: 'done', message: `${administratorText(administrator)} · ${use}${why}`}
+}
+
+/** What was handed over was not used, since only a yes gives up a key, dead or not. */
+function howToReplace({options}: Guide, {location}: MturkKey): readonly Remedy[] {
+  const {csv, adminProfile} = options
+  if (!csv && adminProfile === undefined) return []
+  const what = csv ? 'The key that you handed over' : `The profile ${adminProfile}`
+  if (isInEnvironment(location)) return [say(`${what} was not used.`), ...unsetKey(), sameSetUp(options)]
+  return [
+    say(`${what} was not used: at a terminal, without --yes, this command asks whether to replace the key. Beside it:`),
+    anotherProfile(options),
+  ]
 }
 
 function howToGetOne() {

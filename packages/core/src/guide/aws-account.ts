@@ -1,8 +1,8 @@
-import {maskAccessKeyId, type AccessKey} from '../credentials/index.js'
+import {isInEnvironment, maskAccessKeyId, type AccessKey, type MturkKey} from '../credentials/index.js'
 import {Exit} from '../exit-codes.js'
 import {identityText} from '../iam/index.js'
 import {open, say} from '../remedy.js'
-import {askAhead, whoseKey} from './answers.js'
+import {askAhead, isRefused, whoseKey} from './answers.js'
 import {findKey} from './find-key.js'
 import {administratorText, takeAdminProfile} from './handed-over.js'
 import type {Guide, Step, StepState} from './step.js'
@@ -20,7 +20,8 @@ export const awsAccount: Step = {
     const {key, problem} = await findKey(guide)
     if (key) {
       askAhead(guide, key)
-      return stateOf(guide, key)
+      const isReplaced = found.administrator !== undefined && (await isRefused(guide, key))
+      if (!isReplaced) return stateOf(guide, key, key.location)
     }
     if (!found.administrator && options.csv) return stateOf(guide, options.csv)
     const {adminProfile} = options
@@ -34,10 +35,12 @@ export const awsAccount: Step = {
   },
 }
 
-async function stateOf(guide: Guide, key: AccessKey): Promise<StepState> {
+async function stateOf(guide: Guide, key: AccessKey, location: MturkKey['location'] = null): Promise<StepState> {
   const {accessKeyId} = key
   const outcome = await whoseKey(guide, key)
-  if ('error' in outcome) return troubleState(guide, awsAccount, outcome.error, {accessKeyId})
+  if ('error' in outcome) {
+    return troubleState(guide, awsAccount, outcome.error, {accessKeyId, inEnvironment: isInEnvironment(location)})
+  }
   return {state: 'done', message: `${maskAccessKeyId(accessKeyId)} · ${identityText(outcome.value)}`}
 }
 

@@ -62,7 +62,7 @@ export async function takeKey(guide: Guide, handedOver?: HandedOverKey): Promise
     key ??= await askForKey(guide)
     try {
       const purpose = await purposeOf(guide, key)
-      if ('store' in purpose) return await storeKey(guide, guide.options, key)
+      if ('store' in purpose) return await storeKey(guide, key)
       guide.found.administrator = purpose.administrator
       return
     } catch (error) {

@@ -2,13 +2,12 @@ import {Exit} from '../exit-codes.js'
 import {findHalfMadeUser, identityText, rightsBeyondMturk, type CreatedUser, type Identity} from '../iam/index.js'
 import {maskAccessKeyId, type MturkKey} from '../credentials/index.js'
 import {classify, PRODUCTION} from '../mturk/index.js'
-import {open, run, say} from '../remedy.js'
-import {balanceIn, hasClosed, whoseKey} from './answers.js'
+import {open, type Remedy} from '../remedy.js'
+import {balanceIn, hasClosed, isRefused, whoseKey} from './answers.js'
 import {makeUser, plannedUser} from './make-user.js'
+import {howToMakeUser, SECURITY_CREDENTIALS} from './make-user-remedy.js'
 import type {Administrator, Guide, Step, StepState} from './step.js'
 import {troubleState} from './trouble.js'
-
-const SECURITY_CREDENTIALS = 'https://console.aws.amazon.com/iam/home#/security_credentials'
 
 export const iamUser: Step = {
   id: 'iam-user',
@@ -21,7 +20,8 @@ export const iamUser: Step = {
       return {state: 'open', message: halfMade.message, remedy: halfMade.remedy, exit: Exit.interrupted}
     }
     const {key, administrator} = guide.found
-    if (!key) return administrator ? toBeMade(administrator) : {state: 'skipped', message: 'needs an access key first'}
+    if (administrator && (!key || (await isRefused(guide, key)))) return toBeMade(guide, administrator)
+    if (!key) return {state: 'skipped', message: 'needs an access key first'}
     const outcome = await whoseKey(guide, key)
     if ('error' in outcome) return troubleState(guide, iamUser, outcome.error, {accessKeyId: key.accessKeyId})
     guide.found.identity = outcome.value
@@ -45,15 +45,17 @@ export const iamUser: Step = {
 async function judge(guide: Guide, key: MturkKey, identity: Identity): Promise<StepState> {
   const {found, aws, options} = guide
   const who = identityText(identity)
+  const beyond = (message: string, isAdministrator = true) =>
+    beyondMturk(message, howToMakeUser(options, {key, isAdministrator, isRoot: identity.kind === 'root'}))
   if (found.created) return {...created(found.created, who)}
   if (options.userName !== undefined) {
     if (identity.userName === options.userName) return {state: 'done', message: who}
-    return beyondMturk(`the key belongs to ${who}, not to ${options.userName}`)
+    return beyond(`the key belongs to ${who}, not to ${options.userName}`, identity.kind === 'root')
   }
-  if (identity.kind === 'root') return beyondMturk(`${who}: root keys can do anything in your AWS account`)
+  if (identity.kind === 'root') return beyond(`${who}: ${ROOT}`)
   if (identity.kind !== 'user') return {state: 'done', message: who}
   const rights = await rightsBeyondMturk(aws, key, identity)
-  if (rights !== null) return beyondMturk(`${who}: ${rights}`)
+  if (rights !== null) return beyond(`${who}: ${rights}`)
   if (await mayNotUseMturk(guide, key)) {
     const message = `${who} · has no policy that allows Mechanical Turk; see Production below`
     return {state: 'open', message, exit: Exit.notPermitted}
@@ -76,24 +78,16 @@ async function mayNotUseMturk(guide: Guide, key: MturkKey): Promise<boolean> {
   return 'error' in outcome && classify(outcome.error) === 'no_policy'
 }
 
-/** There is no key yet, but somebody who can make one. */
-function toBeMade({identity, rightsUnknown}: Administrator): StepState {
-  const who = identityText(identity)
-  if (identity.kind === 'root') return beyondMturk(`${who}: root keys can do anything in your AWS account`)
-  return beyondMturk(
-    rightsUnknown ? `${who}: nobody can tell what else this key may do` : `${who}: may do more than Mechanical Turk`,
-  )
+/** There is no key that works yet, but somebody who can make one. */
+function toBeMade({options}: Guide, {identity, rightsUnknown, key}: Administrator): StepState {
+  const isRoot = identity.kind === 'root'
+  const others = rightsUnknown ? 'nobody can tell what else this key may do' : 'may do more than Mechanical Turk'
+  const remedy = howToMakeUser(options, {handedOver: key ?? null, isRoot})
+  return beyondMturk(`${identityText(identity)}: ${isRoot ? ROOT : others}`, remedy)
 }
 
-function beyondMturk(message: string): StepState {
-  return {
-    state: 'open',
-    message,
-    remedy: [
-      run('mturk iam create-user'),
-      open(SECURITY_CREDENTIALS),
-      say('Make a user that can do nothing but Mechanical Turk; then remove a root key on that page.'),
-    ],
-    exit: Exit.needsMending,
-  }
+const ROOT = 'root keys can do anything in your AWS account'
+
+function beyondMturk(message: string, remedy: readonly Remedy[]): StepState {
+  return {state: 'open', message, remedy, exit: Exit.needsMending}
 }

@@ -2,5 +2,5 @@ export {linkCheck, linkCheckExit, type EnvironmentVerdict, type LinkCheck} from 
 export type {AskOptions, Choice, Mark, Presenter} from './presenter.js'
 export {runGuide, steps, type GuideResult} from './run-guide.js'
 export type {Findings, Guide, GuideOptions, Step, StepId, StepState} from './step.js'
-export {agreeOnPlace, storeKey} from './store-key.js'
+export {agreeOnPlace} from './store-key.js'
 export {waitForLink, type WaitTools} from './wait-for-link.js'

@@ -1,5 +1,5 @@
 import {clockWarning, isAwsFailure, type Aws, type Endpoint} from '../aws/index.js'
-import type {MturkKey} from '../credentials/index.js'
+import {isInEnvironment, type MturkKey} from '../credentials/index.js'
 import {Exit, type ExitCode} from '../exit-codes.js'
 import {getIdentity, type Identity} from '../iam/index.js'
 import {
@@ -60,6 +60,7 @@ export async function linkCheck(
   const at: At = {
     ...known,
     accessKeyId: key.accessKeyId,
+    inEnvironment: isInEnvironment(key.location),
     stsAnswered: 'value' in identity || (isAwsFailure(identity.error) && identity.error.kind === 'answer'),
     ...('value' in identity ? {account: identity.value.account, userName: identity.value.userName} : {}),
   }

@@ -17,11 +17,12 @@ import {
 } from '../iam/index.js'
 import {classify} from '../mturk/index.js'
 import {run, say} from '../remedy.js'
+import {isRefused} from './answers.js'
 import {complain} from './complain.js'
 import {findKey} from './find-key.js'
 import {takeKey} from './handed-over.js'
 import type {Guide, StepState} from './step.js'
-import {agreeOnPlace, storeKey} from './store-key.js'
+import {agreeOnPlace, anotherProfile, storeKey} from './store-key.js'
 
 /** Makes the user that the key is to belong to, with whatever may administer; at a terminal not without a yes. */
 export async function makeUser(guide: Guide, state: StepState): Promise<void> {
@@ -31,6 +32,8 @@ export async function makeUser(guide: Guide, state: StepState): Promise<void> {
   try {
     const created = await makeUnderAnyName(guide, admin, halfMade)
     guide.found.created = created
+    const {key: former} = guide.found
+    if (former) guide.found.formerKey = {accessKeyId: former.accessKeyId, isRefused: await isRefused(guide, former)}
     guide.found.key = asMturkKey(created.key, created.storedIn[0] ?? null)
   } catch (error) {
     if (isDeclined(guide, error)) return complain(guide.presenter, messageOf(error))
@@ -126,8 +129,15 @@ function wantedUser(guide: Guide, halfMade: HalfMadeUser | null): WantedUser {
     backend,
     adminProfile,
     asked: guide.options.profileGiven ? {profile} : {},
-    expect: () => agreeOnPlace(guide, {profile, backend}, null),
+    ...handedOver(guide),
+    expect: () => agreeOnPlace(guide, {profile, backend}, null, anotherProfile(guide.options)),
   }
+}
+
+/** For the command that finishes it; the key itself is never kept. */
+function handedOver({options: {adminProfile, csv}, found}: Guide): Pick<WantedUser, 'adminKeyFile'> {
+  const key = adminProfile === undefined ? (found.administrator ? found.administrator.key : csv) : undefined
+  return key ? {adminKeyFile: key.file ?? null} : {}
 }
 
 function complainAboutName(userName: string): string | undefined {
@@ -176,12 +186,12 @@ async function storeAfterAll(guide: Guide, state: StepState, cause: MturkError):
 
 /** Nobody can tell what this key may do beyond Mechanical Turk: it is stored only by a yes to that very question. */
 async function offerToStore(guide: Guide): Promise<boolean> {
-  const {found, presenter, options} = guide
+  const {found, presenter} = guide
   const {key, rightsUnknown} = found.administrator ?? {}
   if (!key || !rightsUnknown || !presenter.interactive) return false
   const question = 'Store the key that you handed over as it is, and use it for Mechanical Turk?'
   if (!(await presenter.confirm(question, {default: false}))) return false
-  await storeKey(guide, options, key)
+  await storeKey(guide, key)
   delete found.administrator
   const stored = (await findKey(guide)).key
   if (stored) found.key = stored

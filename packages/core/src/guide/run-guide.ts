@@ -33,10 +33,20 @@ export interface GuideResult {
   readonly changed: boolean
   /** A key was handed over, used and not stored. */
   readonly usedAdministrator: boolean
+  /** The key that this run put another one in the place of, unless AWS refuses it. */
+  readonly replaced: ReplacedKey | null
   /** It was a rehearsal: nothing was changed. */
   readonly dryRun: boolean
   readonly warnings: readonly string[]
   readonly exit: ExitCode
+}
+
+export interface ReplacedKey {
+  readonly accessKeyId: string
+  /** Where it stood. */
+  readonly location: Location | null
+  /** AWS took it in this run; otherwise nobody asked. */
+  readonly isActive: boolean
 }
 
 /**
@@ -69,8 +79,9 @@ export async function runGuide(guide: Guide): Promise<GuideResult> {
     storedIn: key?.location ? [key.location] : [],
     changed,
     usedAdministrator: administrator?.key !== undefined || wasHandedOver(guide, found.created !== undefined),
+    replaced: replacedBy(guide),
     dryRun: options.dryRun,
-    warnings: warningsOf(guide),
+    warnings: warningsOf(guide, results),
     exit: exitOf(results),
   }
 }
@@ -92,9 +103,20 @@ function wasHandedOver({options: {csv}}: Guide, did: boolean): boolean {
   return csv !== undefined && did
 }
 
+/** What was replaced is gone from the disk, and a root key among others should not be forgotten. */
+function replacedBy({found: {created, formerKey}}: Guide): ReplacedKey | null {
+  if (!created || created.replaced === null) return null
+  const {replaced: accessKeyId, storedIn} = created
+  const former = formerKey?.accessKeyId === accessKeyId ? formerKey : null
+  return former?.isRefused ? null : {accessKeyId, location: storedIn[0] ?? null, isActive: former !== null}
+}
+
 /** A key that is handed over is not needed where there is one already; nobody should believe that it was taken. */
-function warningsOf({options: {csv, profile}, found: {key, administrator, created}}: Guide): string[] {
+function warningsOf({options: {csv, profile}, found}: Guide, results: readonly StepResult[]): string[] {
+  const {key, administrator, created} = found
   if (!csv || !key || administrator || created || csv.accessKeyId === key.accessKeyId) return []
+  // One that AWS refuses is none; its step has told so.
+  if (results.some(({id, state}) => id === 'access-keys' && state !== 'done')) return []
   const where = key.location?.display ?? `the profile ${profile}`
   return [
     `The key that you handed over was not used: there is one already, ${maskAccessKeyId(key.accessKeyId)} from ${where}. To set up beside it, name a new profile: --profile OTHER`,

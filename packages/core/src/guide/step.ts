@@ -89,6 +89,8 @@ export interface Findings {
   /** The key that the person's tools use. */
   key?: MturkKey
   identity?: Identity
+  /** The key that was in use before this run stored another. */
+  formerKey?: {readonly accessKeyId: string; readonly isRefused: boolean}
   administrator?: Administrator
   /** The user that this run made. */
   created?: CreatedUser

@@ -1,6 +1,6 @@
 import {
-  maskAccessKeyId,
   occupantOf,
+  occupantWords,
   placeIsTaken,
   storeInto,
   type AccessKey,
@@ -8,12 +8,16 @@ import {
   type OtherPlace,
   type Target,
 } from '../credentials/index.js'
+import {run, type Remedy} from '../remedy.js'
+import {forgetAnswers} from './answers.js'
 import type {Presenter} from './presenter.js'
+import type {Guide, GuideOptions} from './step.js'
 
 /**
- * The key id that the target holds and that may be replaced: null where it is free. Another key there is given up only by a yes to
- * this very question.
+ * The key id that the target holds and that may be replaced: null where it is free. Another key there, or half of one, is
+ * given up only by a yes to this very question.
  *
+ * @param other what leads to another place
  * @throws MturkError `answer_needed` where nobody can be asked, or the answer is no
  */
 export async function agreeOnPlace(
@@ -24,20 +28,29 @@ export async function agreeOnPlace(
 ): Promise<string | null> {
   const occupant = await occupantOf(sources, target)
   if (!occupant) return null
+  const {location, accessKeyId} = occupant
   // The same key again, perhaps with its secret put right.
-  if (occupant.accessKeyId === newKeyId) return newKeyId
+  if (accessKeyId !== null && accessKeyId === newKeyId) return newKeyId
   if (!presenter.interactive) throw placeIsTaken(occupant, other)
-  const question = `${occupant.location.display} holds another key, ${maskAccessKeyId(occupant.accessKeyId)}. Replace it there?`
+  const question = `${location.display} holds ${occupantWords(occupant)}. Replace it there?`
   if (!(await presenter.confirm(question, {default: false}))) throw placeIsTaken(occupant, other)
-  return occupant.accessKeyId
+  return accessKeyId
 }
 
 /** Stores a key that the person handed over. */
-export async function storeKey(
-  tools: {sources: CredentialSources; presenter: Presenter},
-  target: Target,
-  key: AccessKey,
-): Promise<void> {
-  const expect = await agreeOnPlace(tools, target, key.accessKeyId)
-  await storeInto(tools.sources, target, key, expect)
+export async function storeKey(guide: Guide, key: AccessKey): Promise<void> {
+  const {sources, options} = guide
+  const expect = await agreeOnPlace(guide, options, key.accessKeyId, anotherProfile(options))
+  await storeInto(sources, options, key, expect)
+  // The same id may have had another secret.
+  forgetAnswers(guide, key)
+}
+
+/** The same set-up beside what is there; the flags that were given go with it. */
+export function anotherProfile(options: GuideOptions): Extract<Remedy, {kind: 'run'}> {
+  return sameSetUp(options, '--profile', 'OTHER')
+}
+
+export function sameSetUp({userName}: GuideOptions, ...words: readonly string[]) {
+  return run('mturk init', ...words, ...(userName === undefined ? [] : ['--user-name', userName]))
 }

@@ -1,4 +1,4 @@
-import {isReadByBoto, maskAccessKeyId} from '../credentials/index.js'
+import {isInEnvironment, isReadByBoto, maskAccessKeyId, unsetKey} from '../credentials/index.js'
 import {Exit} from '../exit-codes.js'
 import {run, say} from '../remedy.js'
 import {isRefused} from './answers.js'
@@ -24,7 +24,8 @@ export const tools: Step = {
     }
     if (active.accessKeyId !== key.accessKeyId) {
       const message = `${active.location.display} comes first and holds ${maskAccessKeyId(active.accessKeyId)}, not ${mask}`
-      return {state: 'open', message, remedy: howToSee(), exit: Exit.needsMending}
+      const remedy = isInEnvironment(active.location) ? unsetKey() : howToSee()
+      return {state: 'open', message, remedy, exit: Exit.needsMending}
     }
     if (await isRefused(guide, key)) {
       const message = `psiTurk 3, boto3 and the AWS CLI use ${mask} · ${pointTo(awsAccount, 'AWS refuses it')}`

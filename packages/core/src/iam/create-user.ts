@@ -34,6 +34,8 @@ export interface CreateUserRequest {
   readonly expect: string | null
   /** `--admin-profile`, for the command that goes on. */
   readonly adminProfile?: string | undefined
+  /** Absolute path of the CSV file with the administrator's key; null: handed over by hand. For the command that goes on. */
+  readonly adminKeyFile?: string | null | undefined
   /** The user is there already, and is taken over: only what it lacks is added, and nothing else is ever undone. */
   readonly adopted?: Adopted | undefined
 }
@@ -46,6 +48,8 @@ export interface CreatedUser {
   readonly selfRotation: boolean
   readonly storedIn: readonly Location[]
   readonly profile: string
+  /** The key that stood in the place before. It is as active as it was. */
+  readonly replaced: string | null
   /** The key itself, for the checks that follow. */
   readonly key: AccessKey
 }
@@ -140,6 +144,7 @@ function resultOf({request, arn, key}: CreateUserState, storedIn: Location): Cre
     selfRotation: request.selfRotation || request.adopted?.hasSelfRotation === true,
     storedIn: [storedIn],
     profile: request.profile,
+    replaced: request.expect,
     key: {accessKeyId: key.accessKeyId, secretAccessKey: new Secret(key.secretAccessKey)},
   }
 }

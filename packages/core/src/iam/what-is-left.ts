@@ -15,23 +15,31 @@ export function whatIsLeft({request, key}: CreateUserState, account?: string): s
  *
  * @param inFull also the backend, since somebody has just named another
  */
-export function goOn(
-  {request: {userName, profile, backend, adminProfile, adopted}}: CreateUserState,
-  {inFull = false}: {inFull?: boolean} = {},
-): readonly Remedy[] {
+export function goOn({request}: CreateUserState, {inFull = false}: {inFull?: boolean} = {}): readonly Remedy[] {
+  const {userName, profile, backend, adminProfile, adminKeyFile, adopted} = request
+  const target = ['--profile', profile, ...(inFull ? ['--backend', backend] : [])]
+  if (adminKeyFile !== undefined) {
+    const handedOver = adminKeyFile === null ? [] : ['--from-csv', adminKeyFile]
+    return [
+      say(
+        adminKeyFile === null
+          ? 'The next run finishes it. It asks for the key that you handed over, which mturk did not keep:'
+          : 'The next run finishes it:',
+      ),
+      run('mturk init', ...handedOver, '--user-name', userName, ...target),
+    ]
+  }
   return [
     say(
       adminProfile === undefined
-        ? 'The next run finishes it, with the same administrator credentials: add --admin-profile, or give `mturk init` the same --from-csv.'
+        ? 'The next run finishes it, with the same administrator credentials: where they are gone, add --admin-profile.'
         : 'The next run finishes it:',
     ),
     run(
       'mturk iam create-user',
       userName,
       ...(adopted ? ['--adopt'] : []),
-      '--profile',
-      profile,
-      ...(inFull ? ['--backend', backend] : []),
+      ...target,
       ...(adminProfile === undefined ? [] : ['--admin-profile', adminProfile]),
     ),
   ]

@@ -1,5 +1,5 @@
 import {AwsFailure, type Aws} from '../aws/index.js'
-import type {MturkKey} from '../credentials/index.js'
+import {isInEnvironment, type MturkKey} from '../credentials/index.js'
 import {isAmount} from './amount.js'
 import type {MturkEnvironment} from './environments.js'
 import {refuseTemporary, verdictError, type At} from './report.js'
@@ -27,7 +27,8 @@ export async function getBalance(
   try {
     return await askBalance(aws, key, environment)
   } catch (error) {
-    throw verdictError(error, {environment, accessKeyId: key.accessKeyId, ...at})
+    const {accessKeyId, location} = key
+    throw verdictError(error, {environment, accessKeyId, inEnvironment: isInEnvironment(location), ...at})
   }
 }
 

@@ -1,6 +1,7 @@
 import {isCertificateProblem, type AwsFailure} from '../aws/index.js'
 import {maskAccessKeyId} from '../credentials/access-key.js'
 import type {Problem} from '../credentials/contract.js'
+import {unsetKey} from '../credentials/environment-key.js'
 import {open, run, say, type Remedy} from '../remedy.js'
 import type {MturkEnvironment} from './environments.js'
 
@@ -18,6 +19,8 @@ export interface Circumstances {
   readonly stsAnswered?: boolean
   /** Where the key is kept: `~/.aws/credentials [default]`. */
   readonly place?: string
+  /** It is a variable of the environment, which no command can change. */
+  readonly inEnvironment?: boolean
   /** What the lookup found wrong. */
   readonly problem?: Problem
   /** What AWS said, or why it said nothing. */
@@ -61,6 +64,10 @@ export function problemWords({problem, place}: Circumstances, otherwise: string)
 
 export function fromProblem(problem: Problem | undefined): readonly Remedy[] {
   return problem?.remedy === undefined ? [] : [say(problem.remedy)]
+}
+
+export function outOfEnvironment({inEnvironment}: Circumstances): readonly Remedy[] {
+  return inEnvironment ? unsetKey() : []
 }
 
 /** The flag that makes a command be about this profile; none for the one that everything is about anyway. */

@@ -15,6 +15,7 @@ import {
   keyWords,
   linkCheck,
   looksForeign,
+  outOfEnvironment,
   problemWords,
   profileWords,
   type Circumstances,
@@ -113,6 +114,7 @@ export const verdicts = {
     means: ({accessKeyId}) =>
       `AWS does not know the access key id${keyWords(accessKeyId)}, or it is switched off: it was deleted, deactivated or mistyped.`,
     remedy: (at) => [
+      ...outOfEnvironment(at),
       open(ACCESS_KEYS_PAGE),
       run('mturk credentials list', ...forProfile(at)),
       run('mturk keys import FILE', ...forProfile(at)),
@@ -124,6 +126,7 @@ export const verdicts = {
     means: ({accessKeyId}) =>
       `AWS knows the access key id${keyWords(accessKeyId)}, but the secret beside it is not the right one: cut off, mistyped, or of another key.`,
     remedy: (at) => [
+      ...outOfEnvironment(at),
       say('AWS shows a secret only once. If you have the CSV file still, import it again; otherwise make a new key.'),
       run('mturk keys import FILE', ...forProfile(at)),
       open(ACCESS_KEYS_PAGE),
