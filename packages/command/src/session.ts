@@ -126,6 +126,7 @@ export class Session {
       aws,
       adminProfile: adminProfile ?? fromSettings,
       allowInstanceMetadata: instanceMetadata,
+      onWait: this.#options.tell,
       env: this.env,
       home: this.home,
     })
@@ -139,6 +140,7 @@ export class Session {
       ...warnings,
       ...problems.map(({plugin, message}) => `${plugin}: ${message}`),
       ...[...this.#aws.values()].flatMap(clockWarning).slice(0, 1),
+      ...new Set([...this.#aws.values()].flatMap(({signedInElsewhere}) => [...signedInElsewhere])),
     ].map((warning) => withoutTypedSecrets(warning))
   }
 

@@ -80,6 +80,7 @@ export default class Init extends MturkCommand<typeof Init> {
       dataDirectory: session.dataDirectory,
       adminProfileSetting: settings.adminProfile,
       allowInstanceMetadata: settings.instanceMetadata,
+      onWait: (words) => this.logToStderr(words),
       sources: await session.sources(),
       aws,
       clock: session.clock,

@@ -47,7 +47,7 @@ async function profile(name: string, config: string, options: Partial<ProfileOpt
     profile: name,
     surroundings: {env: {}, home},
     allowInstanceMetadata: false,
-    sts: aws.sts,
+    aws,
     ...options,
   })
 }

@@ -38,6 +38,10 @@ export interface Aws {
    * How far this computer's clock is ahead of AWS's in seconds, by the newest answer; undefined before the first one.
    */
   clockOffsetSeconds(): number | undefined
+  /** Every secret that was asked with so far: none comes back in words of anybody else's. */
+  readonly secrets: Set<string>
+  /** Where somebody was signed in elsewhere than at AWS, in words; filled while it happens. */
+  readonly signedInElsewhere: Set<string>
 }
 
 export interface AwsOptions {
@@ -119,6 +123,8 @@ export function createAws(options: AwsOptions): Aws {
     iam: (admin) => calls('iam', () => admin.provide()),
     sts: (who) => calls('sts', async () => ('provide' in who ? who.provide() : unwrapKey(who))),
     clockOffsetSeconds: () => offset,
+    secrets,
+    signedInElsewhere: new Set(),
   }
 }
 

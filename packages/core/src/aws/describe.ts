@@ -7,6 +7,9 @@ const NAMES: Readonly<Record<AwsService, string>> = {
   iam: 'IAM',
   sts: 'STS',
   'secrets-manager': 'Secrets Manager',
+  sso: 'IAM Identity Center (SSO)',
+  'sso-oidc': 'IAM Identity Center (SSO OIDC)',
+  signin: 'AWS Sign-In',
 }
 
 interface Whom {

@@ -1,6 +1,6 @@
 import type {Environment} from '../credentials/selected-profile.js'
 import {usageError} from '../errors.js'
-import {cleanWord, type AwsService} from './failure.js'
+import {cleanWord, type AwsService, type SignInService} from './failure.js'
 
 export interface Endpoint {
   readonly url: string
@@ -17,6 +17,8 @@ export interface Endpoints {
    *   production and sandbox was overridden, or only another service and that to this computer
    */
   of(service: AwsService, region?: string): Promise<Endpoint>
+  /** The same variables and rules with the part of the files of another profile. */
+  withProfile(configured: NonNullable<EndpointOptions['configured']>): Endpoints
 }
 
 /** What the profile's part of the config file says about endpoints, verbatim. */
@@ -45,6 +47,9 @@ const AWS: Readonly<Record<AwsService, (region: string) => string>> = {
   iam: () => 'https://iam.amazonaws.com',
   sts: () => 'https://sts.us-east-1.amazonaws.com',
   'secrets-manager': (region) => `https://secretsmanager.${region}.amazonaws.com`,
+  sso: (region) => `https://portal.sso.${region}.amazonaws.com`,
+  'sso-oidc': (region) => `https://oidc.${region}.amazonaws.com`,
+  signin: (region) => `https://${region}.signin.aws.amazon.com`,
 }
 
 const SANDBOX_VARIABLE = 'MTURK_SANDBOX_ENDPOINT_URL'
@@ -56,7 +61,22 @@ const VARIABLES = {
   sts: 'AWS_ENDPOINT_URL_STS',
 } as const
 
-const WORDS = {mturk: 'production', 'mturk-sandbox': 'the sandbox', iam: 'IAM', sts: 'STS'} as const
+/** What the AWS SDK asks for a profile that signs in. Whoever does not sign in is not hindered by these. */
+const SIGN_IN_VARIABLES: Readonly<Record<SignInService, string>> = {
+  sso: 'AWS_ENDPOINT_URL_SSO',
+  'sso-oidc': 'AWS_ENDPOINT_URL_SSO_OIDC',
+  signin: 'AWS_ENDPOINT_URL_SIGNIN',
+}
+
+const WORDS = {
+  mturk: 'production',
+  'mturk-sandbox': 'the sandbox',
+  iam: 'IAM',
+  sts: 'STS',
+  sso: 'SSO',
+  'sso-oidc': 'SSO (OIDC)',
+  signin: 'AWS Sign-In',
+} as const
 
 const IGNORE_VARIABLE = 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'
 
@@ -97,7 +117,7 @@ export function endpointResolver({env, configured, allowPlainHttp = false}: Endp
    * With one of production and the sandbox elsewhere, the other one is not AWS's. And what answers on this computer is no
    * AWS at all: whoever set that up does not mean AWS for the rest.
    */
-  async function refuseUnmeant(service: Partner): Promise<void> {
+  async function refuseUnmeant(service: Partner | SignInService): Promise<void> {
     for (const other of Object.keys(VARIABLES) as Partner[]) {
       const elsewhere = await overrideOf(other)
       if (!elsewhere) continue
@@ -116,7 +136,20 @@ export function endpointResolver({env, configured, allowPlainHttp = false}: Endp
       const url = AWS[service](region)
       return {url, host: new URL(url).host, overriddenBy: null}
     },
+    withProfile: (other) => endpointResolver({env, configured: other, allowPlainHttp}),
   }
+}
+
+/**
+ * Whoever signs in must be signed in where IAM is: what answers on this computer is no AWS.
+ *
+ * @throws MturkError `usage`, naming the variable that is missing
+ */
+export function refuseMixture(iam: Endpoint, service: SignInService, signIn: Endpoint, env: Environment): void {
+  const [iamIsHere, signInIsHere] = [iam, signIn].map(({url}) => isLoopback(new URL(url).hostname))
+  if (iamIsHere === signInIsHere) return
+  if (iam.overriddenBy !== null && signIn.overriddenBy === null) throw missing(service, 'iam', iam.overriddenBy, env)
+  if (signIn.overriddenBy !== null && iam.overriddenBy === null) throw missing('iam', service, signIn.overriddenBy, env)
 }
 
 function overrideInFile(config: ConfiguredEndpoints | undefined, service: string): Override | undefined {
@@ -135,8 +168,8 @@ function overrideInFile(config: ConfiguredEndpoints | undefined, service: string
 type Partner = keyof typeof VARIABLES
 
 /** A request must never go to a host that the person did not mean. */
-function missing(wanted: Partner, other: Partner, elsewhere: string, env: Environment) {
-  const variable = VARIABLES[wanted]
+function missing(wanted: Partner | SignInService, other: Partner | SignInService, elsewhere: string, env: Environment) {
+  const variable = {...VARIABLES, ...SIGN_IN_VARIABLES}[wanted]
   const ignored =
     variable !== SANDBOX_VARIABLE && env[IGNORE_VARIABLE]?.toLowerCase() === 'true'
       ? ` ${IGNORE_VARIABLE} is set, so AWS's own variables do not count.`

@@ -1,6 +1,9 @@
 import {stripVTControlCharacters} from 'node:util'
 
-export type AwsService = 'mturk' | 'mturk-sandbox' | 'iam' | 'sts' | 'secrets-manager'
+export type AwsService = 'mturk' | 'mturk-sandbox' | 'iam' | 'sts' | 'secrets-manager' | SignInService
+
+/** Those that the AWS SDK asks for a profile that signs in; each has its endpoint variable, as every service. */
+export type SignInService = 'sso' | 'sso-oidc' | 'signin'
 
 export interface AwsFailureInit {
   /**

@@ -67,6 +67,8 @@ export interface Guide {
   readonly adminProfileSetting?: string | undefined
   /** Our setting `aws.instance-metadata`. */
   readonly allowInstanceMetadata: boolean
+  /** Whom a person waits for, after a second. */
+  readonly onWait?: ((words: string) => void) | undefined
   readonly sources: CredentialSources
   readonly aws: Aws
   readonly clock: Clock

@@ -10,6 +10,8 @@ export interface AdministratorSources extends Surroundings {
   readonly adminProfile?: string | undefined
   /** Our setting `aws.instance-metadata`. */
   readonly allowInstanceMetadata: boolean
+  /** Whom a person waits for, after a second. */
+  readonly onWait?: ((words: string) => void) | undefined
 }
 
 /**
@@ -23,11 +25,12 @@ export async function findAdministrator({
   aws,
   adminProfile,
   allowInstanceMetadata,
+  onWait,
   env,
   home,
 }: AdministratorSources): Promise<AdminCredentials> {
   const fromProfile = (profile: string) =>
-    adminFromProfile({profile, surroundings: {env, home}, allowInstanceMetadata, sts: aws.sts})
+    adminFromProfile({profile, surroundings: {env, home}, allowInstanceMetadata, aws, onWait})
   if (adminProfile !== undefined) return fromProfile(adminProfile)
   const {active, stoppedBy, profile} = await sources.lookup({})
   if (active) return adminFromKey(await sources.read(active.location), active.location.display)
