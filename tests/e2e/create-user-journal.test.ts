@@ -70,3 +70,25 @@ describe.concurrent('a journal that came back with a backup', () => {
     expect(journalIn(scene)).toBe('')
   })
 })
+
+describe.concurrent('a journal that no mturk has written', () => {
+  for (const [what, forge] of [
+    ['is null', () => 'null'],
+    ['has an empty state', (text: string) => JSON.stringify({...JSON.parse(text), state: {}})],
+    ['names two profiles in one', (text: string) => text.replace('"profile":"anna"', '"profile":"x]\\n[default"')],
+  ] as const) {
+    withAdmin(`is refused by its name where it ${what}, and nothing is changed`, async ({scene}) => {
+      const {home, emulator, mturk} = scene
+      await killAtRequest(scene, 2, 'after')
+      const journal = journalIn(scene)
+      const text = forge(home.read(journal))
+      home.write(journal, text)
+      const account = withoutUse(emulator)
+      const {exit, json} = await mturk(...COMMAND, ...ADMIN)
+      expect({exit, json}).toEqual({exit: 3, json: envelope('unsafe_journal', 3, /is no journal that this version/)})
+      expect(json.error.message).toContain(home.at(journal))
+      expect(home.read(journal)).toBe(text)
+      expect(withoutUse(emulator)).toEqual(account)
+    })
+  }
+})

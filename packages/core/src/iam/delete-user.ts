@@ -8,6 +8,7 @@ import {deletions, type DeleteUserState} from './delete-user-steps.js'
 import {adding, administrationExplainer, type Administrator} from './explain.js'
 import {findHalfDeletedUser, halfDeletedUser} from './half-deleted-user.js'
 import {iamApi} from './iam-api.js'
+import {DELETE_USER} from './delete-user-format.js'
 import {deleteAgain, planDeletion, type DeletionPlan, type DeletionTools} from './plan-deletion.js'
 import {identityOf} from './provision-user.js'
 
@@ -90,7 +91,7 @@ function openDeletion(
   {userName, adminProfile, agree}: DeletionRequest,
 ): Promise<Journal<DeleteUserState>> {
   const {account} = administrator.identity
-  return openJournal(tools.dataDirectory, {account, user: userName, kind: 'delete-user'}, async () => {
+  return openJournal(tools.dataDirectory, DELETE_USER, {account, user: userName}, async () => {
     const plan = await planDeletion(tools, admin, {administrator, userName})
     await agree(plan)
     tools.signal?.throwIfAborted()

@@ -3,6 +3,7 @@ import {openJournals} from '../journal/index.js'
 import {formatAccount} from '../mturk/index.js'
 import {run, say, type Remedy} from '../remedy.js'
 import type {DeleteUserState} from './delete-user-steps.js'
+import {DELETE_USER} from './delete-user-format.js'
 
 /** A deletion that an earlier run began in this home and did not finish. */
 export interface HalfDeletedUser {
@@ -23,12 +24,12 @@ export async function findHalfDeletedUser(
   userName: string,
   account?: string,
 ): Promise<HalfDeletedUser | null> {
-  const journals = await openJournals(dataDirectory, 'delete-user')
+  const journals = await openJournals(dataDirectory, DELETE_USER)
   const found = journals.find(
     (journal) => journal.user === userName && (account === undefined || journal.account === account),
   )
   if (found?.locked) throw found.locked
-  return found ? halfDeletedUser(found.account, found.state as DeleteUserState) : null
+  return found ? halfDeletedUser(found.account, found.state) : null
 }
 
 /** Names what may be left in the account, so that a person can look. */

@@ -4,6 +4,7 @@ import {describeRemedy, type Remedy} from '../remedy.js'
 import {assertAsBegun, type AskedFor} from './as-begun.js'
 import type {CreateUserState} from './create-user-steps.js'
 import type {CreateUserRequest} from './create-user.js'
+import {CREATE_USER} from './create-user-format.js'
 import {goOn, whatIsLeft} from './what-is-left.js'
 
 /** A user that an earlier run began in this home and did not finish. */
@@ -28,7 +29,7 @@ export async function findHalfMadeUser(
   userName: string | undefined,
   account?: string,
 ): Promise<HalfMadeUser | null> {
-  const all = await openJournals(dataDirectory, 'create-user')
+  const all = await openJournals(dataDirectory, CREATE_USER)
   const found = all.find(
     (open) =>
       (userName === undefined ? open.locked === null : open.user === userName) &&
@@ -44,15 +45,14 @@ export async function findHalfMadeUser(
  * @param except the user that the run was about, where that may be half-made too
  */
 export async function otherHalfMadeUsers(dataDirectory: string, except?: string): Promise<readonly string[]> {
-  const all = await openJournals(dataDirectory, 'create-user')
+  const all = await openJournals(dataDirectory, CREATE_USER)
   return all
     .filter(({user, locked}) => user !== except && locked === null)
     .map(halfMadeUser)
     .map(({message, remedy}) => `${message} ${describeRemedy(remedy)?.replaceAll('\n', ' ')}`)
 }
 
-function halfMadeUser({account, state: known}: OpenChange): HalfMadeUser {
-  const state = known as CreateUserState
+function halfMadeUser({account, state}: OpenChange<CreateUserState>): HalfMadeUser {
   const message = whatIsLeft(state, account)
   const remedy = goOn(state)
   return {

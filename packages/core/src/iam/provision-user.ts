@@ -13,6 +13,7 @@ import {adding, explainer} from './explain.js'
 import {findHalfMadeUser} from './half-made-user.js'
 import {getIdentity, type Identity} from './identity.js'
 import {iamApi} from './iam-api.js'
+import {CREATE_USER} from './create-user-format.js'
 import {keyVerifier} from './verify-key.js'
 
 export interface ProvisionTools {
@@ -55,7 +56,8 @@ export async function provisionUser(
   signal?.throwIfAborted()
   const journal = await openJournal(
     tools.dataDirectory,
-    {account: identity.account, user: wanted.userName, kind: 'create-user'},
+    CREATE_USER,
+    {account: identity.account, user: wanted.userName},
     async () => {
       const adoption = adopt ? await planAdoption(tools, admin, {identity, origin: admin.origin}, wanted) : null
       if (adoption) await adopt?.(adoption)

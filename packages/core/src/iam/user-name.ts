@@ -11,9 +11,21 @@ const PATH = /^\/(?:[\x21-\x7e]{0,510}\/)?$/
 /** Of an account, or of AWS itself (IAM user guide, ARNs). */
 const POLICY_ARN = /^arn:[\w-]+:iam::(?:aws|\d{12}):policy\/[\x21-\x7e]{1,512}$/
 
+export function isUserName(value: unknown): value is string {
+  return typeof value === 'string' && USER_NAME.test(value)
+}
+
+export function isUserPath(value: unknown): value is string {
+  return typeof value === 'string' && PATH.test(value)
+}
+
+export function isPolicyArn(value: unknown): value is string {
+  return typeof value === 'string' && POLICY_ARN.test(value)
+}
+
 /** @throws MturkError `usage` */
 export function assertUserName(userName: string): void {
-  if (USER_NAME.test(userName)) return
+  if (isUserName(userName)) return
   throw usageError(
     `${quoted(userName)} cannot be the name of an IAM user. It has 1 to 64 characters: unaccented letters, digits and _ + = , . @ -`,
   )
@@ -21,7 +33,7 @@ export function assertUserName(userName: string): void {
 
 /** @throws MturkError `usage` */
 export function assertUserPath(path: string): void {
-  if (PATH.test(path)) return
+  if (isUserPath(path)) return
   throw usageError(
     `${quoted(path)} cannot be the path of an IAM user: that begins and ends with a slash, as in /labs/vision/`,
   )
@@ -29,7 +41,7 @@ export function assertUserPath(path: string): void {
 
 /** @throws MturkError `usage` */
 export function assertPermissionsBoundary(arn: string): void {
-  if (POLICY_ARN.test(arn)) return
+  if (isPolicyArn(arn)) return
   throw usageError(
     `--permissions-boundary takes the ARN of a policy, as in arn:aws:iam::123456789012:policy/Boundary; ${quoted(arn)} is none.`,
   )

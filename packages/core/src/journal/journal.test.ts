@@ -1,12 +1,20 @@
-import {chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises'
+import {chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
-import {openJournal, openJournals, type JournalName} from './journal.js'
+import {openJournal, openJournals, type JournalFormat} from './journal.js'
+import {isText, objectOf} from './shape.js'
 
-const NAME: JournalName = {account: '123456789012', user: 'ann', kind: 'create-user'}
+const ANN = {account: '123456789012', user: 'ann'}
+const NAME = {...ANN, kind: 'create-user'}
+
+const isState = objectOf<{step: string}>({step: isText})
+const FORMAT: JournalFormat<{step: string}> = {
+  kind: 'create-user',
+  isState: (value, user): value is {step: string} => isState(value) && user === 'ann',
+}
 
 let home: string
 let directory: string
@@ -17,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(home, {recursive: true, force: true}))
 
-const open = () => openJournal<{step: string}>(home, NAME, () => ({step: 'planned'}))
+const open = () => openJournal(home, FORMAT, ANN, () => ({step: 'planned'}))
 const file = () => join(directory, '123456789012-ann-create-user.json')
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777
 
@@ -51,7 +59,7 @@ describe('a journal', () => {
     await journal.close()
     await journal.release()
     expect(await readdir(directory)).toEqual([])
-    expect(await openJournals(home, 'create-user')).toEqual([])
+    expect(await openJournals(home, FORMAT)).toEqual([])
   })
 
   it('is held by one run at a time', async () => {
@@ -76,15 +84,16 @@ describe('a journal', () => {
     const journal = await open()
     const found = {user: 'ann', account: '123456789012'}
     const locked = {code: 'locked', message: expect.stringContaining(`process ${process.pid}`) as string}
-    expect(await openJournals(home, 'create-user')).toMatchObject([{...found, locked}])
+    expect(await openJournals(home, FORMAT)).toMatchObject([{...found, locked}])
     await journal.release()
-    expect(await openJournals(home, 'create-user')).toMatchObject([{...found, locked: null}])
+    expect(await openJournals(home, FORMAT)).toMatchObject([{...found, locked: null}])
     await journal.close()
   })
 })
 
 describe('a journal that could be forged', () => {
-  const forged = JSON.stringify({version: 1, runId: 'x', ...NAME, state: {step: 'forged'}})
+  const right = {version: 1, runId: '00112233aabbccdd', ...NAME, state: {step: 'forged'}}
+  const forged = JSON.stringify(right)
 
   async function expectRefusal(why: RegExp) {
     await expect(open()).rejects.toMatchObject({
@@ -99,6 +108,14 @@ describe('a journal that could be forged', () => {
     await writeFile(join(home, 'elsewhere'), forged, {mode: 0o600})
     await symlink(join(home, 'elsewhere'), file())
     await expectRefusal(/is a link/)
+  })
+
+  it('is refused where it has another name', async () => {
+    await mkdir(directory, {mode: 0o700})
+    await writeFile(join(home, 'elsewhere'), forged, {mode: 0o600})
+    await link(join(home, 'elsewhere'), file())
+    await expectRefusal(/has 2 names/)
+    await expect(openJournals(home, FORMAT)).rejects.toMatchObject({code: 'unsafe_journal'})
   })
 
   it('is refused where others can read it', async () => {
@@ -121,8 +138,19 @@ describe('a journal that could be forged', () => {
   })
 
   it.each([
-    ['of another version', JSON.stringify({version: 2, runId: 'x', ...NAME, state: {}})],
+    ['of another version', JSON.stringify({...right, version: 2})],
     ['cut short', forged.slice(0, 20)],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['without a state', JSON.stringify({...right, state: undefined})],
+    ['with an empty state', JSON.stringify({...right, state: {}})],
+    ['with a state of null', JSON.stringify({...right, state: null})],
+    ['with a word of another type', JSON.stringify({...right, state: {step: 5}})],
+    ['with a line too many', JSON.stringify({...right, state: {step: 'a\nb'}})],
+    ['with a word that nobody knows', JSON.stringify({...right, state: {step: 'a', more: true}})],
+    ['about somebody else', JSON.stringify({...right, user: 'bob'})],
+    ['of another account', JSON.stringify({...right, account: '../../etc'})],
+    ['of a run that cannot be', JSON.stringify({...right, runId: {}})],
   ])('is refused and kept where it is %s', async (_what, text) => {
     await mkdir(directory, {mode: 0o700})
     await writeFile(file(), text, {mode: 0o600})

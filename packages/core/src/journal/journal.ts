@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {join} from 'node:path'
+import {basename, join} from 'node:path'
 
 import {backendError, isBackendError, type BackendError} from '../credentials/index.js'
 import {MturkError} from '../errors.js'
@@ -13,12 +13,19 @@ import {
   readPrivateFile,
   removePrivateFile,
 } from './private-file.js'
+import {objectOf, textLike} from './shape.js'
 
 /** The format of the envelope. A file of another version is refused, never guessed at. */
 const VERSION = 1
 
 /** Which multi-step change a journal belongs to; a part of its file name. */
 export type JournalKind = 'create-user' | 'delete-user'
+
+/** What a journal of one kind may hold. Anything else is refused before anybody acts on it. */
+export interface JournalFormat<State> {
+  readonly kind: JournalKind
+  isState(value: unknown, user: string): value is State
+}
 
 export interface JournalName {
   readonly account: string
@@ -59,17 +66,20 @@ export function journalDirectory(dataDirectory: string): string {
 /**
  * Opens the journal of one change, or the one that an earlier run left open. Nobody else can hold it at the same time.
  *
+ * @param who whom it is about, by the file's name
  * @param initial the first state of a change that nobody left open; asked under the lock, before anything is written
- * @throws MturkError `unsafe_journal` if directory, journal or lock is a link, somebody else's, or readable by others: a
- *   forged journal could make us delete keys
+ * @throws MturkError `unsafe_journal` if directory, journal or lock is a link, somebody else's, or readable by others, or if
+ *   it holds what no mturk has written: a forged journal could make us delete keys
  * @throws a `MturkBackendError`: `locked` if another mturk is at the same change, `not_writable` where no journal
  *   can be kept
  */
 export async function openJournal<State>(
   dataDirectory: string,
-  name: JournalName,
+  format: JournalFormat<State>,
+  {account, user}: Omit<JournalName, 'kind'>,
   initial: () => State | Promise<State>,
 ): Promise<Journal<State>> {
+  const name: JournalName = {account, user, kind: format.kind}
   const directory = journalDirectory(dataDirectory)
   await assertDirectoryWritable(directory)
   await preparePrivateDirectory(directory)
@@ -77,7 +87,7 @@ export async function openJournal<State>(
   const lock = await lockFor(name, path)
   try {
     await sweepTemporaries(path)
-    const left = (await readJournal(path)) as JournalFile<State> | null
+    const left = await readJournal(path, format)
     const runId = left?.runId ?? randomBytes(8).toString('hex')
     let state: State = left ? left.state : await initial()
     const record = async (next: State) => {
@@ -117,28 +127,31 @@ export async function assertJournalsWritable(dataDirectory: string): Promise<voi
 }
 
 /** A change that is open in this home. */
-export interface OpenChange extends JournalName {
+export interface OpenChange<State> extends JournalName {
   readonly runId: string
-  readonly state: unknown
+  readonly state: State
   /** What to tell somebody who wants the same change: a process is at work on it. null: the next run can go on with it. */
   readonly locked: BackendError | null
 }
 
 /** The changes of one kind that are open in this home: left by a run that ended, or just being made by one. */
-export async function openJournals(dataDirectory: string, kind: JournalKind): Promise<readonly OpenChange[]> {
+export async function openJournals<State>(
+  dataDirectory: string,
+  format: JournalFormat<State>,
+): Promise<readonly OpenChange<State>[]> {
   const directory = journalDirectory(dataDirectory)
-  const names = (await listPrivateFiles(directory)).filter((file) => file.endsWith(`-${kind}.json`))
-  const found = await Promise.all(names.map((file) => readOpenChange(join(directory, file))))
+  const names = (await listPrivateFiles(directory)).filter((file) => file.endsWith(`-${format.kind}.json`))
+  const found = await Promise.all(names.map((file) => readOpenChange(join(directory, file), format)))
   return found.filter((change) => change !== null)
 }
 
-async function readOpenChange(path: string): Promise<OpenChange | null> {
-  const journal = await readJournal(path)
+async function readOpenChange<State>(path: string, format: JournalFormat<State>): Promise<OpenChange<State> | null> {
+  const journal = await readJournal(path, format)
   if (!journal) return null
   const locked = await whyLocked(`${path}.lock`)
   if (locked) return {...journal, locked: beingWorkedOn(journal, locked)}
   // Who was at work when the journal was read may have finished since, and taken it away.
-  const left = await readJournal(path)
+  const left = await readJournal(path, format)
   return left && {...left, locked: null}
 }
 
@@ -160,17 +173,20 @@ function fileName({account, user, kind}: JournalName): string {
   return `${account}-${user}-${kind}.json`
 }
 
-async function readJournal(path: string): Promise<JournalFile<unknown> | null> {
+async function readJournal<State>(path: string, format: JournalFormat<State>): Promise<JournalFile<State> | null> {
   const text = await readPrivateFile(path)
   if (text === null) return null
-  let journal: Partial<JournalFile<unknown>>
-  try {
-    journal = JSON.parse(text) as Partial<JournalFile<unknown>>
-  } catch {
-    journal = {}
-  }
-  if (journal.version === VERSION && typeof journal.runId === 'string' && journal.state !== undefined) {
-    return journal as JournalFile<unknown>
+  const journal = parsed(text)
+  const isEnvelope = objectOf<JournalFile<State>>({
+    version: (value) => value === VERSION,
+    runId: textLike(/^[0-9a-f]{16}$/),
+    account: textLike(/^\w+$/),
+    user: textLike(/./),
+    kind: (value) => value === format.kind,
+    state: (value) => value !== undefined,
+  })
+  if (isEnvelope(journal) && fileName(journal) === basename(path) && format.isState(journal.state, journal.user)) {
+    return journal
   }
   throw new MturkError({
     code: 'unsafe_journal',
@@ -178,4 +194,12 @@ async function readJournal(path: string): Promise<JournalFile<unknown> | null> {
     message: `${path} is no journal that this version of mturk can read.`,
     remedy: [say('It may hold an access key that exists nowhere else. Use the version of mturk that wrote it.')],
   })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

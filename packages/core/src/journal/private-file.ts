@@ -53,6 +53,8 @@ export async function readPrivateFile(path: string): Promise<string | null> {
     const stats = await handle.stat()
     if (!stats.isFile()) throw unsafe(path, 'is no file')
     refuseOthers(path, stats)
+    // Its other name may lie where others can write, or be what somebody wants to have changed.
+    if (stats.nlink > 1) throw unsafe(path, `has ${stats.nlink} names (hard links)`)
     return await handle.readFile('utf8')
   } finally {
     await handle.close()
