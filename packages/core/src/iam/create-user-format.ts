@@ -50,6 +50,7 @@ const isRequest = objectOf<CreateUserRequest>({
   backend: textLike(/^[a-z][a-z0-9-]*$/),
   expect: (value) => value === null || isText(value),
   adminProfile: optional(isText),
+  adminKeyFile: optional(isText),
   adopted: optional(isAdopted),
 })
 
