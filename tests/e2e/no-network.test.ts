@@ -38,6 +38,16 @@ describe('without a network', {concurrent: true, skip: !isolation}, () => {
     })
   })
 
+  withoutNetwork('doctor says what it can, and does not call a key bad (pain 3)', async ({home, offline}) => {
+    home.write('.aws/config', '[default]\nregion = eu-west-1\n')
+    const {exit, stdout, seconds} = await offline('doctor', '--json')
+    const {findings} = JSON.parse(stdout) as {findings: {id: string; severity: string}[]}
+    expect(exit).toBe(0)
+    expect(new Set(findings.map(({id}) => id))).toEqual(new Set(['region', 'link-production', 'link-sandbox']))
+    expect(findings.filter(({severity}) => severity === 'error')).toEqual([])
+    expect(seconds).toBeLessThan(LIMIT)
+  })
+
   for (const args of [
     ['balance'],
     ['balance', '--sandbox'],

@@ -56,13 +56,18 @@ export function at({file = '', line}: Location, {home}: LoadedFiles): string {
   return line === undefined ? displayPath(file, home) : `${displayPath(file, home)}, line ${line}`
 }
 
-/** Gives options of a section other values, or takes them out; null where that cannot be done to the file. */
-export function mendValues(file: string, edits: readonly IniEdit[]): Mend {
+/** An option that is to have another value, or to go. */
+export type ValueEdit = Exclude<IniEdit, {kind: 'prune'}>
+
+/** Gives options of a section other values, or takes them out; null where they are not there any more. */
+export function mendValues(file: string, edits: readonly ValueEdit[]): Mend {
   return {
     file,
     change: (bytes) => {
       const before = readBotoFile(bytes)
-      return before.fault ? null : editBotoFile(file, before, edits)
+      const isThere = ({section, option}: ValueEdit) =>
+        before.sections.some(({name, options}) => name === section && options.get(option)?.inherited === false)
+      return before.fault || !edits.every(isThere) ? null : editBotoFile(file, before, edits)
     },
   }
 }

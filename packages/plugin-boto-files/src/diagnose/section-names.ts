@@ -30,10 +30,10 @@ function inBotoFile(loaded: LoadedFile, files: LoadedFiles): Diagnosis[] {
 /** The credentials file has no prefixes: `[profile lab]` there is a profile called `profile lab`. */
 function inCredentials(files: LoadedFiles): Diagnosis[] {
   const {credentials} = files.aws
-  if (credentials.state !== 'read') return []
+  if (credentials.state !== 'read' || isOneFile(files)) return []
   const sections = credentialSections(credentials.file)
   return [...sections.values()].flatMap((section) => {
-    const [, name] = /^profile\s+(\S+)$/.exec(section.name) ?? []
+    const name = withoutPrefix(section.name)
     if (name === undefined || sections.has(name) || !holdsKey(section)) return []
     const why = `in this file Boto takes the whole of it for the profile's name, and finds no profile ${printable(name)}`
     return [misnamed(credentials.path, section, name, why, files)]
@@ -43,14 +43,25 @@ function inCredentials(files: LoadedFiles): Diagnosis[] {
 /** In the config file a profile other than `default` needs the prefix. */
 function inConfig(files: LoadedFiles): Diagnosis[] {
   const {config} = files.aws
-  if (config.state !== 'read') return []
+  if (config.state !== 'read' || isOneFile(files)) return []
   const {profiles} = configSections(config.file)
   return config.file.sections.flatMap((section) => {
     const {name} = section
     if (!holdsKey(section) || /^(?:profile|sso-session|services)/.test(name) || name === 'default') return []
-    if (profiles.has(name)) return []
-    return [misnamed(config.path, section, configSectionName(name), 'in this file Boto passes it over', files)]
+    const profile = withoutPrefix(name) ?? name
+    if (profiles.has(profile) || /["'\\]/.test(profile)) return []
+    return [misnamed(config.path, section, configSectionName(profile), 'in this file Boto passes it over', files)]
   })
+}
+
+/** `lab` for `profile lab`, `PROFILE lab` and `profile "lab"`; undefined for any other name. */
+function withoutPrefix(section: string): string | undefined {
+  return /^profile\s+(["']?)([^\s"'\\]+)\1$/i.exec(section)?.[2]
+}
+
+/** Where both variables name one file, no name is right in both of its meanings. */
+function isOneFile({aws}: LoadedFiles): boolean {
+  return aws.credentials.path === aws.config.path
 }
 
 /** Python's `[DEFAULT]` is no profile: what stands in it leaks into all of them. */

@@ -1,9 +1,9 @@
 import type {Diagnosis, Mend} from '@mturk-cli/core'
 import {oddValues, type OddValue} from '@mturk-cli/core/credentials'
-import {commentAbove, plainValue, type IniEdit} from '@mturk-cli/core/files'
+import {commentAbove, plainValue} from '@mturk-cli/core/files'
 import {ACCESS_KEY_ID, SECRET_ACCESS_KEY} from '../key-entries.js'
 import type {LoadedFiles} from '../loaded-files.js'
-import {at, keySections, mendValues, placeIn, type Check, type KeySection} from './check.js'
+import {at, keySections, mendValues, placeIn, type Check, type KeySection, type ValueEdit} from './check.js'
 
 /** Values that Boto takes as they stand, and that no key has. */
 export const values: Check = (files) =>
@@ -21,14 +21,13 @@ function diagnosisOf({id, of, what, mended, comment}: OddValue, place: KeySectio
   const name = OPTIONS[of]
   const location = placeIn(place, files, name)
   const {section, path} = place
-  const edits = Object.entries(mended ?? {}).map(([which, value]): IniEdit => ({
+  const edits = Object.entries(mended ?? {}).map(([which, value]): ValueEdit => ({
     kind: 'set',
     section: section.name,
     option: OPTIONS[which as OddValue['of']],
     value,
   }))
-  const isMendable =
-    edits.length > 0 && edits.every((edit) => 'option' in edit && !section.options.get(edit.option)?.inherited)
+  const isMendable = edits.length > 0 && edits.every(({option}) => !section.options.get(option)?.inherited)
   return {
     id,
     code: 'malformed_credentials',

@@ -1,0 +1,107 @@
+import {readdirSync, readFileSync, statSync} from 'node:fs'
+import {join} from 'node:path'
+import {examineOffline, mendAll, planTreatments} from '@mturk-cli/core/doctor'
+import {readBotoFile} from '@mturk-cli/core/files'
+import {describe, expect, it} from 'vitest'
+import {Home} from '../support/home.js'
+import {cleanUp, layOut, type LaidOut} from './file-set.js'
+import {generateFileSet} from './generate.js'
+import {ourAnswer, ourProfiles, ourSources} from './ours.js'
+import {randomBytes} from './random-bytes.js'
+
+const SETS = 400
+const RANDOM = 1000
+const NOW = Date.UTC(2026, 10, 21)
+
+function examine(machine: LaidOut) {
+  const {home, env} = machine
+  return examineOffline({env, home, workingDirectory: home, sources: ourSources(machine), now: NOW})
+}
+
+/** Every profile with what is read for it; empty where the files as a whole are refused. */
+async function answersOf(machine: LaidOut): Promise<ReadonlyMap<string, string>> {
+  const {stoppedBy} = await ourSources(machine).lookup({})
+  if (stoppedBy?.stops === 'lookup') return new Map()
+  const answers = new Map<string, string>()
+  for (const profile of await ourProfiles(machine)) {
+    answers.set(profile, JSON.stringify((await ourAnswer(machine, profile)).key))
+  }
+  return answers
+}
+
+/** Mends one set of files; answers how many files were changed, or throws with the seed. */
+async function mendSet(seed: number, home: string): Promise<number> {
+  const machine = layOut(generateFileSet(seed), home)
+  try {
+    const before = await answersOf(machine)
+    const {findings} = await examine(machine)
+    const planned = await planTreatments(findings)
+    for (const {text} of planned) {
+      if (text && readBotoFile(text.before).fault === null) expect(readBotoFile(text.after).fault).toBeNull()
+    }
+    const about = new Set(planned.flatMap((each) => each.findings.map(({location}) => location?.profile ?? null)))
+    const originals = new Map(planned.map(({file, text}) => [file, text && Buffer.from(text.before)]))
+    const applied: string[] = []
+    const {treated, failures} = await mendAll({
+      examine: () => examine(machine),
+      agree: async ({findings: each}) => {
+        for (const {location} of each) about.add(location?.profile ?? null)
+        applied.push(...each.map(({id}) => id))
+        return true
+      },
+      now: NOW,
+    })
+    for (const {file, backup} of treated) {
+      const original = originals.get(file)
+      if (original && backup !== null) expect(readFileSync(backup).equals(original)).toBe(true)
+      if (backup !== null) expect(statSync(backup).mode & 0o777).toBe(0o600)
+    }
+    const left = await planTreatments((await examine(machine)).findings)
+    expect(left.length).toBeLessThanOrEqual(failures.length)
+    // Where all that was mended belongs to some profiles, the others are as they were.
+    if (!about.has(null)) {
+      const after = await answersOf(machine)
+      for (const [profile, answer] of before) if (!about.has(profile)) expect(after.get(profile)).toBe(answer)
+    }
+    return treated.length
+  } catch (error) {
+    throw new Error(`seed ${seed}`, {cause: error})
+  } finally {
+    cleanUp(machine)
+  }
+}
+
+describe('the doctor, given files of every odd kind', () => {
+  it(`mends ${SETS} sets of them, and nothing but what it is about`, {timeout: 600_000}, async () => {
+    const seeds = Array.from({length: SETS}, (_, index) => index + 1)
+    let changed = 0
+    const work = async () => {
+      for (let seed = seeds.pop(); seed !== undefined; seed = seeds.pop()) {
+        const home = new Home()
+        changed += await mendSet(seed, home.path)
+        home.remove()
+      }
+    }
+    await Promise.all(Array.from({length: 4}, work))
+    expect(changed).toBeGreaterThan(SETS / 10)
+  })
+
+  it(`looks at ${RANDOM} files that mean nothing, and changes none`, {timeout: 600_000}, async () => {
+    const home = new Home()
+    const machine = layOut({files: {}, env: {BOTO_CONFIG: '~/.boto'}}, home.path)
+    const files = ['.aws/credentials', '.aws/config', '.boto', '.psiturkconfig'] as const
+    let told = 0
+    for (let seed = 1; seed <= RANDOM; seed++) {
+      const bytes = randomBytes(seed)
+      const file = files[seed % files.length] ?? files[0]
+      for (const name of files) home.write(name, name === file ? bytes : '')
+      const {findings} = await examine(machine)
+      if (findings.some((finding) => finding.file !== undefined)) told++
+      await planTreatments(findings)
+      expect(readFileSync(join(home.path, file)).equals(bytes)).toBe(true)
+    }
+    expect(told).toBeGreaterThan(RANDOM / 10)
+    expect(readdirSync(home.path).sort()).toEqual(['.aws', '.boto', '.psiturkconfig'])
+    home.remove()
+  })
+})
