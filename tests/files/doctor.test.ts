@@ -36,9 +36,8 @@ async function mendSet(seed: number, home: string): Promise<number> {
     const before = await answersOf(machine)
     const {findings} = await examine(machine)
     const planned = await planTreatments(findings)
-    for (const {text} of planned) {
-      if (text && readBotoFile(text.before).fault === null) expect(readBotoFile(text.after).fault).toBeNull()
-    }
+    const broken = planned.filter(({text}) => text && isSound(text.before) && !isSound(text.after))
+    expect(broken).toEqual([])
     const about = new Set(planned.flatMap((each) => each.findings.map(({location}) => location?.profile ?? null)))
     const originals = new Map(planned.map(({file, text}) => [file, text && Buffer.from(text.before)]))
     const applied: string[] = []
@@ -51,24 +50,32 @@ async function mendSet(seed: number, home: string): Promise<number> {
       },
       now: NOW,
     })
-    for (const {file, backup} of treated) {
-      const original = originals.get(file)
-      if (original && backup !== null) expect(readFileSync(backup).equals(original)).toBe(true)
-      if (backup !== null) expect(statSync(backup).mode & 0o777).toBe(0o600)
-    }
+    const badCopies = treated.filter(
+      ({file, backup}) => backup !== null && !isCopy(backup, originals.get(file) ?? null),
+    )
+    expect(badCopies).toEqual([])
     const left = await planTreatments((await examine(machine)).findings)
     expect(left.length).toBeLessThanOrEqual(failures.length)
     // Where all that was mended belongs to some profiles, the others are as they were.
-    if (!about.has(null)) {
-      const after = await answersOf(machine)
-      for (const [profile, answer] of before) if (!about.has(profile)) expect(after.get(profile)).toBe(answer)
-    }
+    const after = about.has(null) ? before : await answersOf(machine)
+    const others = [...before].filter(([profile, answer]) => !about.has(profile) && after.get(profile) !== answer)
+    expect(others).toEqual([])
     return treated.length
   } catch (error) {
     throw new Error(`seed ${seed}`, {cause: error})
   } finally {
     cleanUp(machine)
   }
+}
+
+function isSound(bytes: Uint8Array): boolean {
+  return readBotoFile(bytes).fault === null
+}
+
+/** Owner-only, and with what stood there at the start, where that is known. */
+function isCopy(backup: string, original: Buffer | null): boolean {
+  const isPrivate = (statSync(backup).mode & 0o777) === 0o600
+  return isPrivate && (original === null || readFileSync(backup).equals(original))
 }
 
 describe('the doctor, given files of every odd kind', () => {
