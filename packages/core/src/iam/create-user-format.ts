@@ -50,7 +50,7 @@ const isRequest = objectOf<CreateUserRequest>({
   backend: textLike(/^[a-z][a-z0-9-]*$/),
   expect: (value) => value === null || isText(value),
   adminProfile: optional(isText),
-  adminKeyFile: optional(isText),
+  adminKeyFile: (value) => value === undefined || value === null || typeof value === 'string',
   adopted: optional(isAdopted),
 })
 

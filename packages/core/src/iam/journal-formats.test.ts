@@ -28,8 +28,14 @@ const deletion = {
 describe('the journal of a user being made', () => {
   it.each([
     ['at its beginning', {request, begun: ['user']}],
-    ['at its end', {request: {...request, adminProfile: 'admin'}, begun: ['user', 'policy', 'key'], arn, key}],
-    ['of a user taken over', {request: {...request, expect: key.accessKeyId, adopted}, begun: []}],
+    [
+      'at its end',
+      {request: {...request, adminProfile: 'admin', adminKeyFile: null}, begun: ['user', 'policy', 'key'], arn, key},
+    ],
+    [
+      'of a user taken over',
+      {request: {...request, adminKeyFile: '/a b.csv', expect: key.accessKeyId, adopted}, begun: []},
+    ],
   ])('is taken %s', (_when, state) => {
     expect(CREATE_USER.isState(JSON.parse(JSON.stringify(state)), 'ann')).toBe(true)
   })
