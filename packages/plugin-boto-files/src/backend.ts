@@ -1,3 +1,4 @@
+import {sep} from 'node:path'
 import {
   backendError,
   CONTRACT_VERSION,
@@ -5,7 +6,14 @@ import {
   type ChangeOptions,
   type CredentialBackend,
 } from '@mturk-cli/core'
-import {botoPaths, complaintAboutSection, displayPath, readForEdit, withTilde} from '@mturk-cli/core/files'
+import {
+  assertTrustworthy,
+  botoPaths,
+  complaintAboutSection,
+  displayPath,
+  readForEdit,
+  withTilde,
+} from '@mturk-cli/core/files'
 import {allEntries, entriesFor} from './chain.js'
 import {changeMemory} from './change-memory.js'
 import {assertWritable, clearTokens, isSameKey, oncePerContent, putKey, takeKeyOut} from './changes.js'
@@ -35,6 +43,8 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home' | 'tell'>
     assertWritable(request.key)
     const change = oncePerContent(putKey(place, display, request))
     change(await readForEdit(place.path)) // refuses before anything is touched
+    const warnings = await assertTrustworthy(place.path)
+    for (const warning of warnings) context.tell?.(warning.replaceAll(home + sep, `~${sep}`))
     const isWanted = (bytes: Uint8Array | null) => isSameKey(heldAt(place, bytes), request.key)
     if (!(await memory.takeBack(place.path, isWanted, {signal}))) {
       const neighbour = request.key.sessionToken ? undefined : neighbourOf(place, paths)
@@ -93,6 +103,7 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home' | 'tell'>
       return withTilde(home, async () => {
         const place = await placeFor(profile, expect)
         heldAt(place, await readForEdit(place.path)) // refuses a file that Boto refuses
+        await assertTrustworthy(place.path)
         return currentLocation(place, surroundings)
       })
     },
