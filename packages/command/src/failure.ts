@@ -1,6 +1,6 @@
 import {getSystemErrorMessage} from 'node:util'
 
-import {describeRemedy, Exit, isMturkError, messageOf, type Remedy} from '@mturk-cli/core'
+import {describeRemedy, Exit, isMturkError, messageOf, run, type Remedy} from '@mturk-cli/core'
 import {isBackendError, type BackendErrorCode} from '@mturk-cli/core/credentials'
 
 import {completeRemedy} from './next-command.js'
@@ -40,7 +40,8 @@ function meaningOf(error: unknown): Failure {
     return {code, exit, message: error.message, remedy: error.remedy ? [{kind: 'say', text: error.remedy}] : []}
   }
   if (isAbort(error)) return {code: 'interrupted', exit: exitOfAbort(error), message: 'Stopped.', remedy: []}
-  if (isOclifUsageError(error)) return {code: 'usage', exit: Exit.usage, message: error.message, remedy: []}
+  if (isOclifUsageError(error))
+    return {code: 'usage', exit: Exit.usage, message: inOneLine(error), remedy: helpOf(error)}
   if (isFileError(error)) {
     const message = `${error.path} cannot be used: ${getSystemErrorMessage(error.errno)} (${error.code}).`
     return {code: 'unreadable_file', exit: Exit.credentials, message, remedy: []}
@@ -71,6 +72,19 @@ export function envelopeOf({code, message, remedy, exit}: Failure): {
   error: {code: string; message: string; remedy: string | null; exit: number}
 } {
   return {error: {code, message, remedy: describeRemedy(remedy), exit}}
+}
+
+/** oclif lays its words out for a terminal, and ends them with a flag for help that says nothing of the command. */
+function inOneLine({message}: Error): string {
+  const words = message.replace(/\n*See more help with --help\s*$/, '').replace(/^Parsing (--?[\w-]+)\s*/, '$1: ')
+  const sentences = words.split(/\s*\n\s*/)
+  return sentences.map((sentence) => sentence.replace(/(?<![.:!?])$/, '.')).join(' ')
+}
+
+function helpOf(error: object): readonly Remedy[] {
+  const {parse} = error as {parse?: {input?: {context?: {id?: unknown}}}}
+  const id = parse?.input?.context?.id
+  return typeof id === 'string' ? [run(`mturk ${id.replaceAll(':', ' ')} --help`)] : []
 }
 
 /** oclif's parser errors carry `oclif.exit`; recognised by shape, since a plugin has a copy of oclif of its own. */

@@ -1,7 +1,7 @@
-import {backendFlag, Flags, MturkCommand, profileFlag, waitFlag} from '@mturk-cli/command'
+import {backendFlag, Flags, MturkCommand, profileFlag, usageError, waitFlag} from '@mturk-cli/command'
 import type {ExitCode} from '@mturk-cli/core'
 import {regionWarning} from '@mturk-cli/core/aws'
-import {linkCheck, linkCheckExit, waitForLink} from '@mturk-cli/core/guide'
+import {linkCheckExit, linkCheckWaiting} from '@mturk-cli/core/guide'
 import {forEachProfile, PRODUCTION, SANDBOX, selectKey, verdicts} from '@mturk-cli/core/mturk'
 
 import {
@@ -26,7 +26,7 @@ export default class LinkCheck extends MturkCommand<typeof LinkCheck> {
     profile: profileFlag(),
     'all-profiles': Flags.boolean({
       default: false,
-      exclusive: ['profile', 'wait'],
+      exclusive: ['profile'],
       summary: 'Check every profile that holds a key.',
     }),
     backend: backendFlag(),
@@ -45,6 +45,8 @@ export default class LinkCheck extends MturkCommand<typeof LinkCheck> {
         {text: linkCheckText, json: linkCheckJson, exit: linkCheckExit(shown)},
       )
     }
+    if (this.flags.wait !== undefined)
+      throw usageError('--wait waits for the links of one profile: name it with --profile.')
     const found = await forEachProfile(await this.session.sources(), {backend}, (each) => this.#check(each))
     const profiles = found.map(ofProfile)
     const warnings = await this.session.warnings()
@@ -61,19 +63,11 @@ export default class LinkCheck extends MturkCommand<typeof LinkCheck> {
 
   async #check(given: string | undefined): Promise<LinkCheckShown> {
     const {backend, wait = 0} = this.flags
-    const environments = this.#environments
     const {key, lookup, ...about} = await selectKey(await this.session.sources(), {profile: given, backend})
     const profile = lookup.profile.name
     const aws = await this.session.aws(profile)
-    let result = await linkCheck(aws, key, environments, about)
-    const unlinked = environments.filter(({name}) =>
-      result.environments.some((each) => each.environment === name && each.verdict === 'not_linked'),
-    )
-    if (wait > 0 && unlinked.length > 0) {
-      const tools = {aws, clock: this.session.clock, presenter: await this.presenter()}
-      for (const environment of unlinked) await waitForLink(tools, key, environment, wait)
-      result = await linkCheck(aws, key, environments, about)
-    }
+    const tools = {aws, clock: this.session.clock, presenter: await this.presenter()}
+    const result = await linkCheckWaiting(tools, key, this.#environments, {...about, minutes: wait})
     const warnings = [...lookup.notes, ...(await regionWarning(profile, this.session)), ...result.warnings]
     return {...result, warnings, profile, location: key.location}
   }
