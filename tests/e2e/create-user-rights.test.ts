@@ -60,11 +60,17 @@ describe.concurrent('an administrator who lacks a right', () => {
     expect(message).toMatch(/iam:CreateAccessKey.*Undoing it failed too: .*iam:DeleteUserPolicy/s)
     expect(emulator.state().users).toMatchObject([{}, {userName: 'anna', attachedPolicies: [], accessKeys: []}])
 
+    const lines = (message ?? '').split('\n')
+    expect(lines.filter((line, index) => lines.indexOf(line) !== index)).toEqual([])
+    // Not the one who has just been refused.
+    expect(remedy).toMatch(/PROFILE is .* administrator who may also do iam:CreateAccessKey and iam:DeleteUserPolicy:/)
+    const later = await mturk(...ANNA.map((word) => (word === 'admin' ? 'nobody' : word)))
+    expect(later.json.error.remedy).toBe(remedy)
+
     writeProfile(home, emulator.rootKey, 'root')
     const [command = ''] = commandsIn(remedy ?? null)
-    expect(
-      await typeIn({home, emulator, mturk}, command.replace('--admin-profile admin', '--admin-profile root')),
-    ).toMatchObject({
+    expect(command).toBe('mturk iam create-user anna --profile anna --admin-profile PROFILE')
+    expect(await typeIn({home, emulator, mturk}, command.replace('PROFILE', 'root'))).toMatchObject({
       exit: 0,
       json: {userName: 'anna'},
     })
@@ -93,6 +99,67 @@ describe.concurrent('an administrator who lacks a right', () => {
   })
 })
 
+describe.concurrent('a create-user without an administrator', () => {
+  for (const command of [
+    ['iam', 'list-users'],
+    ['iam', 'create-user', 'anna', '--profile', 'anna'],
+  ]) {
+    it(`names the flag for one, and the profiles that there are: ${command.join(' ')}`, async ({
+      home,
+      emulator,
+      mturk,
+    }) => {
+      writeProfile(home, emulator.rootKey, 'boss')
+      home.write('.aws/config', '[profile lab]\nregion = us-east-1\n')
+      const {exit, json} = await mturk(...command, '--json')
+      expect({exit, json}).toEqual({exit: 3, json: envelope('no_credentials', 3, /profile default/)})
+      expect(json.error.remedy).toMatch(/--admin-profile NAME$/m)
+      expect(json.error.remedy).toMatch(/^Profiles on this computer: boss, lab$/m)
+      expect(await mturk(...command, '--admin-profile', 'boss', '--json')).toMatchObject({exit: 0})
+    })
+  }
+})
+
+describe.concurrent('a create-user that is typed twice', () => {
+  it('says that the user is there, and where its key is', async ({home, emulator, mturk}) => {
+    writeProfile(home, emulator.rootKey, 'root')
+    const command = ['iam', 'create-user', 'anna', '--admin-profile', 'root']
+    expect(await mturk(...command)).toMatchObject({exit: 0})
+    const [before, account] = [home.snapshot(), withoutUse(emulator)]
+    for (const more of [[], ['--yes'], ['--dry-run']]) {
+      const {exit, json} = await mturk(...command, ...more, '--json')
+      const words =
+        /already an IAM user anna in this account, and its key is stored: \*+\w{4} in ~\/.aws\/credentials \[default\]/
+      expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, words)})
+      const [check = ''] = commandsIn(json.error.remedy)
+      expect(await typeIn({home, emulator, mturk}, check)).toMatchObject({
+        json: {identity: {arn: expect.stringMatching(/user\/anna$/) as string}},
+      })
+    }
+    expect(home.snapshot()).toEqual(before)
+    expect(withoutUse(emulator)).toEqual(account)
+    // Somebody else's key is another matter.
+    expect(await mturk('iam', 'create-user', 'bob', '--admin-profile', 'root', '--json')).toMatchObject({exit: 9})
+  })
+})
+
+describe.concurrent('a create-user that is throttled', () => {
+  for (const [operation, words] of [
+    ['CreateUser', 'mturk has tried once.'],
+    ['AttachUserPolicy', 'mturk has tried several times.'],
+  ] as const) {
+    it(`at ${operation} says how often it was tried`, async ({home, emulator, mturk}) => {
+      writeProfile(home, emulator.rootKey, 'admin')
+      emulator.addFault({match: {operation}, effect: {kind: 'throttle'}})
+      const {exit, json} = await mturk(...ANNA)
+      expect({exit, json}).toEqual({exit: 7, json: envelope('throttled', 7)})
+      expect(json.error.message).toContain(words)
+      const asked = emulator.requests.filter((request) => request.operation === operation).length
+      expect(asked === 1).toBe(words.endsWith('once.'))
+    })
+  }
+})
+
 describe.concurrent('a create-user after one that failed to undo', () => {
   it('makes its key anew where the first one is gone already', async ({home, emulator, mturk}) => {
     writeProfile(home, emulator.rootKey, 'admin')
@@ -112,9 +179,9 @@ describe.concurrent('a create-user after one that failed to undo', () => {
   it('is about another user says so, and prints what finishes the first', async ({home, emulator, mturk}) => {
     writeProfile(home, emulator.rootKey, 'boss&co')
     const boss = ['--admin-profile', 'boss&co', '--json']
-    const denied = {kind: 'error', status: 403, code: 'AccessDenied', message: 'No.'} as const
+    const fault = {kind: 'error', status: 500, code: 'ServiceFailure', message: 'Sorry.'} as const
     const heal = ['CreateAccessKey', 'DeleteUser'].map((operation) =>
-      emulator.addFault({match: {operation}, effect: denied}),
+      emulator.addFault({match: {operation}, effect: fault}),
     )
     expect(await mturk('iam', 'create-user', 'anna', '--profile', 'anna', ...boss)).toMatchObject({exit: 10})
     for (const away of heal) away()
@@ -140,7 +207,7 @@ describe.concurrent('a create-user after one that failed to undo', () => {
     const {json} = await mturk(...ANNA, ...rights)
     for (const away of heal) away()
     const [command = ''] = commandsIn(json.error.remedy as string)
-    expect(await typeIn({home, emulator, mturk}, command)).toMatchObject({
+    expect(await typeIn({home, emulator, mturk}, command.replace('PROFILE', 'admin'))).toMatchObject({
       exit: 0,
       json: {arn: 'arn:aws:iam::123456789012:user/labs/anna', selfRotation: false},
     })

@@ -48,6 +48,25 @@ describe.concurrent('iam create-user', () => {
     expect(stdout).not.toContain(secret)
   })
 
+  withAdmin('promises no more of rotation than the permissions boundary allows', async ({emulator, mturk, admin}) => {
+    const allowed = {Effect: 'Allow', Action: 'mechanicalturk:*', Resource: '*'} as const
+    const boundary = emulator.createPolicy('MturkOnly', {Version: '2012-10-17', Statement: [allowed]})
+    const flags = ['--permissions-boundary', boundary, '--profile']
+    const {json} = await mturk('iam', 'create-user', 'anna', ...admin, ...flags, 'anna', '--json')
+    expect(json).toMatchObject({selfRotation: true})
+    expect(json.warnings).toContainEqual(
+      expect.stringMatching(/may rotate its own keys depends on .*:policy\/MturkOnly: .*iam:CreateAccessKey/),
+    )
+    const bob = ['iam', 'create-user', 'bob', ...admin, ...flags, 'bob'].filter((word) => word !== '--json')
+    for (const more of [['--dry-run'], []]) {
+      const {exit, stdout} = await mturk(...bob, ...more)
+      expect({exit, stdout}).toEqual({
+        exit: 0,
+        stdout: expect.stringMatching(/rotates its own keys +as far as the permissions boundary allows it/) as string,
+      })
+    }
+  })
+
   withAdmin('takes policy, path, boundary, profile and no self-rotation', async ({emulator, mturk, admin}) => {
     const allowed = {Effect: 'Allow', Action: 'mechanicalturk:*', Resource: '*'}
     const boundary = emulator.createPolicy('MturkOnly', {Version: '2012-10-17', Statement: [allowed]})

@@ -21,20 +21,35 @@ export interface CreatedUserShown extends CreatedUser, Stored {
 }
 
 export function createUserText(shown: CreatedUserShown): string[] {
-  const {userName, arn, accessKeyId, policyArn, selfRotation, storedIn, profile, winner, warnings} = shown
+  const {userName, arn, accessKeyId, policyArn, permissionsBoundary, storedIn, profile, winner, warnings} = shown
   return [
     `${markOf('done')} IAM user ${userName} can use Mechanical Turk`,
     '',
     ...tableLines([
       ['user', arn],
       ['policy', policyArn],
-      ['rotates its own keys', selfRotation ? 'yes' : 'no'],
+      ['rotates its own keys', rotates(shown)],
+      ...(permissionsBoundary === undefined ? [] : [['permissions boundary', permissionsBoundary]]),
       ['key', `${maskAccessKeyId(accessKeyId)} · works`],
       ['stored in', storedIn.map(({display}) => display).join(', ')],
     ]),
     '',
     checkItText({profile, winner}),
     ...warnings.map((warning) => `! ${warning}`),
+  ]
+}
+
+/** Our policy allows it; what a boundary leaves of that only IAM knows. */
+function rotates({selfRotation, permissionsBoundary}: Pick<CreatedUser, 'selfRotation' | 'permissionsBoundary'>) {
+  if (!selfRotation) return 'no'
+  return permissionsBoundary === undefined ? 'yes' : 'as far as the permissions boundary allows it'
+}
+
+/** Also for scripts, which read `selfRotation`. */
+export function boundaryWarnings({selfRotation, permissionsBoundary}: CreatedUser): string[] {
+  if (!selfRotation || permissionsBoundary === undefined) return []
+  return [
+    `Whether the user may rotate its own keys depends on its permissions boundary, ${permissionsBoundary}: that has to allow iam:CreateAccessKey and its like, too.`,
   ]
 }
 
@@ -100,11 +115,11 @@ export function plannedUserText({request, plan, warnings, now}: PlannedUser): st
 }
 
 function rowsOf(request: Omit<CreateUserRequest, 'expect'>, {place, replaces}: UserPlan): string[][] {
-  const {policy, selfRotation, permissionsBoundary, profile, backend} = request
+  const {policy, permissionsBoundary, profile, backend} = request
   const where = place?.display ?? `${backend}, profile ${profile}`
   return [
     ['policy', MTURK_POLICY_ARN[policy]],
-    ['rotates its own keys', selfRotation ? 'yes' : 'no'],
+    ['rotates its own keys', rotates(request)],
     ...(permissionsBoundary === undefined ? [] : [['permissions boundary', permissionsBoundary]]),
     [
       'key goes to',

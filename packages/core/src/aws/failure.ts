@@ -57,6 +57,8 @@ export class AwsFailure extends Error {
   declare readonly turkErrorCode?: string
   declare readonly requestId?: string
   declare readonly clockOffsetSeconds?: number
+  /** How often it was asked, where that is known: whoever asks again says so. */
+  declare tries?: number
   readonly #said: AwsWords
 
   constructor({message, kind, service, operation, host, overriddenBy, said, ...rest}: AwsFailureInit) {

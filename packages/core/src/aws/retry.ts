@@ -49,6 +49,7 @@ export async function withRetries<Result>(
       else patience.heard()
       const delay = FIRST_DELAY * 2 ** (tries - 1) * (0.5 + Math.random() / 2)
       const most = error.kind === 'network' ? TRIES_SILENT : TRIES_ANSWERED
+      error.tries = tries
       if (once || tries >= most || !isWorthRetrying(error) || clock.now() + delay >= deadline) throw error
       onRetry?.({failure: error, tries, delay})
       await clock.sleep(delay, signal)

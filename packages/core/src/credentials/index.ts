@@ -37,7 +37,7 @@ export {
 export {readAwsCsv, type HandedOverKey} from './csv.js'
 export {isInEnvironment, unsetKey} from './environment-key.js'
 export {guardBackend, type GuardedBackend, type TimeLimits} from './guarded-backend.js'
-export {takeInventory, type Inventory} from './inventory.js'
+export {profilesOf, takeInventory, type Inventory} from './inventory.js'
 export {importKeys, type Imported, type ImportedKey, type ImportOptions, type ImportTools} from './import-keys.js'
 export {decodeText, readKeyFile, readSingleKey, tooLarge} from './key-file.js'
 export {findKeyPlaces, type KeyPlaces} from './key-places.js'

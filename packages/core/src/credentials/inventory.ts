@@ -72,7 +72,11 @@ function oddSecret(oddity: string): Problem {
   }
 }
 
-async function profilesOf(sources: CredentialSources, selection: Selection): Promise<readonly string[]> {
+/** The names of all profiles that the default backends know, or the one that is named; sorted. */
+export async function profilesOf(
+  sources: CredentialSources,
+  selection: Pick<Selection, 'backend'> = {},
+): Promise<readonly string[]> {
   const listed = await Promise.all(askedFor(sources, selection).map(listingOf))
   const names = listed.flat().flatMap(({location}) => location?.profile ?? [])
   return [...new Set(names)].toSorted()
@@ -84,7 +88,7 @@ async function mendsOf(sources: CredentialSources, selection: Selection): Promis
   return found.flat().filter(({mend}) => mend !== undefined)
 }
 
-function askedFor({backends}: CredentialSources, {backend}: Selection): readonly GuardedBackend[] {
+function askedFor({backends}: CredentialSources, {backend}: Pick<Selection, 'backend'>): readonly GuardedBackend[] {
   return backends.filter(({id, lookup}) => (backend === undefined ? lookup === 'default' : id === backend))
 }
 

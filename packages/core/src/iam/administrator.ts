@@ -1,7 +1,9 @@
 import {adminFromKey, adminFromProfile, type AdminCredentials, type Aws} from '../aws/index.js'
-import type {CredentialSources} from '../credentials/index.js'
+import {profilesOf, type CredentialSources, type Problem} from '../credentials/index.js'
+import {MturkError} from '../errors.js'
 import type {Surroundings} from '../files/index.js'
 import {refusal} from '../mturk/index.js'
+import {run, say, type Remedy} from '../remedy.js'
 
 export interface AdministratorSources extends Surroundings {
   readonly sources: CredentialSources
@@ -35,7 +37,25 @@ export async function findAdministrator({
   const {active, stoppedBy, profile} = await sources.lookup({})
   if (active) return adminFromKey(await sources.read(active.location), active.location.display)
   if (stoppedBy && RESOLVED_BY_SDK.has(stoppedBy.code)) return fromProfile(profile.name)
-  throw refusal('no_credentials', {profile: profile.name, ...(stoppedBy ? {problem: stoppedBy} : {})})
+  const {code, exit, message} = refusal('no_credentials', {
+    profile: profile.name,
+    ...(stoppedBy ? {problem: stoppedBy} : {}),
+  })
+  throw new MturkError({code, exit, message, remedy: await whereToFindOne(sources, stoppedBy)})
+}
+
+async function whereToFindOne(sources: CredentialSources, problem: Problem | null): Promise<readonly Remedy[]> {
+  const names = await profilesOf(sources)
+  return [
+    ...(problem?.remedy === undefined ? [] : [say(problem.remedy)]),
+    say(
+      'This takes the credentials of an administrator of the AWS account: name their AWS profile with --admin-profile NAME',
+    ),
+    ...(names.length === 0 ? [] : [say(`Profiles on this computer: ${names.join(', ')}`)]),
+    run('mturk credentials list'),
+    // It also takes the key of an administrator out of a file.
+    run('mturk init'),
+  ]
 }
 
 /** Problems of the lookup that are none for an administrator. */

@@ -2,7 +2,7 @@ import {usageError} from '../errors.js'
 import {run, say} from '../remedy.js'
 import type {CreateUserState} from './create-user-steps.js'
 import type {MturkPolicy} from './policies.js'
-import {goOn} from './what-is-left.js'
+import {administratorOf, goOn} from './what-is-left.js'
 
 /** What was asked for in so many words; what nobody named is missing, and is then as the run wants it that began. */
 export interface AskedFor {
@@ -22,7 +22,7 @@ export interface AskedFor {
  * @throws MturkError `usage`, with both and the command that finishes what was begun
  */
 export function assertAsBegun(state: CreateUserState, asked: AskedFor): void {
-  const {userName, adminProfile, adopted, ...request} = state.request
+  const {userName, adopted, ...request} = state.request
   const begun: AskedFor = {...request, adopt: adopted !== undefined}
   const differing = flags.filter((name) => asked[name] !== undefined && asked[name] !== begun[name])
   if (differing.length === 0) return
@@ -32,7 +32,7 @@ export function assertAsBegun(state: CreateUserState, asked: AskedFor): void {
     [
       ...goOn(state, {inFull: true}),
       say('To have it otherwise, finish it so, then delete it and make it anew:'),
-      run('mturk iam delete-user', userName, ...(adminProfile === undefined ? [] : ['--admin-profile', adminProfile])),
+      run('mturk iam delete-user', userName, ...administratorOf(state)),
     ],
   )
 }

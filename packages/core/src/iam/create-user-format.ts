@@ -65,6 +65,7 @@ const isCreateUserState = objectOf<CreateUserState>({
   begun: listOf(isStep),
   arn: optional(isArn),
   key: optional(isKey),
+  lacking: optional(listOf(textLike(/^iam:[A-Za-z]+$/))),
 })
 
 export const CREATE_USER: JournalFormat<CreateUserState> = {

@@ -1,8 +1,6 @@
 import {unwrapKey, wrapKey, type CredentialSources, type Key, type Location} from '../credentials/index.js'
 import type {Clock} from '../clock.js'
-import {messageOf, usageError} from '../errors.js'
 import type {Journal} from '../journal/index.js'
-import {run, say} from '../remedy.js'
 import {listOrphans, type Adopted} from './adopt-user.js'
 import {hasCode, type IamApi} from './api.js'
 import type {CreateUserRequest} from './create-user.js'
@@ -18,6 +16,8 @@ export interface CreateUserState {
   readonly begun: readonly StepId[]
   readonly arn?: string
   readonly key?: Key
+  /** What the administrator of the journal was not allowed, where neither finishing nor undoing could go on without it. */
+  readonly lacking?: readonly string[]
 }
 
 /** The journal is opened to do the first step, so that one is begun with it. */
@@ -236,19 +236,4 @@ export async function unlessGone(work: Promise<void>): Promise<void> {
   } catch (error) {
     if (!hasCode(error, 'NoSuchEntity')) throw error
   }
-}
-
-const TAKEN = 'There is already an IAM user'
-
-/** Did making a user end because another one has the name? */
-export function isNameTaken(error: unknown): boolean {
-  return messageOf(error).startsWith(TAKEN)
-}
-
-export function nameIsTaken(userName: string): Error {
-  return usageError(`${TAKEN} ${userName} in this account, and mturk did not make it in this run.`, [
-    say('To take that user over, if it has nothing but Mechanical Turk:'),
-    run('mturk iam create-user', userName, '--adopt'),
-    say('Or choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.'),
-  ])
 }

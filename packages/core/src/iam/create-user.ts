@@ -5,7 +5,6 @@ import {hasCode} from './api.js'
 import {changedNothing} from './changed-nothing.js'
 import {
   findOurUser,
-  nameIsTaken,
   placeOfKey,
   steps,
   storeKey,
@@ -15,6 +14,7 @@ import {
 } from './create-user-steps.js'
 import {adding, AS_IT_WAS, NOTHING_IS_LEFT, NOTHING_WAS_MADE} from './explain.js'
 import {UserInUse} from './in-use.js'
+import {nameIsTaken} from './name-is-taken.js'
 import {MTURK_POLICY_ARN, type MturkPolicy} from './policies.js'
 import {undo} from './undo.js'
 import {cannotGoOn, stoppedBetweenSteps} from './what-is-left.js'
@@ -46,6 +46,8 @@ export interface CreatedUser {
   readonly accessKeyId: string
   readonly policyArn: string
   readonly selfRotation: boolean
+  /** What no policy of the user goes beyond. */
+  readonly permissionsBoundary?: string | undefined
   readonly storedIn: readonly Location[]
   readonly profile: string
   /** The key that stood in the place before. It is as active as it was. */
@@ -142,6 +144,7 @@ function resultOf({request, arn, key}: CreateUserState, storedIn: Location): Cre
     accessKeyId: key.accessKeyId,
     policyArn: MTURK_POLICY_ARN[request.policy],
     selfRotation: request.selfRotation || request.adopted?.hasSelfRotation === true,
+    permissionsBoundary: request.permissionsBoundary,
     storedIn: [storedIn],
     profile: request.profile,
     replaced: request.expect,

@@ -56,6 +56,19 @@ export function administrationExplainer({identity, origin}: Administrator, again
 /** Verdicts that make a person ask who it was that may not. */
 export const ABOUT_RIGHTS: ReadonlySet<string> = new Set(['no_policy', 'denied_by_scp'])
 
+/** The actions that whoever administers was not allowed, in IAM's words, each once. */
+export function lackingRights(errors: readonly unknown[]): readonly string[] {
+  const refused = errors.filter(
+    (error) => isAwsFailure(error) && error.service === 'iam' && ABOUT_RIGHTS.has(classify(error)),
+  ) as AwsFailure[]
+  return [...new Set(refused.map(({operation, said}) => actionIn(said.message) ?? `iam:${operation}`))]
+}
+
+/** IAM names the action (`is not authorized to perform: iam:TagUser on resource: …`), which is not always the operation. */
+function actionIn(message: string): string | undefined {
+  return /not authorized to perform: (iam:[A-Za-z]+)/.exec(message)?.[1]
+}
+
 /** The same error, with a sentence more. */
 export function adding(error: Error, sentence: string): Error {
   const message = `${error.message}\n${sentence}`

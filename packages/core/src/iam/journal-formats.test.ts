@@ -32,6 +32,7 @@ describe('the journal of a user being made', () => {
       'at its end',
       {request: {...request, adminProfile: 'admin', adminKeyFile: null}, begun: ['user', 'policy', 'key'], arn, key},
     ],
+    ['of an undoing that was refused', {request, begun: ['user'], lacking: ['iam:DeleteUser', 'iam:CreateAccessKey']}],
     [
       'of a user taken over',
       {request: {...request, adminKeyFile: '/a b.csv', expect: key.accessKeyId, adopted}, begun: []},
@@ -51,6 +52,7 @@ describe('the journal of a user being made', () => {
     ['has a list that is none', {request, begun: {length: 1}}],
     ['has a boundary of another kind', {request: {...request, permissionsBoundary: ''}, begun: []}],
     ['has a key without a secret', {request, begun: [], key: {accessKeyId: key.accessKeyId}}],
+    ['lacks a right of nobody', {request, begun: [], lacking: ['everything; rm']}],
     ['has half of what it took over', {request: {...request, adopted: {userId: 'AIDA1'}}, begun: []}],
     ['has a time that is none', {request: {...request, adopted: {...adopted, since: 'soon'}}, begun: []}],
   ])('is refused where it %s', (_what, state) => {

@@ -3,11 +3,17 @@ import type {Location} from '../credentials/index.js'
 import {assertJournalsWritable} from '../journal/index.js'
 import {classify} from '../mturk/index.js'
 import {planAdoption, type AdoptionPlan} from './adopt-user.js'
-import {nameIsTaken} from './create-user-steps.js'
+import {nameIsTaken} from './name-is-taken.js'
 import {ABOUT_RIGHTS, explainer, type Administrator} from './explain.js'
 import {findHalfMadeUser, type HalfMadeUser} from './half-made-user.js'
 import {iamApi} from './iam-api.js'
-import {administratorFor, assertPlaceWritable, type ProvisionTools, type WantedUser} from './provision-user.js'
+import {
+  administratorFor,
+  assertNotSetUp,
+  assertPlaceWritable,
+  type ProvisionTools,
+  type WantedUser,
+} from './provision-user.js'
 
 /** What making a user would come to. */
 export interface UserPlan {
@@ -42,6 +48,7 @@ export async function planUser(
   const nothing = {administrator, halfMade, nameIsFree: null, adoption: null, place: null, replaces: null}
   if (halfMade) return nothing
   const adoption = adopt ? await planAdoption(tools, admin, administrator, wanted) : null
+  if (!adopt) await assertNotSetUp(tools, admin, wanted)
   const replaces = await expect()
   const place = await assertPlaceWritable(tools.sources, {...wanted, expect: replaces})
   const plan = {administrator, halfMade, adoption, place, replaces}

@@ -1,6 +1,6 @@
 import {isAwsFailure, type AdminCredentials, type Aws} from '../aws/index.js'
 import type {Clock} from '../clock.js'
-import {backendError, type AccessKey, type CredentialSources, type Location} from '../credentials/index.js'
+import {backendError, occupantOf, type AccessKey, type CredentialSources, type Location} from '../credentials/index.js'
 import {isMturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
 import {openJournal} from '../journal/index.js'
@@ -14,6 +14,7 @@ import {findHalfMadeUser} from './half-made-user.js'
 import {getIdentity, type Identity} from './identity.js'
 import {iamApi} from './iam-api.js'
 import {CREATE_USER} from './create-user-format.js'
+import {isSetUp} from './name-is-taken.js'
 import {keyVerifier} from './verify-key.js'
 
 export interface ProvisionTools {
@@ -61,6 +62,7 @@ export async function provisionUser(
     async () => {
       const adoption = adopt ? await planAdoption(tools, admin, {identity, origin: admin.origin}, wanted) : null
       if (adoption) await adopt?.(adoption)
+      else await assertNotSetUp(tools, admin, wanted)
       const state = firstState({...wanted, ...(adoption ? takenOver(adoption) : {}), expect: await expect()})
       await assertPlaceWritable(tools.sources, state.request)
       return state
@@ -80,6 +82,25 @@ export async function provisionUser(
   } finally {
     await journal.release()
   }
+}
+
+/**
+ * Whether the place that the key is to go to holds a key of this very user. Who may not look finds out soon enough that the
+ * place is taken.
+ *
+ * @throws MturkError `usage`
+ */
+export async function assertNotSetUp(
+  {aws, sources}: Pick<ProvisionTools, 'aws' | 'sources'>,
+  admin: AdminCredentials,
+  wanted: Omit<CreateUserRequest, 'expect'>,
+): Promise<void> {
+  const {location, accessKeyId: held = null} = (await occupantOf(sources, wanted)) ?? {}
+  if (!location || held === null) return
+  const keys = await iamApi(aws, admin)
+    .listAccessKeys(wanted.userName)
+    .catch(() => [])
+  if (keys.some(({accessKeyId}) => accessKeyId === held)) throw isSetUp(wanted, {location, accessKeyId: held})
 }
 
 /** A user that is there has its path already. */

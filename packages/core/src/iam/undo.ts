@@ -1,6 +1,7 @@
 import type {FoundPlace} from '../credentials/index.js'
 import type {Journal} from '../journal/index.js'
 import {steps, type CreateUserState, type CreateUserTools, type StepId} from './create-user-steps.js'
+import {lackingRights} from './explain.js'
 import {findPlacesInUse, userInUse} from './in-use.js'
 import {undoingFailed} from './what-is-left.js'
 
@@ -42,8 +43,10 @@ export async function undo(
     if (ours && journal.state.request.adopted && failures.length === 0) await journal.close()
   })
   if (inUse.length > 0) throw userInUse(journal, inUse, tools.explain(cause))
-  if (failures.length > 0) throw undoingFailed(journal.state, tools.explain(cause), tools.explain(failures[0]))
-  return ours
+  if (failures.length === 0) return ours
+  const lacking = lackingRights([cause, ...failures])
+  if (lacking.length > 0) await journal.record({...journal.state, lacking}).catch(diskMayBeFull)
+  throw undoingFailed(journal.state, tools.explain(cause), tools.explain(failures[0]))
 
   async function takeBack(): Promise<void> {
     for (const step of steps.toReversed()) {

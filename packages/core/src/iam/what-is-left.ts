@@ -15,10 +15,11 @@ export function whatIsLeft({request, key}: CreateUserState, account?: string): s
  *
  * @param inFull also the backend, since somebody has just named another
  */
-export function goOn({request}: CreateUserState, {inFull = false}: {inFull?: boolean} = {}): readonly Remedy[] {
-  const {userName, profile, backend, adminProfile, adminKeyFile, adopted} = request
+export function goOn(state: CreateUserState, {inFull = false}: {inFull?: boolean} = {}): readonly Remedy[] {
+  const {request, lacking = []} = state
+  const {userName, profile, backend, adopted, adminKeyFile} = request
   const target = ['--profile', profile, ...(inFull ? ['--backend', backend] : [])]
-  if (adminKeyFile !== undefined) {
+  if (adminKeyFile !== undefined && lacking.length === 0) {
     const handedOver = adminKeyFile === null ? [] : ['--from-csv', adminKeyFile]
     return [
       say(
@@ -29,20 +30,23 @@ export function goOn({request}: CreateUserState, {inFull = false}: {inFull?: boo
       run('mturk init', ...handedOver, '--user-name', userName, ...target),
     ]
   }
-  return [
-    say(
-      adminProfile === undefined
-        ? 'The next run finishes it, with the same administrator credentials: where they are gone, add --admin-profile.'
-        : 'The next run finishes it:',
-    ),
-    run(
-      'mturk iam create-user',
-      userName,
-      ...(adopted ? ['--adopt'] : []),
-      ...target,
-      ...(adminProfile === undefined ? [] : ['--admin-profile', adminProfile]),
-    ),
-  ]
+  const adopt = adopted ? ['--adopt'] : []
+  return [say(whoGoesOn(state)), run('mturk iam create-user', userName, ...adopt, ...target, ...administratorOf(state))]
+}
+
+function whoGoesOn({request: {adminProfile}, lacking = []}: CreateUserState): string {
+  if (lacking.length > 0) {
+    return `The next run finishes it. PROFILE is an AWS profile of an administrator who may also do ${lacking.join(' and ')}:`
+  }
+  return adminProfile === undefined
+    ? 'The next run finishes it, with the same administrator credentials: where they are gone, add --admin-profile.'
+    : 'The next run finishes it:'
+}
+
+/** The flag for whoever may do what is left: not the one who was just refused. */
+export function administratorOf({request: {adminProfile}, lacking = []}: CreateUserState): readonly string[] {
+  if (lacking.length > 0) return ['--admin-profile', 'PROFILE']
+  return adminProfile === undefined ? [] : ['--admin-profile', adminProfile]
 }
 
 export function stoppedBetweenSteps(state: CreateUserState, cause: unknown): Error {
@@ -55,8 +59,11 @@ export function cannotGoOn(state: CreateUserState, cause: Error): Error {
 
 /** @param failure the first thing that could not be undone */
 export function undoingFailed(state: CreateUserState, cause: Error, failure: Error): Error {
+  // Both may be about the same administrator, in the same words.
+  const said = new Set(cause.message.split('\n'))
+  const more = failure.message.split('\n').filter((line) => !said.has(line))
   return interrupted(
-    `${cause.message}\nUndoing it failed too: ${failure.message}\n${whatIsLeft(state)}`,
+    [cause.message, `Undoing it failed too: ${more.join('\n')}`, whatIsLeft(state)].join('\n'),
     goOn(state),
     cause,
   )

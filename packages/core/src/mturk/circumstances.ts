@@ -81,6 +81,11 @@ export function linkCheck(at: Circumstances, ...more: readonly string[]): Remedy
   return run('mturk link-check', ...environment, ...forProfile(at), ...more)
 }
 
+/** What makes something new is never asked twice: the first time may have made it. */
+export function triedWords({failure}: Circumstances): string {
+  return failure?.tries === 1 ? 'mturk has tried once.' : 'mturk has tried several times.'
+}
+
 export function isAdministration({failure}: Circumstances): boolean {
   return failure !== undefined && !failure.service.startsWith('mturk')
 }

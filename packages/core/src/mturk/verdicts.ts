@@ -17,6 +17,7 @@ import {
   looksForeign,
   outOfEnvironment,
   problemWords,
+  triedWords,
   profileWords,
   type Circumstances,
 } from './circumstances.js'
@@ -230,14 +231,13 @@ export const verdicts = {
 
   throttled: {
     exit: Exit.unavailable,
-    means: () =>
-      'AWS asks for fewer requests at a time. mturk has tried several times. This says nothing about your keys.',
+    means: (at) => `AWS asks for fewer requests at a time. ${triedWords(at)} This says nothing about your keys.`,
     remedy: (at) => [say('Wait a minute, then run the same command again.'), linkCheck(at)],
   },
 
   service_fault: {
     exit: Exit.unavailable,
-    means: () => 'The fault is on the side of AWS. mturk has tried several times. This says nothing about your keys.',
+    means: (at) => `The fault is on the side of AWS. ${triedWords(at)} This says nothing about your keys.`,
     remedy: (at) => [open(HEALTH_PAGE), say('Wait a few minutes, then run the same command again.'), linkCheck(at)],
   },
 

@@ -30,6 +30,7 @@ import {
 import {winnerWarnings} from '../../render/check-it.js'
 import {
   adoptionLines,
+  boundaryWarnings,
   createUserJson,
   createUserText,
   plannedUserJson,
@@ -103,6 +104,7 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
     )
     const stored = {profile: created.profile, winner: await otherWinner(sources, created)}
     const warnings = [
+      ...boundaryWarnings(created),
       ...winnerWarnings(stored),
       ...(await otherHalfMadeUsers(session.dataDirectory)),
       ...(await this.#warnings(aws)),
