@@ -164,6 +164,44 @@ setTimeout(() => process.exit(0), 1)`
     })
   }
 
+  it.for([
+    ['throws in a timer', `setTimeout(() => { throw new TypeError('hush-hush') }, 1)`, 'The plugin late', 'TypeError'],
+    ['rejects where nobody waits', `Promise.reject(new RangeError('hush-hush'))`, 'The plugin late', 'RangeError'],
+    ['throws what is no error', `setTimeout(() => { throw 'hush-hush' }, 1)`, 'A plugin', 'something that is no error'],
+    [
+      'throws what nobody can look at',
+      `setTimeout(() => { throw new Proxy({}, {get() { throw 1 }, getPrototypeOf() { throw 1 }}) }, 1)`,
+      'A plugin',
+      'something that cannot be looked at',
+    ],
+  ] as const)('is named where it %s, and harms nobody', async ([, before, who, what], {home, emulator, mturk}) => {
+    writeProfile(home, userKeyOf(emulator))
+    const env = linkPlugins(home, [{name: 'late', hook: answer('', before)}])
+    const {exit, json, stdout, stderr} = await mturk('balance', '--json', {env})
+    expect({exit, json}).toMatchObject({exit: 0, json: {availableBalance: '182.50'}})
+    expect(stderr).toContain(`! ${who} failed beside its work: it threw ${what}`)
+    expect(stdout + stderr).not.toContain('hush-hush')
+  })
+
+  it('shows no secret of this run, neither somebody else’s nor its own', async ({home, emulator, mturk}) => {
+    const {secretAccessKey} = userKeyOf(emulator)
+    const own = 'v'.repeat(40)
+    const display = `'at ' + process.env.AWS_SECRET_ACCESS_KEY + ' and ${own}'`
+    const place = `{backend: 'odd', id: '1', profile: 'odd', display: ${display}, writable: false}`
+    const list = `list: async () => [{location: ${place}, accessKeyId: 'AKIAVAULTVAULTVAULTV'}]`
+    const env = {
+      ...linkPlugins(home, [{name: 'telling', hook: answer(list)}]),
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    }
+    for (const more of [[], ['--json']]) {
+      const {stdout, stderr} = await mturk('balance', '--profile', 'odd', ...more, {env})
+      expect(stdout + stderr).not.toContain(secretAccessKey)
+      expect(stdout + stderr).not.toContain(own)
+      const listed = await mturk('credentials', 'list', '--profile', 'odd', ...more, {env})
+      expect(listed.stdout).toContain('at [secret] and')
+    }
+  })
+
   it('cannot keep the process from ending', async ({home, emulator, mturk}) => {
     writeProfile(home, userKeyOf(emulator))
     const before = `

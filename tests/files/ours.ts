@@ -34,7 +34,7 @@ export function ourSources({env}: LaidOut): CredentialSources {
     {plugin: {name: '@mturk-cli/plugin-env', version: '0'}, result: [environmentVariables(context)]},
     {plugin: {name: '@mturk-cli/plugin-boto-files', version: '0'}, result: [botoFiles(context)]},
   ]
-  return credentialSources(collectBackends(answers, {probe: PATIENCE, list: PATIENCE}), env)
+  return credentialSources(collectBackends(answers, {limits: {probe: PATIENCE, list: PATIENCE}}), env)
 }
 
 /** Our answer for a profile by name, or where nobody names one. */

@@ -19,8 +19,9 @@ export function lookAfterOutput(report: (error: unknown) => Promise<void>): () =
   process.on('warning', ({name, message}) => {
     if (!ONLY_FOR_DEVELOPERS.has(name)) stderr.write(`! ${message}\n`)
   })
-  const fail = async (error: unknown) => {
-    await report(error)
+  const fail = async (failure: unknown) => {
+    if (await blame(failure, stderr)) return
+    await report(failure)
     exit(1)
   }
   process.on('uncaughtException', (error) => {
@@ -43,9 +44,27 @@ export function lookAfterOutput(report: (error: unknown) => Promise<void>): () =
 
 const ONLY_FOR_DEVELOPERS: ReadonlySet<string> = new Set(['DeprecationWarning', 'ExperimentalWarning'])
 
+/** What a plugin throws in a timer, or in a promise that nobody waits for, is named and does no other harm. */
+async function blame(failure: unknown, stderr: NodeJS.WriteStream): Promise<boolean> {
+  const {culpritOf} = await import('@mturk-cli/command')
+  const {wordsFor} = await import('@mturk-cli/core/credentials')
+  const culprit = culpritOf(failure)
+  if (culprit === undefined) return false
+  const words = `! ${culprit.charAt(0).toUpperCase()}${culprit.slice(1)} failed beside its work: ${wordsFor(failure)}\n`
+  if (!blamed.has(words)) stderr.write(words)
+  blamed.add(words)
+  return true
+}
+
+const blamed = new Set<string>()
+
 /** What `process.exit` throws while plugins may run, in packages/command/src/plugin-guard.ts. */
 function isRefusedExit(error: unknown): boolean {
-  return error instanceof Error && error.name === 'RefusedExit'
+  try {
+    return error instanceof Error && error.name === 'RefusedExit'
+  } catch {
+    return false // a stranger's object may throw whoever looks at it
+  }
 }
 
 /** Once everything is out; at once where nothing more can be written. */

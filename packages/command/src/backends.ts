@@ -1,7 +1,7 @@
 import {ModuleLoader, type Config, type Interfaces} from './oclif.js'
 import {collectBackends, type BackendContext, type Collected, type PluginAnswer} from '@mturk-cli/core/credentials'
 
-import {forbidExit} from './plugin-guard.js'
+import {forbidExit, rememberPlugins} from './plugin-guard.js'
 
 /** The event under which a plugin's package.json names its hook. */
 const EVENT = 'mturk:credential-backends'
@@ -14,13 +14,16 @@ const TIME_LIMIT = 5000
  *
  * This is oclif's `runHook` in all but one thing: that one overwrites the option `context`, which our contract promises to
  * plugins, with an object of its own (oclif core 5.1, config.ts, runHook).
+ *
+ * @param secrets known to this run, and to be kept out of their words; keys that they give out are added
  */
-export async function askPlugins(config: Config, context: BackendContext): Promise<Collected> {
+export async function askPlugins(config: Config, context: BackendContext, secrets: Set<string>): Promise<Collected> {
   forbidExit()
+  rememberPlugins([...config.plugins.values()].filter(({hooks}) => (hooks[EVENT] ?? []).length > 0))
   const asked = [...config.plugins.values()].flatMap((plugin) =>
     (plugin.hooks[EVENT] ?? []).map((hook) => answerOf(plugin, hook, context)),
   )
-  return collectBackends(await Promise.all(asked))
+  return collectBackends(await Promise.all(asked), {secrets})
 }
 
 type HookOptions = Interfaces.Plugin['hooks'][string][number]

@@ -101,15 +101,22 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
 
   /** Nothing that came from outside reaches a terminal unfiltered. */
   override log(message = ''): void {
-    super.log('%s', shown(message, process.stdout))
+    super.log('%s', shown(this.#covered(message), process.stdout))
   }
 
   override logToStderr(message = ''): void {
-    super.logToStderr('%s', shown(message, process.stderr))
+    super.logToStderr('%s', shown(this.#covered(message), process.stderr))
   }
 
   override logJson(json: unknown): void {
-    writeToStandardOutput(`${jsonText(json)}\n`)
+    const cover = (_name: string, value: unknown) => (typeof value === 'string' ? this.#covered(value) : value)
+    const covered: unknown = JSON.parse(JSON.stringify(json), cover)
+    writeToStandardOutput(`${jsonText(covered)}\n`)
+  }
+
+  /** A plugin's words are cleaned where they come in; it may have given out the secret itself only later. */
+  #covered(text: string): string {
+    return this.#session?.withoutSecrets(text) ?? text
   }
 
   /** Every failure ends here: one envelope for `--json`, the same words for people, one exit code. */

@@ -13,6 +13,7 @@ import {
 } from '@mturk-cli/core/aws'
 import {
   credentialSources,
+  redactUnmistakable,
   selectedProfile,
   type BackendContext,
   type Collected,
@@ -36,6 +37,8 @@ export interface SessionOptions {
   readonly tell: (text: string) => void
 }
 
+const SECRET_VARIABLES = ['AWS_SECRET_ACCESS_KEY', 'AWS_SECURITY_TOKEN', 'AWS_SESSION_TOKEN'] as const
+
 /** One run of one command on one person's machine. Everything is made when it is first asked for, and then kept. */
 export class Session {
   readonly env: Environment
@@ -57,6 +60,12 @@ export class Session {
     this.#options = options
     this.env = options.env
     this.home = homeOf(options.env)
+    for (const name of SECRET_VARIABLES) if (this.env[name]) this.#secrets.add(this.env[name])
+  }
+
+  /** Covers every secret that this run knows, whoever put it into the text. */
+  withoutSecrets(text: string): string {
+    return redactUnmistakable(text, this.#secrets)
   }
 
   /** Raised by the first Ctrl-C or SIGTERM in a command that changes things: it stops at its next safe point. */
@@ -159,7 +168,7 @@ export class Session {
         return (await this.administrator(aws, undefined)).provide()
       },
     }
-    const collected = await askPlugins(config, context)
+    const collected = await askPlugins(config, context, this.#secrets)
     this.#backends = collected.backends.map((backend) =>
       backend.plugin.name.startsWith('@mturk-cli/') ? backend : this.#stop.undeferredIn(backend),
     )

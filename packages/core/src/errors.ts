@@ -59,5 +59,11 @@ export function interrupted(message: string, remedy: readonly Remedy[], cause?: 
 
 /** The message of anything that was thrown, for a place where only words help. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  try {
+    const message: unknown = error instanceof Error ? error.message : error
+    return String(message)
+  } catch {
+    // A stranger's object may throw whoever looks at it.
+    return 'something that cannot be shown'
+  }
 }

@@ -2,6 +2,7 @@ import {systemClock, type Clock} from '../clock.js'
 import {unwrapKey, type AccessKey} from '../credentials/access-key.js'
 import type {Key} from '../credentials/contract.js'
 import type {MturkKey} from '../credentials/mturk-key.js'
+import {secretsOf} from '../credentials/redact.js'
 import type {AdminCredentials} from './admin-credentials.js'
 import {clockOffsetSeconds} from './clock-skew.js'
 import type {Endpoint, Endpoints} from './endpoints.js'
@@ -132,10 +133,6 @@ export function createAws(options: AwsOptions): Aws {
 function withoutToken(key: MturkKey): Key {
   const {accessKeyId, secretAccessKey} = unwrapKey(key)
   return {accessKeyId, secretAccessKey}
-}
-
-function secretsOf({secretAccessKey, sessionToken}: Key): readonly string[] {
-  return sessionToken === undefined ? [secretAccessKey] : [secretAccessKey, sessionToken]
 }
 
 /**

@@ -48,12 +48,16 @@ describe('what AWS says, cleaned', () => {
     expect(cleanMessage(said, [secret])).toBe(shown)
   })
 
-  it.each(['wJalrXUt\u200BnFEMI/K7MDENG', 'wJalrXUt\u001B[31mnFEMI/K7MDENG', ' wJalrXUtnFEMI/K7MDENG\n'])(
-    'hides a secret with marks inside it: %j',
-    (said) => {
-      expect(cleanMessage(said, ['wJalrXUtnFEMI/K7MDENG'])).toBe('[secret]')
-    },
-  )
+  it.each([
+    'wJalrXUt\u200BnFEMI/K7MDENG',
+    'wJalrXUt\u001B[31mnFEMI/K7MDENG',
+    ' wJalrXUtnFEMI/K7MDENG\n',
+    'wJalrXUt\nnFEMI/K7MDENG',
+    'wJalrXUt \t\r\n nFEMI/ K7MD\u00A0ENG',
+    'w\u2028JalrXUt\uFE0FnFEMI/K7M\u00ADDENG',
+  ])('hides a secret with marks inside it: %j', (said) => {
+    expect(cleanMessage(said, ['wJalrXUtnFEMI/K7MDENG'])).toBe('[secret]')
+  })
 
   it('is never endless', () => {
     expect(cleanMessage('x'.repeat(10_000)).length).toBeLessThan(700)

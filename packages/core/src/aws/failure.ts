@@ -1,4 +1,5 @@
 import {stripVTControlCharacters} from 'node:util'
+import {redact} from '../credentials/redact.js'
 
 export type AwsService = 'mturk' | 'mturk-sandbox' | 'iam' | 'sts' | 'secrets-manager' | SignInService
 
@@ -105,29 +106,4 @@ export function cleanWord(text: string, secrets: readonly string[] = []): string
     .trim()
   // Once more: marks that cannot be seen may have stood in the middle of a secret.
   return redact(clean, secrets)
-}
-
-/** Characters. A secret of AWS has 40; of those that people type for one, nobody has seen any that is this long by chance. */
-const UNMISTAKABLE = 16
-const LONG_ENOUGH = 4
-
-/**
- * Replaces secrets. One that is long is no other word, so it goes wherever it stands. A short one (a placeholder, a
- * beginning that was pasted) goes where it stands alone, or it would tear pieces out of every other word. Fewer than four
- * characters stand in every text by chance: to replace those would make it unreadable, and point at them.
- */
-function redact(text: string, secrets: readonly string[]): string {
-  let clean = text
-  // The longest first: a shorter one may be a piece of it.
-  for (const secret of secrets.map((each) => each.trim()).toSorted((a, b) => b.length - a.length)) {
-    if (secret.length < LONG_ENOUGH) continue
-    clean = clean.replaceAll(secret, (found, offset: number, whole: string) =>
-      secret.length >= UNMISTAKABLE || standsAlone(whole, offset, found.length) ? '[secret]' : found,
-    )
-  }
-  return clean
-}
-
-function standsAlone(text: string, offset: number, length: number): boolean {
-  return !/[\p{L}\p{N}]$/u.test(text.slice(0, offset)) && !/^[\p{L}\p{N}]/u.test(text.slice(offset + length))
 }

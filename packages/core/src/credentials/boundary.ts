@@ -18,9 +18,11 @@ export function checkedAvailability(answer: unknown): Availability {
   throw new Complaint('probe() answered with an unknown state')
 }
 
-export function checkedEntries(answer: unknown, backend: string): readonly Entry[] {
+/** @param most entries; a list that is longer is refused */
+export function checkedEntries(answer: unknown, backend: string, most: number): readonly Entry[] {
   if (!Array.isArray(answer)) throw new Complaint('list() answered with something that is no array')
-  return answer.map((item: unknown) => {
+  if (answer.length > most) throw new Complaint(`list() answered with more than ${most} entries`)
+  return Array.from(answer as ArrayLike<unknown>, (item) => {
     const entry = object(item, 'list')
     return {
       ...(entry.location === undefined ? {} : {location: checkedLocation(entry.location, backend)}),
@@ -58,7 +60,7 @@ export function checkedLocation(answer: unknown, backend: string): Location {
 
 export function checkedDiagnoses(answer: unknown, backend: string): readonly Diagnosis[] {
   if (!Array.isArray(answer)) throw new Complaint('diagnose() answered with something that is no array')
-  return answer.map((item: unknown) => {
+  return Array.from(answer as ArrayLike<unknown>, (item) => {
     const {id, location, mend} = object(item, 'diagnose')
     return {
       ...checkedProblem(item),

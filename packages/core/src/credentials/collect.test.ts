@@ -7,6 +7,8 @@ import {defineBackend, type CredentialBackend} from './contract.js'
 
 const KEY = {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'}
 
+const OTHER_SECRET = 'anotherSecretOfThisRun+MDENG/bPxRfiCYEXAM'
+
 function vault(changes: Record<string, unknown> = {}): CredentialBackend {
   return Object.assign(
     defineBackend({
@@ -76,6 +78,20 @@ describe('collectBackends', () => {
     expect(problems).toEqual([{plugin: 'bad', message: expect.stringMatching(message) as string}])
   })
 
+  it('names a plugin whose backend throws whoever looks at it, and keeps the others', () => {
+    const thrower = () => {
+      throw new Error(`read ${OTHER_SECRET}`)
+    }
+    const nasty = new Proxy({}, {get: thrower, has: thrower, ownKeys: thrower, getPrototypeOf: thrower})
+    for (const result of [[nasty], new Proxy([vault()], {get: thrower}), [vault({toString: nasty, id: nasty})]]) {
+      const {backends, problems} = collectBackends([answer(result, 'bad'), answer([vault()], 'good')])
+      expect(backends.map(({id}) => id)).toEqual(['vault'])
+      expect(problems).toEqual([{plugin: 'bad', message: expect.not.stringContaining(OTHER_SECRET) as string}])
+    }
+    const {problems} = collectBackends([{plugin: {name: 'bad', version: '1'}, error: nasty}])
+    expect(problems).toEqual([{plugin: 'bad', message: expect.stringContaining('cannot be shown') as string}])
+  })
+
   it('keeps the first of two plugins with one id, by name', () => {
     const {backends, problems} = collectBackends([answer([vault()], 'z'), answer([vault()], 'a')])
     expect(backends.map(({plugin}) => plugin.name)).toEqual(['a'])
@@ -94,7 +110,7 @@ describe('collectBackends', () => {
 
 describe('a backend behind its guard', () => {
   function guarded(changes: Record<string, unknown>, limits = {}) {
-    const [backend] = collectBackends([answer([vault(changes)])], limits).backends
+    const [backend] = collectBackends([answer([vault(changes)])], {limits, secrets: new Set([OTHER_SECRET])}).backends
     if (!backend) throw new Error('the backend was refused')
     return backend
   }
@@ -137,6 +153,52 @@ describe('a backend behind its guard', () => {
   it('keeps an error of the contract, even from another copy of core', async () => {
     const foreign = Object.assign(new Error('somebody was faster'), {name: 'MturkBackendError', code: 'conflict'})
     await expect(guarded({list: () => Promise.reject(foreign)}).list({explicit: false})).rejects.toBe(foreign)
+  })
+
+  it('is named where what it throws cannot be looked at', async () => {
+    const thrower = () => {
+      throw new Error('boom')
+    }
+    const nasty = new Proxy(new Error('x'), {get: thrower, has: thrower, getPrototypeOf: thrower})
+    for (const list of [() => Promise.reject(nasty), async () => [nasty], async () => new Proxy([], {get: thrower})]) {
+      await expect(guarded({list}).list({explicit: false})).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining('vault (plugin-vault) failed') as string,
+      })
+    }
+  })
+
+  it('shows no secret that this run knows, in a place, a problem, a reason or an error', async () => {
+    const words = `see ${OTHER_SECRET.slice(0, 9)}\n${OTHER_SECRET.slice(9)} there`
+    const problem = {code: 'x', message: words, remedy: words, severity: 'warning', stops: 'entry'}
+    const list = async () => [{location: {...place, display: words, why: words}, problem}]
+    const [entry] = await guarded({list}).list({explicit: false})
+    const hidden = 'see [secret] there'
+    expect(entry).toMatchObject({
+      location: {display: hidden, why: hidden},
+      problem: {message: hidden, remedy: hidden},
+    })
+    const probe = async () => ({state: 'unsupported', reason: words})
+    expect(await guarded({probe}).probe()).toEqual({state: 'unsupported', reason: hidden})
+    const refusal = Object.assign(new Error(words), {name: 'MturkBackendError', code: 'locked', remedy: words})
+    const error = guarded({list: () => Promise.reject(refusal)}).list({explicit: false})
+    await expect(error).rejects.toMatchObject({code: 'locked', message: hidden, remedy: hidden})
+  })
+
+  it('shows no secret that it gave out itself', async () => {
+    const list = async () => [{location: {...place, display: `vault ${KEY.secretAccessKey}`}}]
+    const backend = guarded({list})
+    await backend.read(place)
+    expect((await backend.list({explicit: false}))[0]?.location?.display).toBe('vault [secret]')
+  })
+
+  it('is refused with more entries than anybody has', async () => {
+    const list = async () => Array.from({length: 100_000}, () => ({location: place}))
+    await expect(guarded({list}).list({explicit: false})).rejects.toMatchObject({
+      message: expect.stringContaining(
+        'vault (plugin-vault) failed: list() answered with more than 10000 entries',
+      ) as string,
+    })
   })
 
   it('refuses to store where the backend cannot', async () => {

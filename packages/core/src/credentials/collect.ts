@@ -1,5 +1,6 @@
 import {CONTRACT_VERSION, type CredentialBackend} from './contract.js'
-import {guardBackend, type GuardedBackend, type TimeLimits} from './guarded-backend.js'
+import {guardBackend, wordsFor, type GuardedBackend, type GuardOptions} from './guarded-backend.js'
+import {redact} from './redact.js'
 import {messageOf} from '../errors.js'
 
 /** What one plugin answered to the hook, or how it failed. */
@@ -34,41 +35,65 @@ const FIRST_THIRD_PARTY_ORDER = 300
  * Turns what the plugins answered into the backends that can be used. One that answers nonsense, twice, or not at all is
  * named in `problems` and does no harm to the others.
  */
-export function collectBackends(answers: readonly PluginAnswer[], limits?: Partial<TimeLimits>): Collected {
+export function collectBackends(answers: readonly PluginAnswer[], options: GuardOptions = {}): Collected {
   const problems: PluginProblem[] = []
   const byId = new Map<string, GuardedBackend>()
   // oclif gives answers in order of completion; by plugin name the same plugin always wins.
   const sorted = [...answers].sort((a, b) => (a.plugin.name < b.plugin.name ? -1 : 1))
 
   for (const {plugin, result, error} of sorted) {
-    const refuse = (message: string) => problems.push({plugin: plugin.name, message})
+    const refuse = (message: string) =>
+      problems.push({plugin: plugin.name, message: redact(message, options.secrets ?? [])})
     if (error !== undefined) {
       refuse(`its credential backends could not be loaded: ${messageOf(error)}`)
       continue
     }
-    if (!Array.isArray(result)) {
-      refuse('it answered mturk:credential-backends with something that is no array of backends')
-      continue
-    }
-    for (const answer of result as unknown[]) {
-      const complaint = complaintAbout(answer, plugin.name)
-      if (complaint !== undefined) {
-        refuse(complaint)
+    try {
+      if (!Array.isArray(result)) {
+        refuse('it answered mturk:credential-backends with something that is no array of backends')
         continue
       }
-      const backend = answer as CredentialBackend
-      const taken = byId.get(backend.id)
-      if (taken) refuse(`its backend "${backend.id}" is refused: ${taken.plugin.name} already brings one with that id`)
-      else byId.set(backend.id, guardBackend(backend, plugin, limits))
+      for (const answer of Array.from(result as ArrayLike<unknown>)) {
+        const backend = lookedAtOnce(answer)
+        const complaint = complaintAbout(backend, plugin.name)
+        if (complaint !== undefined) {
+          refuse(complaint)
+          continue
+        }
+        const sound = backend as unknown as CredentialBackend
+        const taken = byId.get(sound.id)
+        if (taken) refuse(`its backend "${sound.id}" is refused: ${taken.plugin.name} already brings one with that id`)
+        else byId.set(sound.id, guardBackend(sound, plugin, options))
+      }
+    } catch (thrown) {
+      // A stranger's object may throw whoever looks at it.
+      refuse(`a backend of it cannot be looked at: ${wordsFor(thrown)}`)
     }
   }
   const backends = [...byId.values()].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
   return {backends, problems}
 }
 
-function complaintAbout(answer: unknown, plugin: string): string | undefined {
-  if (typeof answer !== 'object' || answer === null) return 'it answered with something that is no backend'
-  const backend = answer as Partial<Record<keyof CredentialBackend, unknown>>
+const MEMBERS = [
+  ...(['apiVersion', 'id', 'title', 'lookup', 'order', 'probe', 'list', 'read'] as const),
+  ...(['store', 'placeFor', 'replace', 'remove', 'diagnose'] as const),
+]
+
+type Unchecked = Partial<Record<keyof CredentialBackend, unknown>>
+
+/** Its members, each read a single time, so that what was checked is what is used; methods are called on the object itself. */
+function lookedAtOnce(answer: unknown): Unchecked | null {
+  if (typeof answer !== 'object' || answer === null) return null
+  const members = MEMBERS.map((name) => {
+    const member = (answer as Unchecked)[name]
+    if (typeof member !== 'function') return [name, member] as const
+    return [name, (...given: unknown[]): unknown => Reflect.apply(member, answer, given)] as const
+  })
+  return Object.fromEntries(members.filter(([, member]) => member !== undefined))
+}
+
+function complaintAbout(backend: Unchecked | null, plugin: string): string | undefined {
+  if (backend === null) return 'it answered with something that is no backend'
   const {id} = backend
   if (typeof id !== 'string' || !/^[a-z][a-z0-9-]*$/.test(id)) {
     return 'a backend of it has no usable id (small letters, digits and hyphens, a letter first)'

@@ -21,6 +21,7 @@ describe('the key files that AWS has handed out', () => {
       `User name,Password,Access key ID,Secret access key,Console login link\nann,"p,""w",${ID},${SECRET},https://1.signin.aws.amazon.com/console\n`,
       'ann',
     ],
+    ['a comma at the end', `Access key ID,Secret access key\n${ID},${SECRET},\n`, null],
     ['today: BOM and CRLF', `\uFEFFAccess key ID,Secret access key\r\n${ID},${SECRET}\r\n`, null],
     [
       'headers in any case, blanks around, a blank line behind',
@@ -62,6 +63,21 @@ describe('what is no key file', () => {
       /line 2: the access key id has not the shape/,
     ],
     ['a row cut short', `Access key ID,Secret access key\n${ID}\n`, /line 2: the secret access key is missing/],
+    [
+      'a secret for a user name',
+      `User name,Access key ID,Secret access key\n${SECRET},${ID},${SECRET.replace('w', 'v')}\n`,
+      /line 2: a secret access key seems to stand in the column "User name"/,
+    ],
+    [
+      'its own secret for a user name',
+      `User name,Access key ID,Secret access key\nshort,${ID},short\n`,
+      /line 2: a secret access key seems to stand in the column "User name"/,
+    ],
+    [
+      'a cell too many',
+      `User name,Access key ID,Secret access key\nann,${ID},${SECRET},x\n`,
+      /line 2: there are more cells than in the first line/,
+    ],
     ['half of the old shape', `AWSAccessKeyId=${ID}\n`, /none AWSSecretKey=/],
     [
       'a blank in the secret',

@@ -77,15 +77,22 @@ async function readTable(content: string, name: string): Promise<HandedOverKey[]
   if (at.id < 0 || at.secret < 0) {
     throw noKeyFile(content, name, 'has no columns "Access key ID" and "Secret access key" in its first line')
   }
-  return body.map(({record, info}) =>
-    checkedKey({
+  return body.map(({record, info}) => {
+    const where = `${name}, line ${info.lines}`
+    if (record.slice(columns.length).some((cell) => cell !== '')) {
+      throw malformed(`${where}: there are more cells than in the first line, so which is which cannot be told.`)
+    }
+    return checkedKey({
       accessKeyId: record[at.id]?.trim() ?? '',
       secret: record[at.secret]?.trim() ?? '',
       userName: record[at.user] || null,
-      where: `${name}, line ${info.lines}`,
-    }),
-  )
+      where,
+    })
+  })
 }
+
+/** Forty characters of base 64 with both kinds of letters, as AWS has made all of its secrets. */
+const LIKE_A_SECRET = /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/]{40}$/
 
 function checkedKey(row: {accessKeyId: string; secret: string; userName: string | null; where: string}): HandedOverKey {
   const {where} = row
@@ -107,6 +114,10 @@ function checkedKey(row: {accessKeyId: string; secret: string; userName: string 
   const secretAccessKey = new Secret(row.secret)
   const complaint = complaintAboutSecret(secretAccessKey)
   if (complaint !== undefined) throw malformed(`${where}: the secret access key ${complaint}.`)
+  // It would become the name of a profile, for everybody to see.
+  if (row.userName === row.secret || LIKE_A_SECRET.test(row.userName ?? '')) {
+    throw malformed(`${where}: a secret access key seems to stand in the column "User name".`)
+  }
   const oddity = oddityOfSecret(secretAccessKey)
   return {
     accessKeyId: row.accessKeyId,

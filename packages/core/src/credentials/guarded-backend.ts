@@ -11,13 +11,17 @@ import {
   backendError,
   isBackendError,
   type Availability,
+  type BackendError,
   type CallOptions,
   type CredentialBackend,
   type Diagnosis,
   type Entry,
+  type Key,
   type ListQuery,
   type Location,
 } from './contract.js'
+import {isReadByBoto} from './read-by-boto.js'
+import {redact, secretsOf} from './redact.js'
 
 /** Milliseconds. A backend that takes longer is left behind and named. */
 export interface TimeLimits {
@@ -55,14 +59,39 @@ export interface GuardedBackend {
   diagnose(): Promise<readonly Diagnosis[]>
 }
 
+/**
+ * Entries that a list of somebody else's may have. No laboratory has as many keys, so it is a mistake, and to look at each
+ * would take its time. Who has that many profiles in the files that Boto reads, has them.
+ */
+const MOST_ENTRIES = 10_000
+
+export interface GuardOptions {
+  readonly limits?: Partial<TimeLimits>
+  /** What this run knows and must not see again in anybody's words; keys that cross add theirs. */
+  readonly secrets?: Set<string>
+}
+
 export function guardBackend(
   backend: CredentialBackend,
   plugin: GuardedBackend['plugin'],
-  limits: Partial<TimeLimits> = {},
+  {limits = {}, secrets = new Set()}: GuardOptions = {},
 ): GuardedBackend {
   const within = {...LIMITS, ...limits}
-  const call = <T>(limit: number, work: (options: CallOptions) => Promise<T>) =>
-    bounded(`${backend.id} (${plugin.name})`, limit, work)
+  const isOurs = isReadByBoto(backend.id)
+  const most = isOurs ? Infinity : MOST_ENTRIES
+  const call = async <T>(limit: number, work: (options: CallOptions) => Promise<T>) => {
+    try {
+      return await bounded(`${backend.id} (${plugin.name})`, limit, work)
+    } catch (error) {
+      throw isOurs ? error : withoutSecrets(error as BackendError, secrets)
+    }
+  }
+  // Ours say nothing of a secret, and a placeholder for one may be the name of a profile.
+  const clean = <T>(answer: T): T => (isOurs ? answer : cleaned(answer, secrets))
+  const known = (key: Key): Key => {
+    for (const secret of secretsOf(key)) secrets.add(secret)
+    return key
+  }
   const cannot = (verb: string) => backendError('not_writable', `${backend.title} cannot ${verb} keys.`)
 
   return {
@@ -75,17 +104,20 @@ export function guardBackend(
     canReplace: backend.replace !== undefined,
     canRemove: backend.remove !== undefined,
 
-    probe: () => call(within.probe, async (options) => checkedAvailability(await backend.probe(options))),
+    probe: () => call(within.probe, async (options) => clean(checkedAvailability(await backend.probe(options)))),
     list: (query) =>
-      call(within.list, async (options) => checkedEntries(await backend.list(query, options), backend.id)),
+      call(within.list, async (options) => clean(checkedEntries(await backend.list(query, options), backend.id, most))),
     read: (location) =>
-      call(within.read, async (options) => wrapKey(checkedKey(await backend.read(location, options)))),
+      call(within.read, async (options) => wrapKey(known(checkedKey(await backend.read(location, options))))),
 
     async store({profile, key, expect, operationId}) {
       if (!backend.store) throw cannot('store')
       const store = backend.store.bind(backend)
       return call(within.change, async (options) =>
-        checkedLocation(await store({profile, key: unwrapKey(key), expect}, {...options, operationId}), backend.id),
+        checkedLocation(
+          await store({profile, key: known(unwrapKey(key)), expect}, {...options, operationId}),
+          backend.id,
+        ),
       )
     },
     async placeFor(request) {
@@ -97,7 +129,10 @@ export function guardBackend(
       if (!backend.replace) throw cannot('replace')
       const replace = backend.replace.bind(backend)
       return call(within.change, async (options) =>
-        checkedLocation(await replace({location, key: unwrapKey(key), expect}, {...options, operationId}), backend.id),
+        checkedLocation(
+          await replace({location, key: known(unwrapKey(key)), expect}, {...options, operationId}),
+          backend.id,
+        ),
       )
     },
     async remove({location, expect, operationId}) {
@@ -126,10 +161,18 @@ async function bounded<T>(who: string, limit: number, work: (options: CallOption
     // A backend may throw before it returns a promise; inside an async function that is a rejection too.
     return await Promise.race([(async () => work({signal: controller.signal}))(), tooLate])
   } catch (error) {
-    if (isBackendError(error)) throw error
-    throw backendError('unavailable', `${who} failed: ${wordsFor(error)}`)
+    throw understood(error) ?? backendError('unavailable', `${who} failed: ${wordsFor(error)}`)
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** An error of the contract; undefined for any other one, also for an object that throws whoever looks at it. */
+function understood(error: unknown): BackendError | undefined {
+  try {
+    return isBackendError(error) && typeof error.message === 'string' ? error : undefined
+  } catch {
+    return undefined
   }
 }
 
@@ -137,8 +180,36 @@ async function bounded<T>(who: string, limit: number, work: (options: CallOption
  * A plugin that wants to be heard throws an error of the contract. Any other one may quote what it was reading, and that
  * may be a secret: it is named by its code or its kind, and nothing else of it is kept.
  */
-function wordsFor(error: unknown): string {
-  if (error instanceof Complaint) return error.message
-  if (!(error instanceof Error)) return 'it threw something that is no error.'
-  return `it threw ${'code' in error && typeof error.code === 'string' ? error.code : error.name}.`
+export function wordsFor(error: unknown): string {
+  try {
+    if (error instanceof Complaint) return error.message
+    if (!(error instanceof Error)) return 'it threw something that is no error.'
+    const name = 'code' in error && typeof error.code === 'string' ? error.code : error.name
+    return PLAIN_NAME.test(name) ? `it threw ${name}.` : 'it threw an error.'
+  } catch {
+    return 'it threw something that cannot be looked at.'
+  }
+}
+
+/** `ENOENT`, `TypeError`, `process.exit()`; a secret or what a terminal obeys is none. */
+const PLAIN_NAME = /^[\w.()-]{1,38}$/
+
+/** What people read of an answer; ids and file names are for finding the place again, and stay. */
+const WORDS: ReadonlySet<string> = new Set(['display', 'message', 'reason', 'remedy', 'why'])
+
+function cleaned<T>(answer: T, secrets: ReadonlySet<string>): T {
+  if (secrets.size === 0 || typeof answer !== 'object' || answer === null) return answer
+  if (Array.isArray(answer)) return answer.map((item: unknown) => cleaned(item, secrets)) as T
+  const entries = Object.entries(answer).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' && WORDS.has(name) ? redact(value, secrets) : cleaned(value, secrets),
+  ])
+  return Object.fromEntries(entries) as T
+}
+
+function withoutSecrets(error: BackendError, secrets: ReadonlySet<string>): BackendError {
+  const message = redact(error.message, secrets)
+  const remedy = typeof error.remedy === 'string' ? redact(error.remedy, secrets) : undefined
+  if (message === error.message && remedy === error.remedy) return error
+  return backendError(error.code, message, remedy === undefined ? {} : {remedy})
 }

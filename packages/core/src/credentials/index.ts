@@ -36,7 +36,7 @@ export {
 } from './contract.js'
 export {readAwsCsv, type HandedOverKey} from './csv.js'
 export {isInEnvironment, unsetKey} from './environment-key.js'
-export {guardBackend, type GuardedBackend, type TimeLimits} from './guarded-backend.js'
+export {guardBackend, wordsFor, type GuardedBackend, type GuardOptions, type TimeLimits} from './guarded-backend.js'
 export {profilesOf, takeInventory, type Inventory} from './inventory.js'
 export {importKeys, type Imported, type ImportedKey, type ImportOptions, type ImportTools} from './import-keys.js'
 export {decodeText, readKeyFile, readSingleKey, tooLarge} from './key-file.js'
@@ -56,6 +56,7 @@ export {
 } from './place.js'
 export {processDocument} from './process-document.js'
 export {isReadByBoto} from './read-by-boto.js'
+export {redact, redactUnmistakable} from './redact.js'
 export {Secret} from './secret.js'
 export {selectedProfile, type Environment, type SelectedProfile} from './selected-profile.js'
 export {
