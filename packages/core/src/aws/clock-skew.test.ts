@@ -21,9 +21,17 @@ describe('the clock', () => {
     [45, "this computer's clock is 45 seconds ahead"],
     [-3599, "this computer's clock is 1 hour and 0 minutes behind"],
     [7260, "this computer's clock is 2 hours and 1 minute ahead"],
-    [-259_200, "this computer's clock is 3 days and 0 hours behind"],
+    [-86_400, "this computer's clock is 24 hours and 0 minutes behind"],
+    [
+      -259_200,
+      "this computer's clock says that it is 2026-11-21, the server's says 2026-11-24: one of the two is wrong",
+    ],
+    [
+      (NOON - Date.parse('Fri, 31 Dec 9999 23:59:59 GMT')) / 1000,
+      "this computer's clock says that it is 2026-11-21, the server's says 9999-12-31: one of the two is wrong",
+    ],
   ])('%d seconds in words', (offset, words) => {
-    expect(describeSkew(offset)).toBe(words)
+    expect(describeSkew(offset, NOON)).toBe(words)
   })
 
   it('is worth a warning from four minutes on', () => {

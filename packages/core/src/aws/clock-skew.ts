@@ -31,8 +31,15 @@ export function clockWarning(aws: {clockOffsetSeconds(): number | undefined}): r
   ]
 }
 
-/** `this computer's clock is 6 minutes behind` */
-export function describeSkew(offsetSeconds: number): string {
+/** Beyond a day a clock does not drift: it was set wrong, and nobody knows on which side. */
+const NO_DRIFT_SECONDS = 24 * 60 * 60
+
+/** `this computer's clock is 6 minutes behind`, or that of two clocks one is wrong. */
+export function describeSkew(offsetSeconds: number, now: number = Date.now()): string {
+  if (Math.abs(offsetSeconds) > NO_DRIFT_SECONDS) {
+    const [here, there] = [dateOf(now), dateOf(now - offsetSeconds * 1000)]
+    return `this computer's clock says that it is ${here}, the server's says ${there}: one of the two is wrong`
+  }
   return `this computer's clock is ${duration(Math.abs(offsetSeconds))} ${offsetSeconds < 0 ? 'behind' : 'ahead'}`
 }
 
@@ -41,8 +48,13 @@ function duration(seconds: number): string {
   const minutes = Math.round(seconds / 60)
   if (minutes < 60) return count(minutes, 'minute')
   const hours = Math.floor(minutes / 60)
-  if (hours >= 48) return `${count(Math.floor(hours / 24), 'day')} and ${count(hours % 24, 'hour')}`
   return `${count(hours, 'hour')} and ${count(minutes % 60, 'minute')}`
+}
+
+/** `2026-11-21` */
+function dateOf(milliseconds: number): string {
+  const date = new Date(milliseconds)
+  return Number.isNaN(date.getTime()) ? 'a time beyond all calendars' : date.toISOString().slice(0, 10)
 }
 
 function count(number: number, unit: string): string {
