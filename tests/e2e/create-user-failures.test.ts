@@ -67,6 +67,21 @@ describe.concurrent('a create-user of which one call never works', () => {
     }
   }
 
+  it('names host and status where CreateUser is answered without a user', async ({home, emulator, mturk}) => {
+    const args = giveAdmin(home, emulator)
+    const body = '<CreateUserResponse><CreateUserResult/></CreateUserResponse>'
+    emulator.addFault({
+      match: {operation: 'CreateUser'},
+      effect: {kind: 'raw', status: 200, headers: {'content-type': 'text/xml'}, body},
+    })
+    const {exit, json} = await mturk(...args)
+    expect({exit, json}).toEqual({exit: 1, json: envelope('unknown', 1, /CreateUser with HTTP 200/)})
+    expect(json.error.message).toContain(new URL(emulator.endpoint).host)
+    // It may have acted, so it was asked whether the user is there.
+    expect(emulator.requests.map(({operation}) => operation)).toContain('GetUser')
+    expectNoTraces(home)
+  })
+
   it('needs none of the questions that only a half-made user makes necessary', async ({home, emulator, mturk}) => {
     const args = giveAdmin(home, emulator)
     for (const operation of QUESTIONS) emulator.addFault({match: {operation}, effect: DENIED})

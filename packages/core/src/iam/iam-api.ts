@@ -1,10 +1,18 @@
-import type {Aws, AdminCredentials} from '../aws/index.js'
+import {AwsFailure, type Aws, type AdminCredentials} from '../aws/index.js'
 import {Secret} from '../credentials/index.js'
 import {hasCode, type IamApi, type IamUser} from './api.js'
 
 /** IAM as one administrator may ask it. */
 export function iamApi(aws: Aws, admin: AdminCredentials): IamApi {
   const iam = aws.iam(admin)
+
+  /** A good answer without what it is about: somebody else's, perhaps. What was asked for may have been done all the same. */
+  async function incomplete(operation: string): Promise<AwsFailure> {
+    const {host, overriddenBy} = await iam.endpoint()
+    const message = 'The answer does not hold what was asked for.'
+    return new AwsFailure({kind: 'answer', service: 'iam', operation, host, overriddenBy, httpStatus: 200, message})
+  }
+
   return {
     async createUser({userName, path, permissionsBoundary, tags}) {
       const {User} = await iam.call('CreateUser', {
@@ -13,12 +21,16 @@ export function iamApi(aws: Aws, admin: AdminCredentials): IamApi {
         Tags: Object.entries(tags).map(([Key, Value]) => ({Key, Value})),
         ...(permissionsBoundary === undefined ? {} : {PermissionsBoundary: permissionsBoundary}),
       })
-      return userOf(User)
+      const user = userOf(User)
+      if (!user) throw await incomplete('CreateUser')
+      return user
     },
     async getUser(userName) {
       try {
         const {User} = await iam.call('GetUser', {UserName: userName})
-        return userOf(User)
+        const user = userOf(User)
+        if (!user) throw await incomplete('GetUser')
+        return user
       } catch (error) {
         if (hasCode(error, 'NoSuchEntity')) return null
         throw error
@@ -29,7 +41,9 @@ export function iamApi(aws: Aws, admin: AdminCredentials): IamApi {
         (Marker) => iam.call('ListUsers', {Marker}),
         ({Users}) => Users,
       )
-      return users.map(userOf)
+      const known = users.flatMap((user) => userOf(user) ?? [])
+      if (known.length < users.length) throw await incomplete('ListUsers')
+      return known
     },
     async listUserTags(userName) {
       const tags = await allPages(
@@ -128,8 +142,7 @@ export function iamApi(aws: Aws, admin: AdminCredentials): IamApi {
     },
     async createAccessKey(userName) {
       const {AccessKey} = await iam.call('CreateAccessKey', {UserName: userName})
-      if (!AccessKey?.AccessKeyId || !AccessKey.SecretAccessKey)
-        throw new Error('IAM answered CreateAccessKey without a key')
+      if (!AccessKey?.AccessKeyId || !AccessKey.SecretAccessKey) throw await incomplete('CreateAccessKey')
       return {accessKeyId: AccessKey.AccessKeyId, secretAccessKey: new Secret(AccessKey.SecretAccessKey)}
     },
     async listAccessKeys(userName) {
@@ -165,8 +178,9 @@ function namesOf(name: string | undefined): string[] {
   return name === undefined ? [] : [name]
 }
 
-function userOf(user: Partial<User> | undefined): IamUser {
-  if (!user?.UserName || !user.Arn) throw new Error('IAM answered without the user')
+/** undefined where the answer does not say who it is. */
+function userOf(user: Partial<User> | undefined): IamUser | undefined {
+  if (!user?.UserName || !user.Arn) return undefined
   const {UserName: userName, Arn: arn, Path: path = '/', UserId: userId = '', CreateDate: createdAt = null} = user
   return {userName, arn, path, userId, createdAt}
 }
