@@ -35,4 +35,22 @@ describe.skipIf(process.platform === 'win32')('compiled code', () => {
     expect(await mturk('--version', {env: {MTURK_CACHE_DIR: home.at('cache')}})).toMatchObject({exit: 0, stderr: ''})
     expect(keptIn(home)).toEqual([])
   })
+
+  it.skipIf(process.platform !== 'linux')('is gone without where the directory takes no names', async ({mturk}) => {
+    const {exit, stdout} = await mturk('--version', {env: {MTURK_CACHE_DIR: '/proc/self'}})
+    expect({exit, stdout}).toMatchObject({exit: 0, stdout: expect.stringContaining('mturk') as string})
+  })
+
+  it('is not kept below a directory that others can write', async ({home, mturk}) => {
+    for (const [name, cache] of [
+      ['MTURK_CACHE_DIR', 'cache'],
+      ['XDG_CACHE_HOME', 'xdg/mturk'],
+    ] as const) {
+      mkdirSync(home.at(`${cache}/compiled`), {recursive: true, mode: 0o700})
+      chmodSync(home.at(cache), 0o777)
+      const env = {MTURK_CACHE_DIR: undefined, [name]: home.at(name === 'XDG_CACHE_HOME' ? 'xdg' : 'cache')}
+      expect(await mturk('--version', {env})).toMatchObject({exit: 0, stderr: ''})
+      expect(keptIn(home, `${cache}/compiled`)).toEqual([])
+    }
+  })
 })

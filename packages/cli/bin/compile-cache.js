@@ -1,7 +1,7 @@
-import {lstatSync, mkdirSync} from 'node:fs'
+import {existsSync, lstatSync, mkdirSync} from 'node:fs'
 import module from 'node:module'
 import {homedir} from 'node:os'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 
 /**
  * Keeps compiled code between runs, in our own cache directory, where oclif has it too. Node's own choice is a directory
@@ -11,10 +11,23 @@ import {join} from 'node:path'
 export function keepCompiledCode() {
   try {
     const directory = join(cacheDirectory(), 'compiled')
-    mkdirSync(directory, {recursive: true, mode: 0o700})
-    if (isOurs(directory)) module.enableCompileCache?.(directory)
+    make(directory)
+    if (isOurs(directory) && isOurs(dirname(directory))) module.enableCompileCache?.(directory)
   } catch {
     // A home that cannot be written: the command is slower, and otherwise the same.
+  }
+}
+
+/** Level by level: Node's own `recursive` never ends where a directory takes no names, as in /proc. */
+function make(directory) {
+  try {
+    mkdirSync(directory, {mode: 0o700})
+  } catch (error) {
+    if (error.code === 'EEXIST') return
+    const parent = dirname(directory)
+    if (error.code !== 'ENOENT' || parent === directory || existsSync(parent)) throw error
+    make(parent)
+    mkdirSync(directory, {mode: 0o700})
   }
 }
 

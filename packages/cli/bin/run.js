@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import {keepCompiledCode} from './compile-cache.js'
+import {complaintAboutHome, refuseHome} from './home.js'
 import {unsupportedNode} from './node-version.js'
 
 const complaint = unsupportedNode(process.versions.node)
@@ -7,6 +8,10 @@ if (complaint) {
   console.error(complaint)
   process.exit(1)
 }
-keepCompiledCode()
-const {main} = await import('../dist/main.js')
-await main(import.meta.url)
+const homeless = complaintAboutHome()
+if (homeless) refuseHome(homeless)
+else {
+  keepCompiledCode()
+  const {main} = await import('../dist/main.js')
+  await main(import.meta.url)
+}
