@@ -26,7 +26,7 @@ function start(name: NodeJS.Signals) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]()
-  return {child, line: async () => (await lines.next()).value as string | undefined, ended: once(child, 'exit')}
+  return {child, line: async () => (await lines.next()).value, ended: once(child, 'exit')}
 }
 
 describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)('%s', (name) => {
