@@ -35,6 +35,7 @@ async function furnish(home: Home, emulator: Emulator, {id, line}: (typeof examp
     AWS_ACCESS_KEY_ID: emulator.rootKey.accessKeyId,
     AWS_SECRET_ACCESS_KEY: emulator.rootKey.secretAccessKey,
   }
+  if (line.includes('--adopt')) emulator.createUser('old-user', {policies: ['AmazonMechanicalTurkFullAccess']})
   if (makesUser) return id === 'init' ? {} : admin
   const mturk = mturkIn({...home.env(), ...emulator.environment()})
   await mturk('iam', 'create-user', 'anna', '--admin-profile', 'admin', '--profile', 'anna')
@@ -60,6 +61,9 @@ async function furnish(home: Home, emulator: Emulator, {id, line}: (typeof examp
   return {}
 }
 
+/** A line of the config file names a program, which is then run in the same way. */
+const typed = (line: string) => line.replace(/^credential_process = /, '')
+
 /** `mturk`, and the password manager of one example, as a shell finds them. */
 function install(home: Home): string {
   const programs = {mturk: `exec "${process.execPath}" "${RUN_JS}" "$@"`, pass: 'cat "$HOME/anna.csv"'}
@@ -82,7 +86,7 @@ describe.skipIf(process.platform === 'win32').concurrent('an example of --help',
     async (example, {home, emulator}) => {
       const more = await furnish(home, emulator, example)
       const {PATH = '', ...env} = home.env()
-      const {exit, stdout, stderr} = await runChild('/bin/sh', ['-c', example.line], {
+      const {exit, stdout, stderr} = await runChild('/bin/sh', ['-c', typed(example.line)], {
         cwd: home.path,
         env: {
           ...env,

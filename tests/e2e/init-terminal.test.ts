@@ -1,5 +1,5 @@
 import type {Emulator} from '@mturk-cli/emulator'
-import {describe, expect} from 'vitest'
+import {describe, expect, vi} from 'vitest'
 import type {Home} from '../support/home.js'
 import {changesIn, keyCsv, userKeyOf, writeProfile, writeRootKey} from './support/account.js'
 import {atTerminal as it, tmux} from './support/at-terminal.js'
@@ -265,7 +265,7 @@ describe.skipIf(!tmux || process.platform !== 'linux').concurrent('the page on w
     const {until, press, ended} = terminal(['init'], browserIn(home))
     await until('Waiting for the link in the sandbox')
     await until(PAGE)
-    await expect.poll(() => home.list().includes('visited') && home.read('visited')).toBe(`${PAGE}\n`)
+    await vi.waitFor(() => expect(home.read('visited')).toBe(`${PAGE}\n`), {timeout: 10_000})
     press('s')
     expect(await ended()).toBe(6)
   })

@@ -29,14 +29,17 @@ export function asMturkKey(key: AccessKey, location: Location | null): MturkKey 
     throw refused(
       'temporary_credentials',
       `The key${where} is a temporary one (ASIA…). Mechanical Turk takes only long-lived keys (AKIA…) of an IAM user.`,
-      isInEnvironment(location) ? unsetKey(TOKEN_VARIABLES) : undefined,
+      isInEnvironment(location) ? [...unsetKey(TOKEN_VARIABLES), run('mturk credentials list')] : undefined,
     )
   }
   assertWellFormed({accessKeyId}, location)
   if (sessionToken) {
     const leftOver = `A session token stands beside the key${where}, and a long-lived key must not have one. It is a left-over as a rule`
     throw isInEnvironment(location)
-      ? refused('temporary_credentials', `${leftOver}.`, [run('unset', ...TOKEN_VARIABLES)])
+      ? refused('temporary_credentials', `${leftOver}.`, [
+          run('unset', ...TOKEN_VARIABLES),
+          run('mturk credentials list'),
+        ])
       : refused('temporary_credentials', `${leftOver}: take out aws_session_token and aws_security_token there.`)
   }
   assertWellFormed(key, location)
@@ -67,7 +70,7 @@ function whereIs(location: Location | null): string {
 }
 
 function outOfEnvironment(location: Location | null): readonly Remedy[] | undefined {
-  return isInEnvironment(location) ? unsetKey() : undefined
+  return isInEnvironment(location) ? [...unsetKey(), run('mturk credentials list')] : undefined
 }
 
 function refused(
