@@ -12,8 +12,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import {createRequire} from 'node:module'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi} from 'vitest'
 import {acquireLock} from './lock.js'
@@ -27,6 +28,9 @@ beforeAll(() => {
   sources = realpathSync(mkdtempSync(join(tmpdir(), 'mturk-sources-')))
   cpSync(fileURLToPath(new URL('..', import.meta.url)), join(sources, 'src'), {recursive: true})
   writeFileSync(join(sources, 'package.json'), '{"type": "module"}')
+  // What the sources import besides Node, since no node_modules leads up from there.
+  const shlex = dirname(createRequire(import.meta.url).resolve('shlex'))
+  cpSync(shlex, join(sources, 'node_modules/shlex'), {recursive: true})
   chmodSync(sources, 0o755)
 })
 afterAll(() => rmSync(sources, {recursive: true}))
