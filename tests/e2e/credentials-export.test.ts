@@ -5,7 +5,7 @@ import type {Home} from '../support/home.js'
 import {userKeyOf, writeProfile} from './support/account.js'
 import {atTerminal, tmux} from './support/at-terminal.js'
 import {envelope} from './support/expected.js'
-import {fillHome} from './support/runs.js'
+import {fillHome} from './support/runs/index.js'
 import {secretsIn} from './support/traces.js'
 
 const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))

@@ -1,6 +1,6 @@
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
-import {newSecret} from './support/runs.js'
+import {newSecret} from './support/runs/index.js'
 
 /** Where somebody may paste a secret by mistake. */
 const MISTAKES: readonly ((secret: string) => readonly string[])[] = [

@@ -1,6 +1,6 @@
 import type {FaultEffect} from '@mturk-cli/emulator'
 import type {VerdictName} from '@mturk-cli/core/mturk'
-import {newSecret, type Run, type Scene} from './runs.js'
+import {newSecret, type Run, type Scene} from './runs/index.js'
 
 type Prepare = NonNullable<Run['prepare']>
 

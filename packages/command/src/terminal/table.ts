@@ -1,4 +1,7 @@
-import Table from 'cli-table3'
+import {createRequire} from 'node:module'
+import type Table from 'cli-table3'
+
+const require = createRequire(import.meta.url)
 
 /** Every border that the library knows, as nothing. */
 const PLACES = ['top', 'bottom', 'left', 'right', 'mid', 'middle'] as const
@@ -10,7 +13,9 @@ const NO_BORDERS = Object.fromEntries([...PLACES, ...JOINTS, ...CROSSINGS].map((
 export function tableLines(rows: readonly (readonly string[])[], indent = '  '): string[] {
   if (rows.length === 0) return []
   const style = {'padding-left': 0, 'padding-right': 0, head: [], border: []}
-  const table = new Table({chars: {...NO_BORDERS, middle: '  '}, style})
+  // At the first table: many commands have none, and all of them would wait for it.
+  const TextTable = require('cli-table3') as typeof Table
+  const table = new TextTable({chars: {...NO_BORDERS, middle: '  '}, style})
   table.push(...rows.map((row) => [...row]))
   return table
     .toString()

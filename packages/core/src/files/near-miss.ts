@@ -19,7 +19,12 @@ const MOST_MISTAKES = 2
 export function intendedName(name: string): KeyName | undefined {
   if (name.length > 64 || RIGHT_NAMES.some((right) => right === name)) return undefined
   const plain = name.toUpperCase().replaceAll(/[-.\s]/g, '_')
-  return OTHER_NAMES[plain] ?? RIGHT_NAMES.find((right) => mistakesBetween(plain, right) <= MOST_MISTAKES)
+  return OTHER_NAMES[plain] ?? RIGHT_NAMES.find((right) => isNearly(plain, right))
+}
+
+function isNearly(name: string, right: string): boolean {
+  // Nearly all variables of an environment go out here, and the distance takes its time.
+  return Math.abs(name.length - right.length) <= MOST_MISTAKES && mistakesBetween(name, right) <= MOST_MISTAKES
 }
 
 /** Characters to add, leave out or exchange (Levenshtein's distance). */
