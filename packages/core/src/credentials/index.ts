@@ -40,7 +40,7 @@ export {guardBackend, wordsFor, type GuardedBackend, type GuardOptions, type Tim
 export {profilesOf, takeInventory, type Inventory} from './inventory.js'
 export {importKeys, type Imported, type ImportedKey, type ImportOptions, type ImportTools} from './import-keys.js'
 export {decodeText, readKeyFile, readSingleKey, tooLarge} from './key-file.js'
-export {findKeyPlaces, type KeyPlaces} from './key-places.js'
+export {findKeyPlaces, surveyKeyPlaces, type KeyPlace, type KeyPlaces, type SilentBackend} from './key-places.js'
 export {lookup, type Candidate, type Listing, type Lookup} from './lookup.js'
 export {asMturkKey, assertWellFormed, type MturkKey} from './mturk-key.js'
 export {isPlaceholder, oddValues, type OddValue, type OddValueId} from './odd-values.js'

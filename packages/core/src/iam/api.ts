@@ -62,7 +62,8 @@ export interface IamApi {
   listServiceSpecificCredentials(userName: string): Promise<readonly string[]>
   /** Goes out once, without any retry: the secret comes once, and a second try would make a second key. */
   createAccessKey(userName: string): Promise<AccessKey>
-  listAccessKeys(userName: string): Promise<readonly ListedAccessKey[]>
+  /** null: of whoever signs, the root user included. */
+  listAccessKeys(userName: string | null): Promise<readonly ListedAccessKey[]>
   updateAccessKey(userName: string, accessKeyId: string, status: 'Active' | 'Inactive'): Promise<void>
   getAccessKeyLastUsed(accessKeyId: string): Promise<KeyUse>
   deleteAccessKey(userName: string, accessKeyId: string): Promise<void>

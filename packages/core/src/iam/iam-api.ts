@@ -147,7 +147,7 @@ export function iamApi(aws: Aws, admin: AdminCredentials): IamApi {
     },
     async listAccessKeys(userName) {
       const keys = await allPages(
-        (Marker) => iam.call('ListAccessKeys', {UserName: userName, Marker}),
+        (Marker) => iam.call('ListAccessKeys', {UserName: userName ?? undefined, Marker}),
         ({AccessKeyMetadata}) => AccessKeyMetadata,
       )
       return keys.map(({AccessKeyId, Status, CreateDate}) => ({

@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net'
 import {describe, expect, it} from 'vitest'
 import {createAws, endpointResolver} from '../aws/index.js'
 import {wrapKey} from '../credentials/index.js'
-import {getIdentity, identityText, parseArn} from './identity.js'
+import {getIdentity, identityText, parseArn, userPath} from './identity.js'
 
 describe('whose key it is', () => {
   it.each([
@@ -22,6 +22,13 @@ describe('whose key it is', () => {
     const identity = parseArn(arn)
     expect(identity).toEqual({account: '123456789012', arn, kind, userName})
     expect(identity && identityText(identity)).toBe(text)
+  })
+
+  it.each([
+    ['arn:aws:iam::123456789012:user/ann', '/'],
+    ['arn:aws:iam::123456789012:user/lab/vision/ann', '/lab/vision/'],
+  ])('%s has the path %s', (arn, path) => {
+    expect(userPath(arn)).toBe(path)
   })
 
   it.each(['', 'ann', 'arn:aws:s3:::bucket', 'arn:aws:iam::12:root', 'arn:aws:iam::123456789012:group/x'])(

@@ -39,6 +39,12 @@ export function identityText({account, kind, arn, userName}: Identity): string {
   return `${who}, account ${formatAccount(account)}`
 }
 
+/** The path in the ARN of an IAM user: `/` or `/labs/vision/`. */
+export function userPath(arn: string): string {
+  const [, path = '/'] = /:user(\/(?:.*\/)?)[^/]*$/.exec(arn) ?? []
+  return path
+}
+
 /** `arn:aws:iam::123456789012:user/lab/ann` (IAM user guide, ARNs). */
 export function parseArn(arn: string): Identity | null {
   const [, account, resource = ''] = /^arn:[\w-]+:(?:iam|sts)::(\d{12}):(.+)$/.exec(arn) ?? []

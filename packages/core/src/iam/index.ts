@@ -9,7 +9,8 @@ export {deleteUser, whoDeletes, type DeletedUser, type DeletionRequest} from './
 export {findHalfDeletedUser, type HalfDeletedUser} from './half-deleted-user.js'
 export {findHalfMadeUser, otherHalfMadeUsers, type HalfMadeUser} from './half-made-user.js'
 export {iamApi} from './iam-api.js'
-export {getIdentity, identityText, type Identity} from './identity.js'
+export {getIdentity, identityText, userPath, type Identity} from './identity.js'
+export {findKeysAndPlaces, placeKeys, type KeysAndPlaces, type PlacedKey} from './keys-and-places.js'
 export {listMturkUsers, type ListedUser, type MturkPolicyHeld, type MturkUsers} from './list-users.js'
 export {
   isMturkOnly,
@@ -22,4 +23,5 @@ export {assertAgreed, planDeletion, type DeletionPlan} from './plan-deletion.js'
 export {planUser, type UserPlan} from './plan-user.js'
 export {provisionUser, type ProvisionTools, type WantedUser} from './provision-user.js'
 export {mayMakeUsers, rightsBeyondMturk} from './rights.js'
+export {howToAllowSelfService, selfServiceExplainer} from './self-service.js'
 export {assertPermissionsBoundary, assertUserName, assertUserPath, DEFAULT_USER_NAME} from './user-name.js'
