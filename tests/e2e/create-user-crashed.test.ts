@@ -1,5 +1,7 @@
 import {describe, expect} from 'vitest'
-import {ADMIN, COMMAND, expectFinished, expectLeftHalfMade, typeIn, withAdmin, type Scene} from './support/half-made.js'
+import {ADMIN, COMMAND, expectFinished, expectLeftHalfMade, withAdmin} from './support/half-made.js'
+import {typeIn} from './support/printed-commands.js'
+import type {Scene} from './support/scene.js'
 import {canKillAtWrite, runKilledAt, withoutLocks} from './support/kill-at-write.js'
 
 /**

@@ -2,14 +2,15 @@ import type {FaultEffect} from '@mturk-cli/emulator'
 import {describe, expect} from 'vitest'
 import {withoutUse, writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
-import {ADMIN, COMMAND, expectFinished, killAtRequest, withAdmin, type Scene} from './support/half-made.js'
+import {ADMIN, COMMAND, expectFinished, killCreateUser, withAdmin} from './support/half-made.js'
+import type {Scene} from './support/scene.js'
 
 const DENIED: FaultEffect = {kind: 'error', status: 403, code: 'AccessDenied', message: 'No.'}
 
 /** Leaves a run half-done, finishes it, and brings its journal back, as a backup does; answers the finished key's id. */
 async function bringJournalBack(scene: Scene, killedAt: number): Promise<string> {
   const {home, mturk} = scene
-  await killAtRequest(scene, killedAt, 'after')
+  await killCreateUser(scene, killedAt, 'after')
   const journal = journalIn(scene)
   const text = home.read(journal)
   const finished = await mturk(...COMMAND, ...ADMIN)
@@ -79,7 +80,7 @@ describe.concurrent('a journal that no mturk has written', () => {
   ] as const) {
     withAdmin(`is refused by its name where it ${what}, and nothing is changed`, async ({scene}) => {
       const {home, emulator, mturk} = scene
-      await killAtRequest(scene, 2, 'after')
+      await killCreateUser(scene, 2, 'after')
       const journal = journalIn(scene)
       const text = forge(home.read(journal))
       home.write(journal, text)

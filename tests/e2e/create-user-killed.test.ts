@@ -6,14 +6,13 @@ import {envelope} from './support/expected.js'
 import {
   ADMIN,
   COMMAND,
-  commandsIn,
   expectFinished,
   expectLeftHalfMade,
-  killAtRequest,
+  killCreateUser,
   startCreateUser,
-  typeIn,
   withAdmin,
 } from './support/half-made.js'
+import {commandsIn, typeIn} from './support/printed-commands.js'
 import {startMturk} from './support/running.js'
 
 /** Nobody answers, so the command stands still there until it is killed. */
@@ -52,7 +51,7 @@ describe.concurrent('a create-user that is killed', () => {
     for (const act of ['before', 'after'] as const) {
       withAdmin(`${act} request ${index + 1}, ${operation}, acts is finished by what it says then`, async ({scene}) => {
         const {mturk} = scene
-        await killAtRequest(scene, index + 1, act)
+        await killCreateUser(scene, index + 1, act)
         if (index === 0) return expectFinished(scene, await mturk(...COMMAND, ...ADMIN))
         const command = await expectLeftHalfMade(scene)
         await expectFinished(scene, await typeIn(scene, command))
@@ -67,7 +66,7 @@ describe.concurrent('a create-user that is killed', () => {
         const {emulator} = scene
         const denied = {kind: 'error', status: 403, code: 'AccessDenied', message: 'No.'} as const
         emulator.addFault({match: {operation: 'CreateAccessKey'}, times: 1, effect: denied})
-        await killAtRequest(scene, index + 1, act)
+        await killCreateUser(scene, index + 1, act)
         expect(emulator.requests.map((request) => request.operation)).toEqual(UNDOING.slice(0, index + 1))
         const command = await expectLeftHalfMade(scene)
         await expectFinished(scene, await typeIn(scene, command))
@@ -137,7 +136,7 @@ describe.concurrent('a create-user that is killed', () => {
   ] as const) {
     withAdmin(`is not finished for somebody who asks for ${what}, and says what would finish it`, async ({scene}) => {
       const {home, emulator, mturk} = scene
-      await killAtRequest(scene, 4, 'after')
+      await killCreateUser(scene, 4, 'after')
       const journal = home.list().find((file) => file.endsWith('-create-user.json')) ?? ''
       const [before, account] = [home.read(journal), withoutUse(emulator)]
       let command = ''
@@ -155,7 +154,7 @@ describe.concurrent('a create-user that is killed', () => {
 
   withAdmin('is finished by the same flags, and by none', async ({scene}) => {
     for (const flags of [['--profile', 'anna', '--policy', 'full', '--path', '/'], []]) {
-      await killAtRequest(scene, scene.emulator.requests.length + 4, 'after')
+      await killCreateUser(scene, scene.emulator.requests.length + 4, 'after')
       await expectFinished(scene, await scene.mturk('iam', 'create-user', 'anna', ...flags, ...ADMIN))
       expect(await scene.mturk('iam', 'delete-user', 'anna', '--yes', ...ADMIN)).toMatchObject({exit: 0})
       scene.home.write('.aws/credentials', '')

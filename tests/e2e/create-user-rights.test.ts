@@ -4,7 +4,8 @@ import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {changesIn, withoutUse, writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
-import {ADMIN, commandsIn, typeIn} from './support/half-made.js'
+import {ADMIN} from './support/half-made.js'
+import {commandsIn, typeIn} from './support/printed-commands.js'
 
 const ALL = ['GetUser', 'ListUserTags', 'CreateUser', 'TagUser', 'DeleteUser', 'AttachUserPolicy', 'DetachUserPolicy']
 const RIGHTS = [...ALL, 'PutUserPolicy', 'DeleteUserPolicy', 'CreateAccessKey', 'DeleteAccessKey', 'ListAccessKeys']

@@ -2,7 +2,9 @@ import {describe, expect} from 'vitest'
 import {withoutUse, writeProfile} from './support/account.js'
 import {DELETE, makeAnna, SURELY, userNames} from './support/deletion.js'
 import {envelope, inCredentialsFile} from './support/expected.js'
-import {commandsIn, typeIn, withAdmin, type Scene} from './support/half-made.js'
+import {withAdmin} from './support/half-made.js'
+import {commandsIn, typeIn} from './support/printed-commands.js'
+import type {Scene} from './support/scene.js'
 import {startMturk} from './support/running.js'
 
 describe.concurrent('an administrator who lacks the right', () => {

@@ -3,7 +3,8 @@ import {it} from '../support/fixtures.js'
 import {changesIn, withoutUse, writeProfile} from './support/account.js'
 import {ADMIN, DELETE, makeAnna, SURELY, userNames} from './support/deletion.js'
 import {envelope, inCredentialsFile} from './support/expected.js'
-import {commandsIn, typeIn, withAdmin} from './support/half-made.js'
+import {withAdmin} from './support/half-made.js'
+import {commandsIn, typeIn} from './support/printed-commands.js'
 import {hasTmux, openTerminal} from './support/terminal.js'
 
 describe.concurrent('iam delete-user', () => {

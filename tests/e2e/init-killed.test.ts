@@ -3,9 +3,11 @@ import {it} from '../support/fixtures.js'
 import type {MturkResult} from '../support/mturk.js'
 import {writeRootKey} from './support/account.js'
 import {envelope} from './support/expected.js'
-import {commandsIn, expectFinished, typeIn, type Scene} from './support/half-made.js'
+import {expectFinished} from './support/half-made.js'
+import {commandsIn, typeIn} from './support/printed-commands.js'
+import type {Scene} from './support/scene.js'
+import {killAtRequest} from './support/killed.js'
 import {canKillAtWrite, runKilledAt, withoutLocks} from './support/kill-at-write.js'
-import {startMturk} from './support/running.js'
 
 const INIT = ['init', '--user-name', 'anna', '--profile', 'anna', '--yes', '--json']
 const CSV = 'Downloads/rootkey.csv'
@@ -79,16 +81,7 @@ describe.concurrent('an init that is killed', () => {
   for (const nth of REQUESTS.keys()) {
     for (const act of ['before', 'after'] as const) {
       withRootKey(`${act} request ${nth + 1} (${REQUESTS[nth]}) acts goes on in the next run`, async ({scene}) => {
-        const {home, emulator} = scene
-        const heal = emulator.addFault({
-          match: {nth: nth + 1},
-          effect: {kind: act === 'before' ? 'hang' : 'hang-after'},
-        })
-        const running = startMturk(command(scene), {env: {...home.env(), ...emulator.environment()}})
-        await emulator.waitForRequest(() => emulator.requests.length > nth, {timeoutMs: 30_000})
-        running.kill('SIGKILL')
-        expect(await running.ended).toMatchObject({signal: 'SIGKILL', stdout: ''})
-        heal()
+        await killAtRequest(scene, command(scene), {nth: nth + 1, act})
         await expectSetUp(scene, await runAgain(scene))
       })
     }

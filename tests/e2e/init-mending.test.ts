@@ -3,7 +3,7 @@ import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import {changesIn, userKeyOf, writeProfile, writeRootKey} from './support/account.js'
 import {envelope, inCredentialsFile} from './support/expected.js'
-import {commandsIn, typeIn} from './support/half-made.js'
+import {commandsIn, typeIn} from './support/printed-commands.js'
 
 interface Shown {
   readonly id: string

@@ -1,25 +1,16 @@
-import {fileURLToPath} from 'node:url'
-import type {Emulator} from '@mturk-cli/emulator'
 import {expect} from 'vitest'
-import {runChild} from '../../support/child.js'
 import {it} from '../../support/fixtures.js'
-import type {Home} from '../../support/home.js'
-import type {Mturk, MturkResult} from '../../support/mturk.js'
+import type {MturkResult} from '../../support/mturk.js'
 import {writeProfile} from './account.js'
 import {envelope, inCredentialsFile} from './expected.js'
-import {startMturk, type Running} from './running.js'
-
-const RUN_JS = fileURLToPath(new URL('../../../packages/cli/bin/run.js', import.meta.url))
+import {killAtRequest, startIn} from './killed.js'
+import {commandsIn} from './printed-commands.js'
+import type {Running} from './running.js'
+import type {Scene} from './scene.js'
 
 /** What the tests of a killed create-user run. The administrator stands in the profile `admin`. */
 export const COMMAND = ['iam', 'create-user', 'anna', '--profile', 'anna']
 export const ADMIN = ['--admin-profile', 'admin', '--json']
-
-export interface Scene {
-  readonly home: Home
-  readonly emulator: Emulator
-  readonly mturk: Mturk
-}
 
 /** A home in which the administrator, the root user, has a profile of its own. */
 export const withAdmin = it.extend('scene', ({home, emulator, mturk}): Scene => {
@@ -27,35 +18,12 @@ export const withAdmin = it.extend('scene', ({home, emulator, mturk}): Scene => 
   return {home, emulator, mturk}
 })
 
-export function startCreateUser({home, emulator}: Scene): Running {
-  return startMturk([...COMMAND, ...ADMIN], {env: {...home.env(), ...emulator.environment()}})
+export function startCreateUser(scene: Scene): Running {
+  return startIn(scene, [...COMMAND, ...ADMIN])
 }
 
-/** Lets the process come to its n-th request and stand still there; then it dies. */
-export async function killAtRequest(scene: Scene, nth: number, act: 'before' | 'after'): Promise<void> {
-  const {emulator} = scene
-  const heal = emulator.addFault({match: {nth}, effect: {kind: act === 'before' ? 'hang' : 'hang-after'}})
-  const running = startCreateUser(scene)
-  await emulator.waitForRequest(() => emulator.requests.length === nth, {timeoutMs: 30_000})
-  running.kill('SIGKILL')
-  expect(await running.ended).toMatchObject({signal: 'SIGKILL', stdout: ''})
-  heal()
-}
-
-/** Every command that a remedy prints, without its backticks. */
-export function commandsIn(remedy: string | null): string[] {
-  return [...(remedy ?? '').matchAll(/`(mturk [^`]+)`$/gm)].map(([, command = '']) => command)
-}
-
-/** Types printed lines into a shell in which `mturk` is the real command; `--json` is added to the last. */
-export async function typeIn(
-  {home, emulator}: Omit<Scene, 'mturk'> & Partial<Scene>,
-  lines: string,
-  more: Readonly<Record<string, string>> = {},
-): Promise<MturkResult> {
-  const script = `mturk() { "${process.execPath}" "${RUN_JS}" "$@"; }\n${lines} --json`
-  const ended = await runChild('/bin/sh', ['-c', script], {env: {...home.env(), ...emulator.environment(), ...more}})
-  return {...ended, json: JSON.parse(ended.stdout) as unknown}
+export function killCreateUser(scene: Scene, nth: number, act: 'before' | 'after'): Promise<void> {
+  return killAtRequest(scene, [...COMMAND, ...ADMIN], {nth, act})
 }
 
 /** Without somebody who may administer, it says with 10 what is left, and how to go on; answers the printed command. */
