@@ -55,6 +55,11 @@ async function furnish(home: Home, emulator: Emulator, {id, line}: (typeof examp
   if (id.startsWith('iam:')) return admin
   for (const profile of ['default', 'lab']) writeProfile(home, anna, profile)
   home.write('.aws/config', '[default]\nregion = us-east-1\n')
+  if (line.includes('--resume')) {
+    const denied = {kind: 'error', status: 403, code: 'AccessDenied', message: 'Not now.'} as const
+    emulator.addFault({match: {operation: 'UpdateAccessKey', nth: 2}, effect: denied})
+    await mturk('keys', 'rotate')
+  }
   // A root key can ask for no balance that is worth showing.
   if (line.includes('--all-profiles'))
     home.write('.aws/credentials', home.read('.aws/credentials').replace(/^\[admin\]\n.*\n.*\n/, ''))

@@ -4,7 +4,7 @@ import {backendError, occupantOf, type AccessKey, type CredentialSources, type L
 import {isMturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
 import {openJournal} from '../journal/index.js'
-import {classify, verdictError} from '../mturk/index.js'
+import {verdictError} from '../mturk/index.js'
 import {planAdoption, type AdoptionPlan} from './adopt-user.js'
 import {assertAsBegun, type AskedFor} from './as-begun.js'
 import {firstState} from './create-user-steps.js'
@@ -15,7 +15,7 @@ import {getIdentity, type Identity} from './identity.js'
 import {iamApi} from './iam-api.js'
 import {CREATE_USER} from './create-user-format.js'
 import {isSetUp} from './name-is-taken.js'
-import {keyVerifier} from './verify-key.js'
+import {isTooYoung, keyVerifier} from './verify-key.js'
 
 export interface ProvisionTools {
   readonly aws: Aws
@@ -35,9 +35,6 @@ export interface WantedUser extends Omit<CreateUserRequest, 'expect'> {
   /** The user is there already: it is taken over once this has been shown what it has, and returns. May throw, too. */
   readonly adopt?: ((plan: AdoptionPlan) => Promise<void>) | undefined
 }
-
-/** Answers that a key may get while it is too young (rhyeal/aws-rotate-iam-keys#81). */
-const TOO_YOUNG: ReadonlySet<string> = new Set(['bad_key_id', 'bad_secret'])
 
 /**
  * Makes a user with these administrator credentials, under a journal: what an earlier run left open for this user in
@@ -76,7 +73,7 @@ export async function provisionUser(
       clock,
       signal,
       attempt: (key) => answersTo(aws, key),
-      mayBeTooYoung: (error) => TOO_YOUNG.has(classify(error)),
+      mayBeTooYoung: isTooYoung,
     })
     return await createUser({...tools, iam: iamApi(aws, admin), verify, explain}, journal)
   } finally {

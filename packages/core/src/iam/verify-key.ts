@@ -1,7 +1,9 @@
+import {isAwsFailure} from '../aws/index.js'
 import type {AccessKey} from '../credentials/index.js'
 import type {Clock} from '../clock.js'
 import {messageOf, MturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
+import {classify} from '../mturk/index.js'
 import {say} from '../remedy.js'
 
 /** Returns when a new key really works. @throws MturkError if it does not within the time. */
@@ -16,8 +18,16 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Answers that a key may get while it is too young (rhyeal/aws-rotate-iam-keys#81). */
+const TOO_YOUNG: ReadonlySet<string> = new Set(['bad_key_id', 'bad_secret'])
+
+/** Whether AWS did not take the key; a new one may be too young. */
+export function isTooYoung(error: unknown): boolean {
+  return isAwsFailure(error) && TOO_YOUNG.has(classify(error))
+}
+
 /** Successes in a row: IAM is replicated, and a single success proves one replica only. */
-const SUCCESSES = 3
+export const SUCCESSES = 3
 const POLL_MS = 1000
 const LIMIT_MS = 60_000
 

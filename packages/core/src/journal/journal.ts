@@ -19,7 +19,7 @@ import {objectOf, textLike} from './shape.js'
 const VERSION = 1
 
 /** Which multi-step change a journal belongs to; a part of its file name. */
-export type JournalKind = 'create-user' | 'delete-user'
+export type JournalKind = 'create-user' | 'delete-user' | 'rotate'
 
 /** What a journal of one kind may hold. Anything else is refused before anybody acts on it. */
 export interface JournalFormat<State> {

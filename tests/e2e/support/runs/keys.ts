@@ -1,6 +1,6 @@
 import {backendSource, linkPlugins} from '../plugins.js'
 import type {Run, Scene} from './run.js'
-import {CSV_HEADER, ID, ROOT_CSV, withEnvironment, writeCsv} from './what-is-wrong.js'
+import {CSV_HEADER, echoing, foreign, ID, ROOT_CSV, withEnvironment, writeCsv} from './what-is-wrong.js'
 
 export const keys: readonly Run[] = [
   {command: 'credentials:list', when: 'all is well', exit: 0, prepare: withEnvironment},
@@ -103,4 +103,16 @@ export const keys: readonly Run[] = [
     const prepare = (scene: Scene) => writeCsv(scene, content(scene.secrets.handedOver))
     return {command: 'keys:import', args: ['~/keys.csv', '--profile', 'new'], when, exit: 3, prepare}
   }),
+  ...[[], ['--dry-run'], ['--delete-old', '--yes']].map((more): Run => ({
+    command: 'keys:rotate',
+    args: ['--admin-profile', 'root', ...more],
+    when: 'all goes well',
+    exit: 0,
+  })),
+  {command: 'keys:rotate', when: 'the key may not', exit: 5},
+  {command: 'keys:rotate', args: ['--profile', 'root'], when: 'it is the root key', exit: 2},
+  {command: 'keys:rotate', when: 'the key is in the environment', exit: 2, prepare: withEnvironment},
+  {command: 'keys:rotate', args: ['--resume'], when: 'there is nothing to go on with', exit: 2},
+  {command: 'keys:rotate', when: 'the answer repeats the secret', exit: 1, prepare: echoing('stored')},
+  {command: 'keys:rotate', when: 'another page answers', exit: 1, prepare: foreign},
 ]

@@ -1,0 +1,142 @@
+import {bold, markOf, tableLines} from '@mturk-cli/command'
+import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import {
+  isSilent,
+  type Measure,
+  type News,
+  type Orphan,
+  type PendingPlace,
+  type RotationPlan,
+  type SpareKey,
+} from '@mturk-cli/core/rotation'
+
+import {keyText} from './list-users.js'
+
+type Mark = Parameters<typeof markOf>[0]
+
+/** Columns of what a line is about. */
+const WIDTH = 34
+
+/** What a person sees of one thing that was reached. */
+export function newsLines(news: News, now: number): string[] {
+  switch (news.kind) {
+    case 'planned':
+      return [...headLines(news.plan, now), '']
+    case 'spare-deleted':
+      return [line('done', 'the other key deleted', maskAccessKeyId(news.accessKeyId))]
+    case 'orphan-deleted':
+      return [line('done', 'key of a lost answer deleted', maskAccessKeyId(news.accessKeyId))]
+    case 'created':
+      return [line('done', 'new key made', maskAccessKeyId(news.accessKeyId))]
+    case 'verified':
+      return [line('done', 'it works', worksText(news))]
+    case 'replaced':
+      return [line('done', 'replaced and read back', placesText(news))]
+    case 'old-key':
+      return oldKeyLines(news)
+    case 'checked':
+      return [line('done', 'everything checked with the new key', silenceText(news.measure))]
+    case 'turned-back':
+      return [line('open', 'the new key is not good', 'going back to the old one')]
+    case 'reactivated':
+      return [line('done', 'old key active again', maskAccessKeyId(news.accessKeyId))]
+    case 'put-back':
+      return [line('done', 'old key put back', placesText({...news, pending: []}))]
+    case 'new-key-deleted':
+      return [line('done', 'new key deleted', maskAccessKeyId(news.accessKeyId))]
+  }
+}
+
+/** Which key, whose, and where it is kept. */
+export function headLines({oldKey, userName, places, pending}: RotationPlan, now: number): string[] {
+  const {accessKeyId, createdAt} = oldKey
+  const made = createdAt ? ` (created ${createdAt.toISOString().slice(0, 10)}, ${daysAgo(createdAt, now)})` : ''
+  const whyNot = new Map(pending.map(({location, why}) => [location.id, why]))
+  const shown = places.map(({id, display}) => {
+    const why = whyNot.get(id)
+    return why === undefined ? display : `${display} · cannot be written: ${why}`
+  })
+  return [
+    bold(`Rotating ${maskAccessKeyId(accessKeyId)} of user/${userName}${made}`),
+    '',
+    ...tableLines(shown.map((text, index) => [index === 0 ? 'It is stored in' : '', text])),
+    '',
+    'Other machines that hold this key are not known here: they need the new one, too.',
+  ]
+}
+
+/** What a person has to know of the second key before they give it up. */
+export function spareLines(spare: SpareKey, now: number): string[] {
+  const places = spare.places.map(({location}) => ['kept in', location.display])
+  return [
+    'The user has two keys already, and IAM allows no third. The other one:',
+    ...tableLines([
+      ['key', keyText(spare, now)],
+      ...(places.length > 0 ? places : [['kept in', 'no place on this machine that is known']]),
+    ]),
+    'When a key was last used is known late, so it is no proof.',
+  ]
+}
+
+export function orphanLines({accessKeyId, verdict, createdAt}: Orphan): string[] {
+  const made = createdAt ? `, made ${createdAt.toISOString()}` : ''
+  return [
+    verdict === 'sure'
+      ? `${accessKeyId}${made}: came of a request whose answer was lost. Nobody has its secret.`
+      : `${accessKeyId}${made}: may have come of a request whose answer was lost, or be somebody's.`,
+  ]
+}
+
+function line(mark: Mark, title: string, message: string): string {
+  return `  ${markOf(mark)} ${message === '' ? title : `${title.padEnd(WIDTH)} ${message}`}`
+}
+
+function worksText({tries, seconds, measure}: {tries: number; seconds: number; measure: Measure}): string {
+  const after = seconds === 0 ? 'at once' : `after ${seconds} s`
+  return [`${tries} of ${tries} tries, ${after}`, ...measureTexts(measure)].join(' · ')
+}
+
+/** `production linked`; where nobody answered STS has decided alone. */
+function measureTexts({production, sandbox}: Measure): string[] {
+  return [['production', production] as const, ['sandbox', sandbox] as const].map(([name, verdict]) => {
+    if (verdict === 'ok') return `${name} linked`
+    const words = verdict.replaceAll('_', ' ')
+    return isSilent(verdict) ? `${name} ${words}: STS decided` : `${name} ${words}, as before`
+  })
+}
+
+function silenceText(measure: Measure): string {
+  return isSilent(measure.production) || isSilent(measure.sandbox) ? measureTexts(measure).join(' · ') : ''
+}
+
+function placesText({storedIn, pending}: {storedIn: readonly unknown[]; pending: readonly unknown[]}): string {
+  const all = storedIn.length + pending.length
+  return `${storedIn.length} of ${all} ${all === 1 ? 'place' : 'places'}`
+}
+
+function oldKeyLines({status, pending}: Extract<News, {kind: 'old-key'}>): string[] {
+  switch (status) {
+    case 'Inactive':
+      return [line('done', 'old key deactivated', 'still there, inactive, in case something was missed')]
+    case 'Deleted':
+      return [line('done', 'old key deleted', 'nothing brings it back')]
+    case 'Active':
+      if (pending.length === 0) return [line('warning', 'old key left active', '')]
+      return pending.map((place, index) =>
+        line('warning', index === 0 ? 'old key left active' : '', pendingText(place)),
+      )
+  }
+}
+
+/** `~/.boto [Credentials] (read-only) still holds it` */
+export function pendingText({location, why}: PendingPlace): string {
+  return why.startsWith('it holds') ? `${location.display}: ${why}` : `${location.display} (${why}) still holds it`
+}
+
+const DAY = 86_400_000
+
+function daysAgo(date: Date, now: number): string {
+  const days = Math.floor((now - date.getTime()) / DAY)
+  if (days < 1) return 'today'
+  return days === 1 ? '1 day ago' : `${days} days ago`
+}

@@ -1,0 +1,65 @@
+import {nextCommand} from '@mturk-cli/command'
+import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
+
+import {locationJson} from './location.js'
+import {pendingText} from './rotate-progress.js'
+
+export interface RotationShown {
+  readonly result: Rotated | TakenBack
+  readonly warnings: readonly string[]
+  /** `--user`, for the next commands. */
+  readonly owner: string | undefined
+}
+
+/** What follows the lines of the steps. */
+export function rotatedText({result, warnings, owner}: RotationShown): string[] {
+  return [
+    '',
+    ...(result.rotated ? endLines(result, owner) : takenBackLines(result)),
+    ...warnings.map((warning) => `! ${warning}`),
+  ]
+}
+
+function endLines({oldKey: {accessKeyId, status}, pending}: Rotated, owner: string | undefined): string[] {
+  const command = (verb: string) =>
+    nextCommand(`mturk keys ${verb}`, accessKeyId, ...(owner === undefined ? [] : ['--user', owner]))
+  switch (status) {
+    case 'Inactive':
+      return [
+        ...pending.map((place) => `! ${pendingText(place)}, and it is deactivated`),
+        `Done. If something breaks:   ${command('activate')}`,
+        `When nothing did:            ${command('delete')}      (or let the next rotation do it)`,
+      ]
+    case 'Active':
+      return [
+        pending.length > 0
+          ? `Change it there, then:       ${command('deactivate')}`
+          : `When nothing uses the old key any more:   ${command('deactivate')}`,
+      ]
+    case 'Deleted':
+      return ['Done. The old key is gone for good.']
+  }
+}
+
+function takenBackLines({oldKey, newKey, storedIn, pending}: TakenBack): string[] {
+  const places = storedIn.map(({display}) => display).join(', ')
+  return [
+    `Taken back. ${maskAccessKeyId(oldKey.accessKeyId)} is active${places === '' ? '' : `, and stored in ${places}`}.`,
+    newKey ? `The new key ${maskAccessKeyId(newKey.accessKeyId)} is deleted.` : 'No new key had been made.',
+    ...pending.map(({location, why}) => `! ${location.display}: ${why}`),
+  ]
+}
+
+export function rotatedJson({result, warnings}: RotationShown) {
+  const {rotated, userName, oldKey, newKey, storedIn, pending} = result
+  return {
+    rotated,
+    userName,
+    oldKey,
+    newKey,
+    storedIn: storedIn.map(locationJson),
+    pending: pending.map(({location}) => locationJson(location)),
+    ...(warnings.length > 0 ? {warnings} : {}),
+  }
+}

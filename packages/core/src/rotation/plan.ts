@@ -1,0 +1,269 @@
+import type {AdminCredentials} from '../aws/index.js'
+import {backendError, maskAccessKeyId, type AccessKey, type Location} from '../credentials/index.js'
+import {interrupted, usageError} from '../errors.js'
+import {
+  findHalfDeletedUser,
+  findHalfMadeUser,
+  findKeysAndPlaces,
+  getIdentity,
+  hasCode,
+  iamApi,
+  type KeysAndPlaces,
+  type PlacedKey,
+} from '../iam/index.js'
+import {formatAccount} from '../mturk/index.js'
+import {run, say} from '../remedy.js'
+import {rotationExplainer} from './explain.js'
+import type {Identified} from './identify.js'
+import {takeMeasure, type Measure} from './measure.js'
+import type {PendingPlace} from './result.js'
+import {standingOf, staysActive, whyNotWritable} from './standing.js'
+import type {Ending} from './state.js'
+import {observed, type RotationTools} from './tools.js'
+import {spareAmong, type SpareKey} from './two-keys.js'
+
+export interface WantedRotation {
+  readonly profile?: string | undefined
+  readonly userName?: string | undefined
+  /** Who administers: of `--admin-profile`, or for `--user`; null: the key itself. */
+  readonly administrator: AdminCredentials | null
+  /** `--admin-profile`, for the command that goes on. */
+  readonly adminProfile?: string | undefined
+  /** `--delete-key` */
+  readonly deleteKey?: string | undefined
+  readonly ending: Ending
+  /** `--ignore-backend` */
+  readonly ignored: readonly string[]
+}
+
+/** Everything that is known before anything is done. */
+export interface RotationPlan {
+  readonly identified: Identified
+  readonly userName: string
+  readonly arn: string
+  /** Whose signature IAM gets: an administrator whose own key is rotated is none for long. */
+  readonly signer: 'self' | 'administrator'
+  /** The key that is rotated, as IAM has it. */
+  readonly oldKey: PlacedKey
+  readonly key: AccessKey
+  /** Whose endpoints count. */
+  readonly profile: string
+  /** Every place that holds it. */
+  readonly places: readonly Location[]
+  /** Those among them that cannot be written. */
+  readonly pending: readonly PendingPlace[]
+  /** What has to go first, so that there is room. */
+  readonly spare: SpareKey | null
+  readonly accessKeyIds: readonly string[]
+  /** The old key is not going to be deactivated. */
+  readonly staysActive: boolean
+  readonly ending: Ending
+  readonly measure: Measure
+  /** What could not be looked into, each in a sentence. */
+  readonly notes: readonly string[]
+}
+
+/** AWS's own example, which is nobody's key. */
+const NOBODYS_KEY = 'AKIAIOSFODNN7EXAMPLE'
+
+/**
+ * Finds out all that a rotation has to know, and refuses what cannot end well. Nothing is changed.
+ *
+ * @throws MturkError `usage`; the verdict of what AWS answered; `interrupted` for a user that is half made or half deleted
+ * @throws a `MturkBackendError` `unavailable` where a backend fails and is not to be ignored, `not_writable` where no place
+ *   could take the new key
+ */
+export async function planRotation(
+  tools: RotationTools,
+  identified: Identified,
+  wanted: WantedRotation,
+): Promise<RotationPlan> {
+  const {account, userName} = identified
+  for (const id of wanted.ignored) tools.sources.backend(id)
+  await assertNotHalf(tools, userName, account)
+  const found = await keysOf(tools, identified)
+  assertNobodyFailed(found, wanted.ignored)
+  const {oldKey, key, arn} = await oldKeyAmong(tools, identified, found, wanted.ignored)
+  if (oldKey.status !== 'Active') throw isNotActive(oldKey)
+  const spare = spareAmong(found.keys, oldKey.accessKeyId, {
+    deleteKey: wanted.deleteKey,
+    deleteOld: wanted.ending.oldKey === 'deleted',
+  })
+  const signing = (await identified.admin.provide()).accessKeyId
+  const isOwn = ({accessKeyId}: PlacedKey) => accessKeyId === signing
+  if (spare && isOwn(spare)) throw signsItself(spare)
+  const {profile} = await tools.sources.lookup({profile: wanted.profile})
+  const standing = standingOf(
+    found.survey,
+    {oldKey, places: [], ignored: wanted.ignored},
+    whyNotWritable(tools.sources),
+  )
+  if (standing.toReplace.length === 0) throw nowhereToStore(standing.pending, oldKey)
+  await assertAllowed(tools, identified)
+  return {
+    identified,
+    userName,
+    arn,
+    signer: isOwn(oldKey) ? 'self' : identified.signer,
+    oldKey,
+    key,
+    profile: profile.name,
+    places: standing.withOldKey,
+    pending: standing.pending,
+    spare,
+    accessKeyIds: found.keys.map(({accessKeyId}) => accessKeyId),
+    staysActive: staysActive(standing, wanted.ending),
+    ending: wanted.ending,
+    measure: await observed(tools, 'GetAccountBalance', () => takeMeasure(tools.aws, key)),
+    notes: standing.notes,
+  }
+}
+
+async function assertNotHalf({dataDirectory}: RotationTools, userName: string, account: string): Promise<void> {
+  const halfMade = await findHalfMadeUser(dataDirectory, userName, account)
+  if (halfMade)
+    throw interrupted(`${halfMade.message} It has to be finished before its key is rotated.`, halfMade.remedy)
+  const halfDeleted = await findHalfDeletedUser(dataDirectory, userName, account)
+  if (halfDeleted) throw halfDeleted.cannotGoOn(new Error('The key of a user that is being deleted is not rotated.'))
+}
+
+async function keysOf(tools: RotationTools, identified: Identified): Promise<KeysAndPlaces> {
+  const {userName, admin, account} = identified
+  try {
+    const iam = iamApi(tools.aws, admin)
+    return await observed(tools, 'ListAccessKeys', () => findKeysAndPlaces({iam, sources: tools.sources}, userName))
+  } catch (error) {
+    if (hasCode(error, 'NoSuchEntity')) {
+      throw usageError(`There is no IAM user ${userName} in account ${formatAccount(account)}.`, [
+        run('mturk iam list-users'),
+      ])
+    }
+    throw rotationExplainer(identified)(error)
+  }
+}
+
+/** @throws a `MturkBackendError` `unavailable` */
+function assertNobodyFailed({survey}: KeysAndPlaces, ignored: readonly string[]): void {
+  const failed = survey.failed.find(({backend}) => !ignored.includes(backend))
+  if (!failed) return
+  throw backendError(
+    'unavailable',
+    `${failed.title} (${failed.backend}) cannot say which keys it holds: ${failed.reason} If it holds the old key, that must not be switched off. Nothing was changed.`,
+    {
+      remedy: `Mend that; or go on without it, and the old key stays active: --ignore-backend ${failed.backend}`,
+    },
+  )
+}
+
+interface OldKey {
+  readonly oldKey: PlacedKey
+  readonly key: AccessKey
+  readonly arn: string
+}
+
+/** The key that is to be rotated, with a secret that works. */
+async function oldKeyAmong(
+  tools: RotationTools,
+  {selected, userName, account}: Identified,
+  {keys}: KeysAndPlaces,
+  ignored: readonly string[],
+): Promise<OldKey> {
+  if (selected) {
+    const oldKey = keys.find(({accessKeyId}) => accessKeyId === selected.key.accessKeyId)
+    if (!oldKey) throw isGone(selected.key.accessKeyId, userName)
+    return {oldKey, key: selected.key, arn: selected.identity.arn}
+  }
+  const kept = keys.filter(({places}) => places.some(({location}) => !ignored.includes(location.backend)))
+  const [oldKey, another] = kept
+  if (!oldKey) throw keptNowhere(userName, account, keys)
+  if (another) throw whichOne(userName, kept)
+  if (oldKey.status !== 'Active') throw isNotActive(oldKey)
+  let last: unknown
+  for (const {location, problem} of oldKey.places) {
+    if (problem || ignored.includes(location.backend)) continue
+    try {
+      const key = await tools.sources.read(location)
+      const {arn} = await observed(tools, 'GetCallerIdentity', () => getIdentity(tools.aws, key))
+      return {oldKey, key, arn}
+    } catch (error) {
+      last = error
+    }
+  }
+  if (last === undefined) throw keptNowhere(userName, account, keys)
+  throw rotationExplainer({
+    administrator: {identity: {account, arn: '', kind: 'user', userName}, origin: ''},
+    signer: 'administrator',
+    userName,
+  })(last)
+}
+
+/**
+ * IAM looks at the right before it looks for the key, so what is asked for a key that is nobody's tells whether it is
+ * allowed, and changes nothing. A rotation that may not switch off and delete could neither finish nor go back.
+ */
+async function assertAllowed(tools: RotationTools, identified: Identified): Promise<void> {
+  const iam = iamApi(tools.aws, identified.admin)
+  const {userName} = identified
+  for (const [operation, ask] of [
+    ['UpdateAccessKey', () => iam.updateAccessKey(userName, NOBODYS_KEY, 'Inactive')],
+    ['DeleteAccessKey', () => iam.deleteAccessKey(userName, NOBODYS_KEY)],
+  ] as const) {
+    try {
+      await observed(tools, `may ${operation}`, ask)
+    } catch (error) {
+      if (!hasCode(error, 'NoSuchEntity')) throw rotationExplainer(identified)(error)
+    }
+  }
+}
+
+function isGone(accessKeyId: string, userName: string): Error {
+  return usageError(
+    `IAM does not list ${maskAccessKeyId(accessKeyId)} among the keys of ${userName}. It may have been made or deleted a moment ago: try again in a minute.`,
+    [run('mturk keys list')],
+  )
+}
+
+function isNotActive({accessKeyId, status}: PlacedKey): Error {
+  return usageError(
+    `The key ${maskAccessKeyId(accessKeyId)} is not active but ${status}, so there is nothing to rotate.`,
+    [say('If it is to be used again:'), run('mturk keys activate', accessKeyId)],
+  )
+}
+
+function keptNowhere(userName: string, account: string, keys: readonly PlacedKey[]): Error {
+  const which = keys.length === 0 ? 'has no access key' : 'has no access key that this machine holds'
+  return usageError(
+    `The IAM user ${userName} in account ${formatAccount(account)} ${which}, so there is no place that a new one could go to, and nobody would have it.`,
+    [
+      say('Rotate it on the machine where it is used; or make a new key and hand it over:'),
+      run('mturk keys list', '--user', userName),
+    ],
+  )
+}
+
+function whichOne(userName: string, keys: readonly PlacedKey[]): Error {
+  const all = keys.map(
+    ({accessKeyId, places}) =>
+      `${maskAccessKeyId(accessKeyId)} in ${places.map(({location}) => location.display).join(', ')}`,
+  )
+  return usageError(
+    `This machine holds two keys of the IAM user ${userName}: ${all.join('; ')}. Nothing was changed.`,
+    [say('Name the profile whose key is to be rotated: --profile NAME')],
+  )
+}
+
+function signsItself({accessKeyId}: PlacedKey): Error {
+  return usageError(
+    `The user has two keys already, and IAM allows no third. The other one, ${maskAccessKeyId(accessKeyId)}, is the one that asks, so it cannot be given up.`,
+    [say('Ask with the credentials of another administrator: --admin-profile PROFILE')],
+  )
+}
+
+function nowhereToStore(pending: readonly PendingPlace[], {accessKeyId}: PlacedKey): Error {
+  const all = pending.map(({location, why}) => `${location.display}: ${why}`)
+  return backendError(
+    'not_writable',
+    `No place that holds ${maskAccessKeyId(accessKeyId)} can be written, so nobody would have the new key. ${all.join('. ')}.`,
+    {remedy: 'Make one of them writable. Nothing was changed.'},
+  )
+}

@@ -1,0 +1,59 @@
+import {adminFromKey, type AdminCredentials, type Aws} from '../aws/index.js'
+import {wrapKey, type Key} from '../credentials/index.js'
+import type {Clock} from '../clock.js'
+import {iamApi, isTooYoung, type IamApi} from '../iam/index.js'
+
+/** The calls to IAM that a rotation makes. */
+export type RotationIam = Pick<
+  IamApi,
+  'createAccessKey' | 'listAccessKeys' | 'updateAccessKey' | 'deleteAccessKey' | 'getAccessKeyLastUsed'
+>
+
+/** Signs each call to IAM with whatever may sign it at that moment. */
+export interface Signer {
+  /**
+   * @param first which of the two keys is tried first, where they sign themselves; the other follows where AWS does not
+   *   take that one: it may have been switched off, or not be known everywhere yet
+   */
+  call<Result>(first: 'old' | 'new', work: (iam: RotationIam) => Promise<Result>): Promise<Result>
+}
+
+export interface SignerOptions {
+  readonly aws: Aws
+  readonly clock: Clock
+  readonly signal?: AbortSignal | undefined
+  /** null: the keys sign for themselves. */
+  readonly administrator: AdminCredentials | null
+  /** The keys as they are now; the new one may not be there yet. */
+  readonly keys: () => {readonly oldKey: Key; readonly newKey?: Key | undefined}
+}
+
+/** Milliseconds: as long as a new key may take to be known everywhere. */
+const LIMIT = 60_000
+const POLL = 1000
+
+export function signerFor({aws, clock, signal, administrator, keys}: SignerOptions): Signer {
+  if (administrator) return {call: (_first, work) => work(iamApi(aws, administrator))}
+  return {
+    async call(first, work) {
+      const {oldKey, newKey} = keys()
+      const both = newKey ? (first === 'old' ? [oldKey, newKey] : [newKey, oldKey]) : [oldKey]
+      const end = clock.now() + LIMIT
+      for (;;) {
+        let refusal: unknown
+        for (const key of both) {
+          try {
+            return await work(iamApi(aws, adminFromKey(wrapKey(key))))
+          } catch (error) {
+            // A signature that is not taken is looked at before anything is done.
+            if (!isTooYoung(error)) throw error
+            refusal = error
+          }
+        }
+        // An old key alone is not young: it is gone or switched off.
+        if (both.length === 1 || clock.now() >= end) throw refusal
+        await clock.sleep(POLL, signal)
+      }
+    },
+  }
+}

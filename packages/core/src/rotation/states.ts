@@ -1,0 +1,129 @@
+import {createNewKey} from './new-key.js'
+import {assertFoundEverywhere, lookAround, putBackEverywhere, replaceEverywhere} from './places.js'
+import {deleteNewKey, deleteOldKey, switchOldKey} from './old-key.js'
+import {reactivateOldKey} from './reactivate.js'
+import {settleLostAnswer} from './new-key.js'
+import type {Run} from './run.js'
+import {staysActive} from './standing.js'
+import type {RotationState, StateName} from './state.js'
+import {verifyNewKey} from './verify.js'
+
+/** One state: what is done in it, what follows, and how it is gone back from. Each act can be done again. */
+export interface Step {
+  readonly title: string
+  /** What it gives for the journal, which is written before the next state begins. */
+  readonly does: (run: Run) => Promise<Partial<RotationState>>
+  readonly next: (run: Run) => StateName | 'done'
+  /** In this order. What one of them finds undone is no failure. */
+  readonly back: readonly Undo[]
+}
+
+type Undo = (run: Run) => Promise<unknown>
+
+/**
+ * The whole protocol (docs/rotation.md). A state is what is certain and on the disk. A run that was killed begins again with
+ * the state that it was in.
+ *
+ *   creating       the old key, its places, and which keys there were; a new one may be made by now, its secret lost
+ *   created        the new key with its secret
+ *   verified       the new key works; places hold the one or the other, and both work
+ *   replaced       every place that can be written holds the new key
+ *   deactivating   the old key may be switched off
+ *   deleting       the old key may be gone for good
+ */
+export const states: Readonly<Record<StateName, Step>> = {
+  creating: {
+    title: 'Making the new key',
+    does: createNewKey,
+    next: () => 'created',
+    back: [settleLostAnswer],
+  },
+  created: {
+    title: 'Waiting until the new key works',
+    does: verified,
+    next: () => 'verified',
+    back: [reactivateOldKey, putBackEverywhere, deleteNewKey],
+  },
+  verified: {
+    title: 'Replacing the key where it is kept',
+    does: replaced,
+    next: () => 'replaced',
+    back: [reactivateOldKey, putBackEverywhere, deleteNewKey],
+  },
+  replaced: {
+    title: 'Reading every place once more',
+    does: lookedAtOnceMore,
+    next: (run) => (isToStay(run) ? 'done' : 'deactivating'),
+    back: [reactivateOldKey, putBackEverywhere, deleteNewKey],
+  },
+  deactivating: {
+    title: 'Deactivating the old key, and checking everything with the new one',
+    does: deactivated,
+    next: (run) => (isToGo(run) ? 'deleting' : 'done'),
+    back: [reactivateOldKey, putBackEverywhere, deleteNewKey],
+  },
+  deleting: {
+    title: 'Deleting the old key',
+    does: deleted,
+    next: () => 'done',
+    back: [reactivateOldKey, putBackEverywhere, deleteNewKey],
+  },
+}
+
+async function verified(run: Run) {
+  const {tries, seconds, measure} = await verifyNewKey(run)
+  run.tools.report({kind: 'verified', tries, seconds, measure, before: run.journal.state.measure})
+  return {}
+}
+
+async function replaced(run: Run) {
+  const standing = await replaceEverywhere(run)
+  run.memory.standing = standing
+  run.tools.report({kind: 'replaced', ...standing})
+  return {}
+}
+
+async function lookedAtOnceMore(run: Run) {
+  const standing = await replaceEverywhere(run)
+  await assertFoundEverywhere(run, standing)
+  run.memory.standing = standing
+  if (isToStay(run)) run.tools.report({kind: 'old-key', status: 'Active', pending: standing.pending})
+  return {}
+}
+
+/** An earlier run may have been killed here, and a place that holds the old key may have turned up since. */
+async function deactivated(run: Run) {
+  const {memory, tools, journal} = run
+  if (journal.resumed) memory.standing = await replaceEverywhere(run)
+  if (isToStay(run)) {
+    await reactivateOldKey(run)
+    tools.report({kind: 'old-key', status: 'Active', pending: memory.standing?.pending ?? []})
+    return {}
+  }
+  memory.oldKeyStatus = 'Inactive'
+  if (!(await switchOldKey(run, 'Inactive'))) memory.oldKeyStatus = 'Deleted'
+  tools.report({kind: 'old-key', status: memory.oldKeyStatus, pending: memory.standing?.pending ?? []})
+  const {measure} = await verifyNewKey(run)
+  tools.report({kind: 'checked', measure, before: journal.state.measure})
+  return {}
+}
+
+async function deleted(run: Run) {
+  const {memory, tools} = run
+  await deleteOldKey(run)
+  memory.oldKeyStatus = 'Deleted'
+  memory.standing ??= await lookAround(run)
+  tools.report({kind: 'old-key', status: 'Deleted', pending: memory.standing.pending})
+  return {}
+}
+
+function isToStay({memory, journal}: Run): boolean {
+  return memory.standing !== undefined && staysActive(memory.standing, journal.state.request.ending)
+}
+
+/** A place that still holds the old key may yet be wanted: nothing brings a deleted key back. */
+function isToGo({memory, journal}: Run): boolean {
+  const {ending} = journal.state.request
+  const isHeld = memory.standing !== undefined && staysActive(memory.standing, {...ending, despitePending: false})
+  return ending.oldKey === 'deleted' && !isHeld && memory.oldKeyStatus === 'Inactive'
+}

@@ -1,0 +1,59 @@
+import {maskAccessKeyId} from '../credentials/index.js'
+import {interrupted, messageOf} from '../errors.js'
+import {run, say, type Remedy} from '../remedy.js'
+import type {RotationState} from './state.js'
+
+/** What a person has to know of a rotation that is open, whoever left it so. */
+export function whereItStands({step, direction, oldKey, newKey}: RotationState): string {
+  const old = maskAccessKeyId(oldKey.accessKeyId)
+  const its = newKey ? maskAccessKeyId(newKey.accessKeyId) : ''
+  if (direction === 'back') {
+    return newKey
+      ? `The rotation was going back to ${old}: some places may hold the new key ${its} still, and both are kept safely.`
+      : `The rotation was going back: every place holds ${old}.`
+  }
+  switch (step) {
+    case 'creating':
+      return `Every place still works with ${old}. A new key may have been made whose secret was lost; that is settled when you decide.`
+    case 'created':
+      return `Every place still works with ${old}, and the new key ${its} is kept safely until you decide.`
+    case 'verified':
+      return `Some places may hold the new key ${its} by now, the others ${old}; both work, and both are kept safely until you decide.`
+    case 'replaced':
+      return `Every place that can be written works with the new key ${its}; ${old} works, too, and is kept safely until you decide.`
+    case 'deactivating':
+      return `Every place that can be written works with the new key ${its}; ${old} may be switched off by now, and is kept safely until you decide.`
+    case 'deleting':
+      return `Every place works with the new key ${its}; ${old} may be deleted by now.`
+  }
+}
+
+/** The commands that go on from here. */
+export function goOn(
+  {request, direction}: Pick<RotationState, 'request' | 'direction'>,
+  {back = true, administrator = request.adminProfile}: {back?: boolean; administrator?: string | undefined} = {},
+): readonly Remedy[] {
+  const flags = [
+    ...(request.named.profile ? ['--profile', request.profile] : []),
+    ...(request.named.user ? ['--user', request.userName] : []),
+    ...(administrator === undefined ? [] : ['--admin-profile', administrator]),
+  ]
+  const forward = [say('To go on:'), run('mturk keys rotate --resume', ...flags)]
+  const backward = [say('To go back to the old key:'), run('mturk keys rotate --abort', ...flags)]
+  if (direction === 'back') return backward
+  return back ? [...forward, ...backward] : forward
+}
+
+/** Exit code 10: a person stopped it, and nothing is lost. */
+export function stoppedHere(state: RotationState, cause: unknown): Error {
+  return interrupted(`Stopped between two steps. Nothing is lost. ${whereItStands(state)}`, goOn(state), cause)
+}
+
+/** Exit code 10: something stood in the way, and may be gone the next time. */
+export function cannotGoOn(state: RotationState, cause: unknown, administrator?: string): Error {
+  return interrupted(
+    `${messageOf(cause)}\nNothing is lost. ${whereItStands(state)}`,
+    goOn(state, administrator === undefined ? {} : {administrator}),
+    cause,
+  )
+}
