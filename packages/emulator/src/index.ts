@@ -1,4 +1,4 @@
-/** AWS on loopback: MTurk in both environments, IAM and STS. The server knows nothing of the other packages. */
+/** AWS on loopback: MTurk in both environments, IAM, STS and Secrets Manager. The server knows nothing of the other packages. */
 export type {Closure, Environment} from './server/account/account.js'
 export type {Belonging} from './server/account/belongings.js'
 export type {NewGroup, NewRole, NewUser} from './server/account/newcomers.js'
@@ -8,6 +8,7 @@ export type {
   AccountSnapshot,
   GroupSnapshot,
   RoleSnapshot,
+  SecretSnapshot,
   UserSnapshot,
 } from './server/account/snapshot.js'
 export type {KeyStatus} from './server/account/user.js'

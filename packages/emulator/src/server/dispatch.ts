@@ -111,6 +111,7 @@ function perform(account: Account, call: Call, incoming: Incoming, now: number):
       account,
       caller,
       environment,
+      region,
       now,
       authorize: (action, target) => authorize(account, caller, action, target, dialect),
     },

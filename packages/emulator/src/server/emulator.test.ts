@@ -174,6 +174,7 @@ describe('the handle', () => {
     const emulator = await start()
     expect(emulator.environment()).toEqual({
       AWS_ENDPOINT_URL: emulator.endpoint,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: emulator.endpoint,
       MTURK_SANDBOX_ENDPOINT_URL: emulator.sandboxEndpoint,
     })
     expect(emulator.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)

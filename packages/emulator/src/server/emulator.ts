@@ -13,7 +13,7 @@ import {scenarios, setScene, type ScenarioName} from './scenarios.js'
 export interface EmulatorOptions {
   /** `new-account` where nothing is said. */
   readonly scenario?: ScenarioName
-  /** For MTurk production, IAM and STS; 0, the default, takes a free port. */
+  /** For MTurk production, IAM, STS and Secrets Manager; 0, the default, takes a free port. */
   readonly port?: number
   /** For the MTurk sandbox; 0, the default, takes a free port. */
   readonly sandboxPort?: number
@@ -29,7 +29,7 @@ export type EmulatorKey = Pick<AccessKey, 'accessKeyId' | 'secretAccessKey'>
 
 /** A running emulator; what `Scene` offers changes the account from outside. */
 export interface Emulator extends Scene {
-  /** MTurk production, IAM and STS: `http://127.0.0.1:PORT`. */
+  /** MTurk production, IAM, STS and Secrets Manager: `http://127.0.0.1:PORT`. */
   readonly endpoint: string
   /** The MTurk sandbox. */
   readonly sandboxEndpoint: string
@@ -40,7 +40,11 @@ export interface Emulator extends Scene {
   /** For `Authorization: Bearer` at `/_emulator/…`. Whoever has it can change the account. */
   readonly controlToken: string
   /** The variables that lead every AWS tool, and mturk, here. */
-  readonly environment: () => {AWS_ENDPOINT_URL: string; MTURK_SANDBOX_ENDPOINT_URL: string}
+  readonly environment: () => {
+    AWS_ENDPOINT_URL: string
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: string
+    MTURK_SANDBOX_ENDPOINT_URL: string
+  }
   /** Everything in the account but the secrets. */
   readonly state: () => AccountSnapshot
   /** All requests to the services so far, in order of arrival. */
@@ -94,7 +98,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     rootKey: keyPair(rootKey),
     userKey: userKey && keyPair(userKey),
     controlToken: control.token,
-    environment: () => ({AWS_ENDPOINT_URL: endpoint, MTURK_SANDBOX_ENDPOINT_URL: sandboxEndpoint}),
+    environment: () => ({
+      AWS_ENDPOINT_URL: endpoint,
+      // AWS_ENDPOINT_URL says as much. But secrets must not go to a real vault where the shell has its address already.
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
+      MTURK_SANDBOX_ENDPOINT_URL: sandboxEndpoint,
+    }),
     ...scene,
     state: control.state,
     requests: log.requests,

@@ -108,7 +108,7 @@ function isDue({fault, seen, hits}: Armed): boolean {
   return seen >= (match.nth ?? 1) && hits < most
 }
 
-/** Only MTurk has environments: a fault for one of them leaves IAM and STS alone. */
+/** Only MTurk has environments: a fault for one of them leaves the other services alone. */
 function fits(match: FaultMatch, {service, operation, environment, accessKeyId}: Call): boolean {
   return (
     (match.service === undefined || match.service === service.name) &&

@@ -3,7 +3,7 @@ import {headerOf, type Answer, type HeaderList} from './http/answer.js'
 import {IAM_VERSION, iam} from './iam/service.js'
 import {mturk, MTURK_TARGET_PREFIX} from './mturk/service.js'
 import {frontEndError} from './protocols/front-end-errors.js'
-import {jsonProtocol} from './protocols/json.js'
+import {SECRETS_MANAGER_TARGET_PREFIX, secretsManager} from './secrets-manager/service.js'
 import type {Parameters, Service} from './service.js'
 import {claimedAccessKeyId, claimedService} from './signature/authorization.js'
 import {sts, STS_VERSION} from './sts/service.js'
@@ -29,18 +29,26 @@ export interface Call {
   readonly accessKeyId: string | null
 }
 
+/** What X-Amz-Target begins with. */
+const JSON_SERVICES: readonly (readonly [prefix: string, Service])[] = [
+  [MTURK_TARGET_PREFIX, mturk],
+  [SECRETS_MANAGER_TARGET_PREFIX, secretsManager],
+]
+
 /**
- * Which service and operation a request is for: MTurk by its X-Amz-Target, IAM and STS by Action and Version in a form
- * or in the query. Only MTurk lives at the sandbox port. Undefined where it is none of them.
+ * Which service and operation a request is for: MTurk and Secrets Manager by X-Amz-Target, IAM and STS by Action and
+ * Version in a form or in the query. Only MTurk lives at the sandbox port. Undefined where it is none of them.
  */
 export function identify(incoming: Incoming): Call | undefined {
   const {environment, method, target, headers, body} = incoming
   const common = {environment, accessKeyId: claimedAccessKeyId(headers)}
   const amzTarget = headerOf(headers, 'x-amz-target')
   if (amzTarget !== undefined) {
-    if (method !== 'POST' || !amzTarget.startsWith(MTURK_TARGET_PREFIX)) return undefined
-    const operation = amzTarget.slice(MTURK_TARGET_PREFIX.length)
-    return {...common, service: mturk, operation, version: undefined, parameters: jsonParameters(body)}
+    const [prefix, service] = JSON_SERVICES.find(([start]) => amzTarget.startsWith(start)) ?? []
+    if (prefix === undefined || service === undefined || method !== 'POST') return undefined
+    if (environment === 'sandbox' && service !== mturk) return undefined
+    const operation = amzTarget.slice(prefix.length)
+    return {...common, service, operation, version: undefined, parameters: jsonParameters(body)}
   }
   if (environment === 'sandbox' || !['GET', 'POST'].includes(method)) return undefined
 
@@ -53,7 +61,7 @@ export function identify(incoming: Incoming): Call | undefined {
 
 /** For a request that is for no service here: what the host of a JSON service answers to a stranger. */
 export function answerToStranger(requestId: string): Answer {
-  return jsonProtocol.failure(frontEndError('unknownOperation', 'json'), requestId)
+  return mturk.protocol.failure(frontEndError('unknownOperation', 'json'), requestId)
 }
 
 function queryService(version: string | undefined, headers: HeaderList): Service {

@@ -18,9 +18,7 @@ export interface TextRule {
 export function required(parameters: Parameters, name: string, rule: TextRule, shownAs = lowerFirst(name)): string {
   const value = optional(parameters, name, rule, shownAs)
   if (value === undefined) {
-    throw validationError(
-      `1 validation error detected: Value null at '${shownAs}' failed to satisfy constraint: Member must not be null`,
-    )
+    throw validationError(constraintText(shownAs, 'null', 'Member must not be null'))
   }
   return value
 }
@@ -45,9 +43,17 @@ export function optional(
 }
 
 function constraint(name: string, value: string, text: string): ServiceError {
-  return validationError(
-    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: ${text}`,
-  )
+  return validationError(constraintText(name, `'${value}'`, text))
+}
+
+/**
+ * How every service of AWS says that something does not fit its model.
+ *
+ * @param shownValue in quotes; undefined for a secret, which is not shown (cluster-api-provider-aws#1531)
+ */
+export function constraintText(name: string, shownValue: string | undefined, rule: string): string {
+  const value = shownValue === undefined ? 'Value' : `Value ${shownValue}`
+  return `1 validation error detected: ${value} at '${name}' failed to satisfy constraint: ${rule}`
 }
 
 /** A whole number in a range, both ends included; undefined where none was sent. */

@@ -76,8 +76,12 @@ export class RequestLog {
   }
 }
 
-/** Passwords and codes of the operations that are here (CreateLoginProfile), and of those that a client may call too. */
+/** Their names sound like secrets, and they are names and ids. */
+const HARMLESS: readonly string[] = ['SecretId', 'ClientRequestToken', 'NextToken']
+
+/** Passwords, codes and values of the operations that are here, and of those that a client may call too. */
 function withoutSecrets(parameters: Parameters): Parameters {
-  const hide = (name: string, value: unknown) => (/password|secret|token/i.test(name) ? '(hidden)' : value)
+  const hide = (name: string, value: unknown) =>
+    /password|secret|token/i.test(name) && !HARMLESS.includes(name) ? '(hidden)' : value
   return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, hide(name, value)]))
 }

@@ -3,14 +3,16 @@ import type {Principal} from './account/principal.js'
 import type {Target} from './policies/authorize.js'
 import type {Protocol} from './protocols/protocol.js'
 
-export type ServiceName = 'mturk' | 'iam' | 'sts'
+export type ServiceName = 'mturk' | 'iam' | 'sts' | 'secrets-manager'
 
 /** What an operation may use: who asks, where, when, and the account. */
 export interface OperationContext {
   readonly account: Account
   readonly caller: Principal
-  /** Which of the two MTurk environments was asked; IAM and STS are reached at the production port. */
+  /** Which of the two MTurk environments was asked; the others are reached at the production port. */
   readonly environment: Environment
+  /** The region that the request was signed for. */
+  readonly region: string
   /** The time of this request in milliseconds, with any clock skew that a fault gave it. */
   readonly now: number
   /** Passes or throws AccessDenied. */

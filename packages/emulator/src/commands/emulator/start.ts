@@ -7,7 +7,7 @@ import {scenarios, type ScenarioName} from '../../server/scenarios.js'
 const SCENARIOS = Object.keys(scenarios) as ScenarioName[]
 
 export default class EmulatorStart extends MturkCommand<typeof EmulatorStart> {
-  static override summary = 'Run Mechanical Turk, IAM and STS on this computer, to try things out.'
+  static override summary = 'Run Mechanical Turk, IAM, STS and Secrets Manager on this computer, to try things out.'
   static override description = [
     'It listens on 127.0.0.1 only, checks signatures and policies as AWS does, and forgets everything when it stops.',
     '',
@@ -25,7 +25,7 @@ export default class EmulatorStart extends MturkCommand<typeof EmulatorStart> {
       max: 65_535,
       default: 0,
       helpValue: 'P',
-      summary: 'Port of production, IAM and STS; the sandbox takes a free one.',
+      summary: 'Port of production, IAM, STS and Secrets Manager; the sandbox takes a free one.',
     }),
     scenario: Flags.option({
       options: SCENARIOS,
@@ -56,7 +56,7 @@ export default class EmulatorStart extends MturkCommand<typeof EmulatorStart> {
       return
     }
     const rows = [
-      ['production, IAM, STS', endpoint],
+      ['production, IAM, STS, Secrets Manager', endpoint],
       ['sandbox', sandboxEndpoint],
       ['root key', rootKeyFile],
       ...(userKeyFile === null ? [] : [['user key', userKeyFile]]),

@@ -5,6 +5,7 @@ import type {Group} from './group.js'
 import {newAccessKeyId, newSecretAccessKey, newSessionToken, newUniqueId} from './identifiers.js'
 import type {MfaDevice} from './mfa-device.js'
 import type {Role} from './role.js'
+import type {Secret} from './secret.js'
 import type {TemporaryKey} from './temporary-key.js'
 import type {AccessKey, User} from './user.js'
 
@@ -48,6 +49,8 @@ export class Account {
   readonly mfaDevices = new Map<string, MfaDevice>()
   readonly policies = new Map<string, ManagedPolicy>(managedPolicies.map((policy) => [policy.arn, policy]))
   readonly serviceControlPolicies: Policy[] = []
+  /** Of Secrets Manager, in all regions. */
+  readonly secrets: Secret[] = []
   readonly requesters: Record<Environment, Requester> = {
     production: {linked: false, available: '0.00', onHold: null},
     sandbox: {linked: false, available: '10000.00', onHold: null},

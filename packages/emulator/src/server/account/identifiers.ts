@@ -1,6 +1,7 @@
-import {randomBytes} from 'node:crypto'
+import {randomBytes, randomInt} from 'node:crypto'
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /**
  * An access key id: AKIA for one that lasts, ASIA for a temporary one, and 16 characters of A-Z2-7.
@@ -38,6 +39,11 @@ export function newUniqueId(prefix: 'AIDA' | 'AGPA' | 'AROA' | 'APKA' | 'ACCA'):
 /** So many characters of A-Z2-7 by lot, 40 at most. */
 export function newBase32Id(length: number): string {
   return base32(BigInt(`0x${randomBytes(25).toString('hex')}`), length)
+}
+
+/** The six characters that end the ARN of a secret. */
+export function newSecretSuffix(): string {
+  return Array.from({length: 6}, () => LETTERS_AND_DIGITS[randomInt(LETTERS_AND_DIGITS.length)]).join('')
 }
 
 /** Opaque; AWS promises no length. */

@@ -3,6 +3,7 @@ import type {Account, Closure, Environment} from './account.js'
 import type {Group} from './group.js'
 import type {PolicyHolder} from './policy-holder.js'
 import type {Role} from './role.js'
+import {secretsAt, type Secret} from './secret.js'
 import type {AccessKey, KeyStatus, User} from './user.js'
 
 export interface AccessKeySnapshot {
@@ -51,6 +52,20 @@ export interface RoleSnapshot extends PolicyHolderSnapshot {
   readonly permissionsBoundary: string | null
 }
 
+/** A secret of Secrets Manager, without its values. */
+export interface SecretSnapshot {
+  readonly name: string
+  readonly arn: string
+  readonly region: string
+  readonly description: string | null
+  readonly kmsKeyId: string | null
+  readonly tags: Readonly<Record<string, string>>
+  /** ISO 8601, whole seconds; null where its deletion is not scheduled. */
+  readonly deletionDate: string | null
+  /** Staging labels by version id, oldest first, also of versions that have none. */
+  readonly versions: Readonly<Record<string, readonly string[]>>
+}
+
 /** Everything in the account but the secrets, as plain data. */
 export interface AccountSnapshot {
   readonly accountId: string
@@ -60,6 +75,8 @@ export interface AccountSnapshot {
   /** Serial numbers of all MFA devices, also of virtual ones that nobody has enabled. */
   readonly mfaDevices: readonly string[]
   readonly rootKeys: readonly AccessKeySnapshot[]
+  /** Also those whose deletion is scheduled. */
+  readonly secrets: readonly SecretSnapshot[]
   readonly links: Readonly<Record<Environment, boolean>>
   readonly balances: Readonly<Record<Environment, {readonly available: string; readonly onHold: string | null}>>
   readonly closure: Closure | null
@@ -74,6 +91,7 @@ export function snapshotOf(account: Account): AccountSnapshot {
     roles: [...account.roles.values()].map(roleSnapshot),
     mfaDevices: [...account.mfaDevices.keys()],
     rootKeys: account.rootKeys.map(keySnapshot),
+    secrets: secretsAt(account, account.clock.now()).map(secretSnapshot),
     links: {production: production.linked, sandbox: sandbox.linked},
     balances: {
       production: {available: production.available, onHold: production.onHold},
@@ -112,6 +130,28 @@ function groupSnapshot(group: Group): GroupSnapshot {
 function roleSnapshot(role: Role): RoleSnapshot {
   const {roleName, trustPolicy, permissionsBoundary} = role
   return {roleName, ...holderSnapshot(role), trustPolicy, permissionsBoundary}
+}
+
+function secretSnapshot({
+  name,
+  arn,
+  region,
+  description,
+  kmsKeyId,
+  tags,
+  deletionDate,
+  versions,
+}: Secret): SecretSnapshot {
+  return {
+    name,
+    arn,
+    region,
+    description,
+    kmsKeyId,
+    tags: Object.fromEntries((tags ?? []).map(({key, value}) => [key, value])),
+    deletionDate: deletionDate === null ? null : isoSeconds(deletionDate),
+    versions: Object.fromEntries([...versions.values()].map(({versionId, stages}) => [versionId, [...stages].sort()])),
+  }
 }
 
 function holderSnapshot(holder: PolicyHolder & {readonly createdAt: number}): PolicyHolderSnapshot {

@@ -10,6 +10,6 @@ export const mturk: Service = {
   signingName: 'mturk-requester',
   region: 'us-east-1',
   version: null,
-  protocol: jsonProtocol,
+  protocol: jsonProtocol(['RequestError', 'ServiceFault']),
   operations: new Map<string, Operation>([['GetAccountBalance', getAccountBalance]]),
 }

@@ -1,6 +1,6 @@
 import {ServiceError} from './service-error.js'
 
-/** The two families of AWS protocols here: MTurk speaks JSON 1.1, IAM and STS the query protocol. */
+/** The two families of AWS protocols here: MTurk and Secrets Manager speak JSON 1.1, IAM and STS the query protocol. */
 export type Dialect = 'json' | 'query'
 
 interface FrontEndError {

@@ -67,6 +67,22 @@ export function mturk(
   return send(endpoint, {body, headers, signing: {...signing, service: 'mturk-requester'}})
 }
 
+/** An operation of Secrets Manager; what it answers is read. */
+export async function secretsManager(
+  endpoint: string,
+  signing: Omit<Signing, 'service'>,
+  operation: string,
+  parameters: object = {},
+): Promise<{readonly status: number; readonly body: any}> {
+  const headers: HeaderList = [
+    ['Content-Type', 'application/x-amz-json-1.1'],
+    ['X-Amz-Target', `secretsmanager.${operation}`],
+  ]
+  const body = JSON.stringify(parameters)
+  const got = await send(endpoint, {body, headers, signing: {...signing, service: 'secretsmanager'}})
+  return {status: got.status, body: JSON.parse(got.body)}
+}
+
 /** What stands in an element of an answer in XML, the first of that name; empty where there is none. */
 export function textOf(xml: string, name: string): string {
   return new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? ''
