@@ -28,7 +28,7 @@ export function resourceExists(message: string): ServiceError {
   return new ServiceError('ResourceExistsException', 400, message)
 }
 
-export function resourceNotFound(message: string): ServiceError {
+function resourceNotFound(message: string): ServiceError {
   return new ServiceError('ResourceNotFoundException', 400, message)
 }
 

@@ -1,7 +1,7 @@
 import {ServiceError} from '../protocols/service-error.js'
 import type {OperationContext} from '../service.js'
 
-export type KmsAction = 'kms:Decrypt' | 'kms:GenerateDataKey'
+type KmsAction = 'kms:Decrypt' | 'kms:GenerateDataKey'
 
 /**
  * Secrets Manager asks KMS in the name of the caller, and so the caller needs rights to the key. Everybody in the account

@@ -1,8 +1,8 @@
 import type {Secret, SecretVersion} from '../account/secret.js'
 
 export const CURRENT = 'AWSCURRENT'
-export const PENDING = 'AWSPENDING'
-export const PREVIOUS = 'AWSPREVIOUS'
+const PENDING = 'AWSPENDING'
+const PREVIOUS = 'AWSPREVIOUS'
 
 type Versions = Pick<Secret, 'versions'>
 
