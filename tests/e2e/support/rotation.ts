@@ -1,4 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs'
+import {adminFromKey, createAws, endpointResolver} from '@mturk-cli/core/aws'
+import {Secret} from '@mturk-cli/core/credentials'
+import {iamApi, type IamApi} from '@mturk-cli/core/iam'
 import type {Emulator, EmulatorKey} from '@mturk-cli/emulator'
 import {expect} from 'vitest'
 import {it} from '../../support/fixtures.js'
@@ -157,4 +160,19 @@ export async function expectAllOn(scene: Scene, accessKeyId: string): Promise<vo
 
 export function overwrite(path: string, change: (text: string) => string): void {
   writeFileSync(path, change(readFileSync(path, 'utf8')))
+}
+
+/** What somebody does by hand in the console, who may do everything. */
+export function consoleOf(emulator: Emulator): IamApi {
+  const endpoints = endpointResolver({env: emulator.environment()})
+  const {accessKeyId, secretAccessKey} = emulator.rootKey
+  return iamApi(
+    createAws({endpoints}),
+    adminFromKey({accessKeyId, secretAccessKey: new Secret(secretAccessKey)}, 'the console'),
+  )
+}
+
+/** Every command that a remedy prints. */
+export function commandsOf({error}: {error: {remedy: string | null}}): string[] {
+  return [...(error.remedy ?? '').matchAll(/`(mturk [^`]+)`/g)].map(([, command = '']) => command)
 }

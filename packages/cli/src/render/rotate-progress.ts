@@ -40,8 +40,6 @@ export function newsLines(news: News, now: number): string[] {
       return [line('open', 'the new key is not good', 'going back to the old one')]
     case 'reactivated':
       return [line('done', 'old key active again', maskAccessKeyId(news.accessKeyId))]
-    case 'put-back':
-      return [line('done', 'old key put back', placesText({...news, pending: []}))]
     case 'new-key-deleted':
       return [line('done', 'new key deleted', maskAccessKeyId(news.accessKeyId))]
   }
@@ -114,14 +112,17 @@ function placesText({storedIn, pending}: {storedIn: readonly unknown[]; pending:
   return `${storedIn.length} of ${all} ${all === 1 ? 'place' : 'places'}`
 }
 
-function oldKeyLines({status, pending}: Extract<News, {kind: 'old-key'}>): string[] {
+function oldKeyLines({status, because, pending}: Extract<News, {kind: 'old-key'}>): string[] {
   switch (status) {
     case 'Inactive':
       return [line('done', 'old key deactivated', 'still there, inactive, in case something was missed')]
     case 'Deleted':
       return [line('done', 'old key deleted', 'nothing brings it back')]
     case 'Active':
-      if (pending.length === 0) return [line('warning', 'old key left active', '')]
+      if (because === 'asked') return [line('done', 'old key left active', 'as you asked')]
+      if (because === 'may-be-held') {
+        return [line('warning', 'old key left active', 'something that was not looked into may still hold it')]
+      }
       return pending.map((place, index) =>
         line('warning', index === 0 ? 'old key left active' : '', pendingText(place)),
       )

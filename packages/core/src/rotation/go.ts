@@ -1,6 +1,6 @@
 import {backendError, isBackendError} from '../credentials/index.js'
 import {isMturkError, messageOf, MturkError} from '../errors.js'
-import {adding, changedNothing} from '../iam/index.js'
+import {adding, changedNothing, isTooYoung} from '../iam/index.js'
 import {NotCreated} from './new-key.js'
 import {deleteNewKey, switchOldKey} from './old-key.js'
 import {lookAround} from './places.js'
@@ -23,6 +23,7 @@ const AS_IT_WAS = 'Everything is as it was: every place holds the old key, and t
  */
 export async function goForward(run: Run): Promise<Rotated> {
   const {journal, tools} = run
+  let result: Rotated
   try {
     await assertNewKeyStillWorks(run)
     for (let at: StateName | 'done' = journal.state.step; at !== 'done';) {
@@ -32,12 +33,14 @@ export async function goForward(run: Run): Promise<Rotated> {
       at = next(run)
       if (at !== 'done') await enter(run, at, made)
     }
-    const result = await rotated(run)
-    await closeJournal(run)
-    return result
+    result = await rotated(run)
   } catch (error) {
     throw await afterFailure(run, error)
   }
+  await closeJournal(run).catch((error: unknown) => {
+    throw cannotGoOn(journal.state, error)
+  })
+  return result
 }
 
 async function enter(run: Run, step: StateName, made: Partial<RotationState>): Promise<void> {
@@ -57,7 +60,7 @@ async function assertNewKeyStillWorks(run: Run): Promise<void> {
 
 /** @returns what is to be thrown */
 async function afterFailure(run: Run, error: unknown): Promise<Error> {
-  const {journal, tools, explain} = run
+  const {journal, tools} = run
   const {state} = journal
   if (isMturkError(error) && (error.code === 'interrupted' || error.code === 'answer_needed')) return error
   if (tools.signal?.aborted) return stoppedHere(state, error)
@@ -65,7 +68,13 @@ async function afterFailure(run: Run, error: unknown): Promise<Error> {
   if (error instanceof SecretNotKept) return notKept(run, error.cause)
   if (error instanceof NotCreated) return notCreated(run, error.cause)
   if (state.step === 'deactivating' && run.memory.oldKeyStatus === 'Inactive') await keepBothActive(run)
-  return cannotGoOn(journal.state, explain(error))
+  return stuck(run, error)
+}
+
+/** Where AWS takes neither key, only somebody else can sign. */
+function stuck({journal: {state}, explain}: Run, error: unknown): Error {
+  const needsAnother = state.request.signer === 'self' && isTooYoung(error)
+  return cannotGoOn(state, explain(error), needsAnother ? 'PROFILE' : undefined)
 }
 
 /** What is wrong with the new key is no reason to leave a person without a key. */
@@ -129,7 +138,7 @@ async function keepBothActive(run: Run): Promise<void> {
  * @throws MturkError `interrupted` where the journal stays open; whatever an act threw
  */
 export async function goBack(run: Run): Promise<TakenBack> {
-  const {journal, tools, explain} = run
+  const {journal, tools} = run
   try {
     if (journal.state.direction !== 'back') await recordIfPossible(run, {...journal.state, direction: 'back'})
     for (const undo of states[journal.state.step].back) {
@@ -142,7 +151,7 @@ export async function goBack(run: Run): Promise<TakenBack> {
   } catch (error) {
     if (isMturkError(error) && (error.code === 'interrupted' || error.code === 'answer_needed')) throw error
     if (tools.signal?.aborted) throw stoppedHere(journal.state, error)
-    throw cannotGoOn(journal.state, explain(error))
+    throw stuck(run, error)
   }
 }
 
@@ -165,7 +174,7 @@ async function rotated(run: Run): Promise<Rotated> {
     newKey: {accessKeyId: newKey.accessKeyId},
     storedIn,
     pending,
-    notes,
+    notes: [...memory.notes, ...notes],
     before: measure,
     measure: memory.measure ?? measure,
   }
@@ -174,6 +183,7 @@ async function rotated(run: Run): Promise<Rotated> {
 async function takenBack(run: Run): Promise<TakenBack> {
   const {oldKey, newKey, request} = run.journal.state
   const {withOldKey, changed, notes} = await lookAround(run)
+  const {memory} = run
   return {
     rotated: false,
     userName: request.userName,
@@ -181,6 +191,6 @@ async function takenBack(run: Run): Promise<TakenBack> {
     newKey: newKey ? {accessKeyId: newKey.accessKeyId} : null,
     storedIn: withOldKey,
     pending: changed,
-    notes,
+    notes: [...memory.notes, ...notes],
   }
 }

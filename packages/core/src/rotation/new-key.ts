@@ -63,7 +63,12 @@ async function newIntent(run: Run): Promise<Intent> {
 export async function settleLostAnswer(run: Run): Promise<void> {
   const {request} = run.journal.state
   for (const orphan of await listOrphans(run)) {
-    if (orphan.verdict === 'used') continue
+    if (orphan.verdict === 'used') {
+      run.memory.notes.push(
+        `The key ${orphan.accessKeyId} was made meanwhile, and used: somebody has its secret, so it stays.`,
+      )
+      continue
+    }
     if (!(await run.answers.mayDeleteOrphan(orphan)))
       throw answerNeeded('The answer was no, so nothing was deleted.', [])
     await callIam(run, 'DeleteAccessKey', 'old', (iam) =>

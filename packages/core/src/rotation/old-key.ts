@@ -25,6 +25,7 @@ export async function deleteNewKey(run: Run): Promise<void> {
   await isThere(
     callIam(run, 'DeleteAccessKey', 'old', (iam) => iam.deleteAccessKey(request.userName, newKey.accessKeyId)),
   )
+  run.tools.report({kind: 'new-key-deleted', accessKeyId: newKey.accessKeyId})
 }
 
 /** What is gone already need not be changed. */

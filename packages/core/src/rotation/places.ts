@@ -20,9 +20,13 @@ export async function replaceEverywhere(run: Run): Promise<Standing> {
     const standing = await lookAround(run)
     assertNobodyFailed(standing)
     if (standing.newcomers.length > 0) await addPlaces(run, standing.newcomers)
-    if (standing.toReplace.length === 0 || round > MOST_ROUNDS) {
+    if (standing.toReplace.length === 0) {
       if (standing.storedIn.length === 0) throw new TurnBack(nowhere(standing))
       return standing
+    }
+    if (round > MOST_ROUNDS) {
+      for (const location of standing.toReplace) run.memory.refused.set(placeId(location), 'it keeps changing')
+      continue
     }
     for (const location of standing.toReplace) {
       run.tools.signal?.throwIfAborted()

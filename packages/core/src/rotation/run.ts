@@ -25,12 +25,14 @@ export interface Memory {
   standing?: Standing
   measure?: Measure
   oldKeyStatus: OldKeyEnd
+  /** What a person should know besides, each in a sentence. */
+  readonly notes: string[]
   /** A key was deleted in this run: IAM may count it for a moment yet. */
   hasDeleted: boolean
 }
 
 export function newMemory(): Memory {
-  return {refused: new Map(), oldKeyStatus: 'Active', hasDeleted: false}
+  return {refused: new Map(), notes: [], oldKeyStatus: 'Active', hasDeleted: false}
 }
 
 /** Nothing is done before the journal is on the disk. */

@@ -20,6 +20,8 @@ export interface Step {
 
 type Undo = (run: Run) => Promise<unknown>
 
+const BACK: readonly Undo[] = [reactivateOldKey, putBackEverywhere, deleteNewKey]
+
 /**
  * The whole protocol (docs/rotation.md). A state is what is certain and on the disk. A run that was killed begins again with
  * the state that it was in.
@@ -42,31 +44,31 @@ export const states: Readonly<Record<StateName, Step>> = {
     title: 'Waiting until the new key works',
     does: verified,
     next: () => 'verified',
-    back: [reactivateOldKey, putBackEverywhere, deleteNewKey],
+    back: BACK,
   },
   verified: {
     title: 'Replacing the key where it is kept',
     does: replaced,
     next: () => 'replaced',
-    back: [reactivateOldKey, putBackEverywhere, deleteNewKey],
+    back: BACK,
   },
   replaced: {
     title: 'Reading every place once more',
     does: lookedAtOnceMore,
     next: (run) => (isToStay(run) ? 'done' : 'deactivating'),
-    back: [reactivateOldKey, putBackEverywhere, deleteNewKey],
+    back: BACK,
   },
   deactivating: {
     title: 'Deactivating the old key, and checking everything with the new one',
     does: deactivated,
     next: (run) => (isToGo(run) ? 'deleting' : 'done'),
-    back: [reactivateOldKey, putBackEverywhere, deleteNewKey],
+    back: BACK,
   },
   deleting: {
     title: 'Deleting the old key',
     does: deleted,
     next: () => 'done',
-    back: [reactivateOldKey, putBackEverywhere, deleteNewKey],
+    back: BACK,
   },
 }
 
@@ -87,7 +89,7 @@ async function lookedAtOnceMore(run: Run) {
   const standing = await replaceEverywhere(run)
   await assertFoundEverywhere(run, standing)
   run.memory.standing = standing
-  if (isToStay(run)) run.tools.report({kind: 'old-key', status: 'Active', pending: standing.pending})
+  if (isToStay(run)) tellOfOldKey(run)
   return {}
 }
 
@@ -97,24 +99,31 @@ async function deactivated(run: Run) {
   if (journal.resumed) memory.standing = await replaceEverywhere(run)
   if (isToStay(run)) {
     await reactivateOldKey(run)
-    tools.report({kind: 'old-key', status: 'Active', pending: memory.standing?.pending ?? []})
+    tellOfOldKey(run)
     return {}
   }
   memory.oldKeyStatus = 'Inactive'
   if (!(await switchOldKey(run, 'Inactive'))) memory.oldKeyStatus = 'Deleted'
-  tools.report({kind: 'old-key', status: memory.oldKeyStatus, pending: memory.standing?.pending ?? []})
+  tellOfOldKey(run)
   const {measure} = await verifyNewKey(run)
   tools.report({kind: 'checked', measure, before: journal.state.measure})
   return {}
 }
 
 async function deleted(run: Run) {
-  const {memory, tools} = run
+  const {memory} = run
   await deleteOldKey(run)
   memory.oldKeyStatus = 'Deleted'
   memory.standing ??= await lookAround(run)
-  tools.report({kind: 'old-key', status: 'Deleted', pending: memory.standing.pending})
+  tellOfOldKey(run)
   return {}
+}
+
+function tellOfOldKey({tools, memory: {oldKeyStatus, standing}, journal}: Run): void {
+  const pending = standing?.pending ?? []
+  const {oldKey} = journal.state.request.ending
+  const because = oldKey === 'active' ? 'asked' : pending.length > 0 ? 'held' : 'may-be-held'
+  tools.report({kind: 'old-key', status: oldKeyStatus, because, pending})
 }
 
 function isToStay({memory, journal}: Run): boolean {

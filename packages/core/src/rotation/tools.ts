@@ -47,11 +47,16 @@ export type News =
       readonly before: Measure
     }
   | {readonly kind: 'replaced'; readonly storedIn: readonly Location[]; readonly pending: readonly PendingPlace[]}
-  | {readonly kind: 'old-key'; readonly status: OldKeyEnd; readonly pending: readonly PendingPlace[]}
+  | {
+      readonly kind: 'old-key'
+      readonly status: OldKeyEnd
+      /** Why it is left active, where it is. */
+      readonly because: 'asked' | 'held' | 'may-be-held'
+      readonly pending: readonly PendingPlace[]
+    }
   | {readonly kind: 'checked'; readonly measure: Measure; readonly before: Measure}
   | {readonly kind: 'turned-back'; readonly why: string}
   | {readonly kind: 'reactivated'; readonly accessKeyId: string}
-  | {readonly kind: 'put-back'; readonly storedIn: readonly Location[]}
   | {readonly kind: 'new-key-deleted'; readonly accessKeyId: string}
 
 /** What only a person, or a flag, can decide. Each throws `answer_needed` where nobody can be asked. */

@@ -1,8 +1,7 @@
 import {MturkError} from '../errors.js'
 import {getIdentity, isTooYoung, keyVerifier, SUCCESSES} from '../iam/index.js'
 import {maskAccessKeyId, type AccessKey} from '../credentials/index.js'
-import {classify, environmentWords, verdicts} from '../mturk/index.js'
-import {say} from '../remedy.js'
+import {classify, environmentWords, verdictOf} from '../mturk/index.js'
 import {ENVIRONMENTS, isWorse, mayPass, takeMeasure, type Measure} from './measure.js'
 import {newKeyOf, type Run} from './run.js'
 import {TurnBack} from './turn-back.js'
@@ -69,10 +68,11 @@ function isNotAsGood({accessKeyId}: AccessKey, before: Measure, now: Measure): E
   const [environment] = ENVIRONMENTS.filter(({name}) => isWorse(before[name], now[name]))
   if (!environment) throw new Error('nothing is worse') // this is only made where something is
   const {name} = environment
+  const {message, exit, remedy} = verdictOf(now[name], {environment, accessKeyId})
   return new MturkError({
     code: now[name],
-    exit: verdicts[now[name]].exit,
-    message: `With the new key ${maskAccessKeyId(accessKeyId)} ${environmentWords({environment})} says ${now[name]}; with the old one it said ${before[name]}.`,
-    remedy: [say('Look what differs, then try again.')],
+    exit,
+    message: `With the new key ${maskAccessKeyId(accessKeyId)} ${environmentWords({environment})} says ${now[name]}; with the old one it said ${before[name]}.\n${message}`,
+    remedy,
   })
 }

@@ -38,8 +38,9 @@ export function goOn(
     ...(request.named.user ? ['--user', request.userName] : []),
     ...(administrator === undefined ? [] : ['--admin-profile', administrator]),
   ]
-  const forward = [say('To go on:'), run('mturk keys rotate --resume', ...flags)]
-  const backward = [say('To go back to the old key:'), run('mturk keys rotate --abort', ...flags)]
+  const who = administrator === 'PROFILE' ? ' (PROFILE is an AWS profile of an administrator)' : ''
+  const forward = [say(`To go on${who}:`), run('mturk keys rotate --resume', ...flags)]
+  const backward = [say(`To go back to the old key${who}:`), run('mturk keys rotate --abort', ...flags)]
   if (direction === 'back') return backward
   return back ? [...forward, ...backward] : forward
 }

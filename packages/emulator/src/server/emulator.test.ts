@@ -226,6 +226,19 @@ describe('a new key', () => {
   })
 })
 
+describe('a new key that flaps', () => {
+  it('is known to some of the replicas that answer, and then to all', async () => {
+    const emulator = await start({newKeyAnswers: [true, false, true]})
+    const root = {key: emulator.rootKey, service: 'iam', at: Date.now()}
+    const {body} = await query(emulator.endpoint, root, 'CreateAccessKey')
+    const key = {accessKeyId: textOf(body, 'AccessKeyId'), secretAccessKey: textOf(body, 'SecretAccessKey')}
+    const statuses: number[] = []
+    for (let asked = 0; asked < 5; asked++) statuses.push((await whoAmI(emulator, key)).status)
+    expect(statuses).toEqual([200, 403, 200, 200, 200])
+    expect(await whoAmI(emulator, emulator.rootKey)).toMatchObject({status: 200})
+  })
+})
+
 describe('starting', () => {
   it('leaves nothing running when a port is taken', async () => {
     const taken = await start()

@@ -21,6 +21,8 @@ export interface EmulatorOptions {
   readonly clock?: Clock
   /** How long a key that CreateAccessKey made needs until it works; 0 by default, some seconds at AWS. */
   readonly newKeyDelayMs?: number
+  /** Whether whoever answers the first requests with such a key knows it: one that flaps is `[true, false, true]`. */
+  readonly newKeyAnswers?: readonly boolean[]
   /** Twelve digits. */
   readonly accountId?: string
 }
@@ -72,13 +74,14 @@ export interface Emulator extends Scene {
  * @throws Error with Node's code (EADDRINUSE, …) where a port cannot be had; nothing is left running then
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const {scenario = 'new-account', accountId = '123456789012', clock = systemClock, newKeyDelayMs = 0} = options
+  const {scenario = 'new-account', accountId = '123456789012', clock = systemClock} = options
+  const {newKeyDelayMs = 0, newKeyAnswers = []} = options
   if (!Object.hasOwn(scenarios, scenario)) {
     throw new RangeError(`There is no scenario "${scenario}". There are: ${Object.keys(scenarios).join(', ')}.`)
   }
   if (!/^\d{12}$/.test(accountId)) throw new RangeError(`An AWS account id has twelve digits: "${accountId}" has not.`)
 
-  const account = new Account({id: accountId, clock, newKeyDelayMs})
+  const account = new Account({id: accountId, clock, newKeyDelayMs, newKeyAnswers})
   const {rootKey, userKey} = setScene(account, scenario)
   const faults = new Faults()
   for (const fault of options.faults ?? []) faults.add(fault)

@@ -34,11 +34,21 @@ type NewGroup = Pick<Group, 'groupName' | 'path'>
 type NewRole = Pick<Role, 'roleName' | 'path' | 'permissionsBoundary' | 'trustPolicy' | 'maxSessionSeconds'>
 type NewTemporaryKey = Pick<TemporaryKey, 'identity' | 'expiresAt' | 'sessionPolicies' | 'hasMfa'>
 
+interface Settings {
+  readonly id: string
+  readonly clock: Clock
+  /** How long a key that CreateAccessKey made needs until it works. */
+  readonly newKeyDelayMs: number
+  /** Whether whoever answers the first requests with such a key knows it, in their order. */
+  readonly newKeyAnswers: readonly boolean[]
+}
+
 /** One AWS account and its two requester accounts: everything that the emulator remembers. */
 export class Account {
   readonly id: string
   readonly clock: Clock
   readonly newKeyDelayMs: number
+  readonly newKeyAnswers: readonly boolean[]
   readonly rootKeys: AccessKey[] = []
   readonly temporaryKeys: TemporaryKey[] = []
   readonly users = new Map<string, User>()
@@ -57,10 +67,11 @@ export class Account {
   }
   closure: Closure | null = null
 
-  constructor({id, clock, newKeyDelayMs}: {id: string; clock: Clock; newKeyDelayMs: number}) {
+  constructor({id, clock, newKeyDelayMs, newKeyAnswers}: Settings) {
     this.id = id
     this.clock = clock
     this.newKeyDelayMs = newKeyDelayMs
+    this.newKeyAnswers = newKeyAnswers
   }
 
   get rootArn(): string {
@@ -97,6 +108,7 @@ export class Account {
   findWorkingKey(accessKeyId: string, sessionToken?: string): AccessKey | TemporaryKey | undefined {
     if (sessionToken !== undefined) return this.#findTemporaryKey(accessKeyId, sessionToken)
     const key = this.findKey(accessKeyId)
+    if (key?.answers.shift() === false) return undefined
     return key?.status === 'Active' && this.clock.now() >= key.worksFrom ? key : undefined
   }
 
@@ -156,13 +168,21 @@ export class Account {
   }
 
   /** `delayMs`: how long it takes until the key works. */
-  addKey(user: User | null, {delayMs = 0, createdAt = this.clock.now()} = {}): AccessKey {
+  addKey(
+    user: User | null,
+    {
+      delayMs = 0,
+      createdAt = this.clock.now(),
+      answers = [],
+    }: {delayMs?: number; createdAt?: number; answers?: readonly boolean[]} = {},
+  ): AccessKey {
     const key: AccessKey = {
       accessKeyId: newAccessKeyId(this.id),
       secretAccessKey: newSecretAccessKey(),
       user,
       createdAt,
       worksFrom: this.clock.now() + delayMs,
+      answers: [...answers],
       status: 'Active',
       lastUsed: null,
     }

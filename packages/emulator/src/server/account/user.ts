@@ -10,6 +10,8 @@ export interface AccessKey {
   readonly createdAt: number
   /** From when on it opens anything: AWS needs some seconds until a new key is known everywhere. */
   readonly worksFrom: number
+  /** Whether the replicas that answer the next requests know it; each is asked once. */
+  readonly answers: boolean[]
   status: KeyStatus
   lastUsed: {readonly at: number; readonly service: string; readonly region: string} | null
 }

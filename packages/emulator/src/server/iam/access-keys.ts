@@ -15,7 +15,8 @@ export function createAccessKey(context: OperationContext, parameters: Parameter
   if (account.keysOf(user).length >= MAX_KEYS) {
     throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${MAX_KEYS}`)
   }
-  const key = account.addKey(user, {delayMs: account.newKeyDelayMs, createdAt: now})
+  const {newKeyDelayMs: delayMs, newKeyAnswers: answers} = account
+  const key = account.addKey(user, {delayMs, answers, createdAt: now})
   return {
     AccessKey: {
       UserName: user?.userName,
