@@ -8,7 +8,7 @@ import {closeJournal, record, type Run} from './run.js'
 import type {Rotated, TakenBack} from './result.js'
 import {states, type Step} from './states.js'
 import type {RotationState, StateName} from './state.js'
-import {TurnBack} from './turn-back.js'
+import {Over, TurnBack} from './turn-back.js'
 import {verifyNewKey} from './verify.js'
 import {cannotGoOn, stoppedHere} from './where-it-stands.js'
 
@@ -62,6 +62,7 @@ async function assertNewKeyStillWorks(run: Run): Promise<void> {
 async function afterFailure(run: Run, error: unknown): Promise<Error> {
   const {journal, tools} = run
   const {state} = journal
+  if (error instanceof Over) return error.reason
   if (isMturkError(error) && (error.code === 'interrupted' || error.code === 'answer_needed')) return error
   if (tools.signal?.aborted) return stoppedHere(state, error)
   if (error instanceof TurnBack) return turnBack(run, error.reason)
@@ -149,6 +150,7 @@ export async function goBack(run: Run): Promise<TakenBack> {
     await closeJournal(run)
     return result
   } catch (error) {
+    if (error instanceof Over) throw error.reason
     if (isMturkError(error) && (error.code === 'interrupted' || error.code === 'answer_needed')) throw error
     if (tools.signal?.aborted) throw stoppedHere(journal.state, error)
     throw stuck(run, error)

@@ -4,7 +4,9 @@ import {Exit} from '../exit-codes.js'
 import {hasCode} from '../iam/index.js'
 import {run as command, say} from '../remedy.js'
 import {switchOldKey} from './old-key.js'
-import {callIam, closeJournal, oldKeyOf, type Run} from './run.js'
+import {callIam, closeJournal, oldKeyOf, record, type Run} from './run.js'
+import type {RotationState} from './state.js'
+import {Over} from './turn-back.js'
 import {answersSts} from './verify.js'
 import {goOn} from './where-it-stands.js'
 
@@ -28,15 +30,17 @@ async function oldKeyIsGone(run: Run): Promise<Error> {
   const left = await keysLeft(run)
   const mask = maskAccessKeyId(state.oldKey.accessKeyId)
   if (left !== null && left.includes(state.newKey?.accessKeyId ?? '')) {
+    const forward: RotationState = {...state, direction: 'forward'}
+    await record(run, forward)
     return interrupted(
       `The old key ${mask} is gone from IAM, so nothing can go back to it. The new one is there, and kept safely.`,
-      goOn({...state, direction: 'forward'}, {back: false}),
+      goOn(forward, {back: false}),
     )
   }
   await closeJournal(run)
   const {userName, profile} = state.request
   const what = left === null ? `The IAM user ${userName} is gone` : `Both keys of this rotation are gone from IAM`
-  return new MturkError({
+  const reason = new MturkError({
     code: 'bad_key_id',
     exit: Exit.badKey,
     message: `${what}, so there is nothing left to rotate. What mturk had kept of the rotation is deleted; the places on this machine stay as they are.`,
@@ -46,6 +50,7 @@ async function oldKeyIsGone(run: Run): Promise<Error> {
       command('mturk credentials list', '--profile', profile),
     ],
   })
+  return new Over(reason)
 }
 
 /** null where the user is gone. */
