@@ -309,6 +309,15 @@ describe.concurrent('credentials backends', () => {
           order: 200,
           plugin: '@mturk-cli/plugin-boto-files',
         },
+        {
+          ...common,
+          id: 'psiturk-legacy',
+          title: 'psiTurk and Dallinger files',
+          writable: false,
+          order: 900,
+          lookup: 'on-request',
+          plugin: '@mturk-cli/plugin-psiturk-legacy',
+        },
       ],
       problems: [],
     })

@@ -36,6 +36,15 @@ async function furnish(home: Home, emulator: Emulator, {id, line}: (typeof examp
     AWS_SECRET_ACCESS_KEY: emulator.rootKey.secretAccessKey,
   }
   if (line.includes('--adopt')) emulator.createUser('old-user', {policies: ['AmazonMechanicalTurkFullAccess']})
+  if (id === 'psiturk:migrate') {
+    home.write('.aws/credentials', '')
+    // Where nobody can be asked, there must be nothing to ask.
+    if (!/--(?:yes|dry-run)/.test(line)) return {}
+    const {accessKeyId, secretAccessKey} = emulator.rootKey
+    const lines = ['[AWS Access]', `aws_access_key_id = ${accessKeyId}`, `aws_secret_access_key = ${secretAccessKey}`]
+    home.write(line.includes('old-study') ? 'old-study/config.txt' : '.psiturkconfig', `${lines.join('\n')}\n`)
+    return {}
+  }
   if (makesUser) return id === 'init' ? {} : admin
   const mturk = mturkIn({...home.env(), ...emulator.environment()})
   await mturk('iam', 'create-user', 'anna', '--admin-profile', 'admin', '--profile', 'anna')

@@ -10,6 +10,7 @@ export {
   waitFlag,
   yesFlag,
 } from './flags.js'
+export {locationJson, type LocationJson} from './location.js'
 export {MturkCommand, type ArgsOf, type FlagsOf} from './mturk-command.js'
 export {describeRemedy, nextCommand, nextCommandWithout} from './next-command.js'
 export {Args, Flags, handle, run} from './oclif.js'

@@ -105,7 +105,7 @@ function excludes(flags: KnownFlags, one: string, other: string): boolean {
   return Boolean(flags[one]?.exclusive?.includes(other) || flags[other]?.exclusive?.includes(one))
 }
 
-/** Only a command that stores a key has a backend to begin with (flags.ts, `targetBackendFlag`). */
+/** Only a command that stores a key has a backend to begin with (flags.ts, `targetBackendFlag`), or says where `--to`. */
 function isForStoring(flags: KnownFlags): boolean {
-  return flags['backend']?.default !== undefined
+  return [flags['backend'], flags['to']].some((flag) => flag?.default !== undefined)
 }

@@ -6,6 +6,7 @@ import {
   type ChangeOptions,
   type CredentialBackend,
 } from '@mturk-cli/core'
+import {oncePerOperation} from '@mturk-cli/core/credentials'
 import {
   assertTrustworthy,
   botoPaths,
@@ -31,7 +32,7 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home' | 'tell'>
   const {env, home} = context
   const surroundings = {env, home}
   const paths = botoPaths(surroundings)
-  const once = rememberOperations()
+  const once = oncePerOperation()
   const memory = changeMemory((path, whom) => {
     const who = whom ? `another mturk (process ${whom.pid} on ${whom.host})` : 'whoever has locked it'
     context.tell?.(`Waiting for ${who} before ${displayPath(path, home)} can be written …`)
@@ -131,18 +132,5 @@ function assertProfileName(profile: string): void {
       'not_writable',
       `The profile name ${JSON.stringify(profile)} ${complaint}, so no file can hold it.`,
     )
-  }
-}
-
-/** The same operation twice does the thing once. After a crash, what stands in the file says that it was done. */
-function rememberOperations() {
-  const done = new Map<string, Promise<unknown>>()
-  return async <T>({operationId}: ChangeOptions, work: () => Promise<T>): Promise<T> => {
-    const before = done.get(operationId)
-    if (before) return before as Promise<T>
-    const result = work()
-    done.set(operationId, result)
-    result.catch(() => done.delete(operationId))
-    return result
   }
 }

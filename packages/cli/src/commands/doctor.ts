@@ -1,9 +1,9 @@
+import {differenceLines} from '@mturk-cli/command/difference'
 import {dryRunFlag, Flags, MturkCommand, profileFlag, yesFlag} from '@mturk-cli/command'
 import {answerNeeded, Exit, run} from '@mturk-cli/core'
 import {overrideNotes} from '@mturk-cli/core/aws'
 import {examine, examineOffline, mendAll, planTreatments, type Mended, type Treatment} from '@mturk-cli/core/doctor'
 
-import {differenceLines} from '../render/difference.js'
 import {doctorJson, doctorText, type DoctorShown} from '../render/doctor.js'
 
 export default class Doctor extends MturkCommand<typeof Doctor> {

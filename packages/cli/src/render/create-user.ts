@@ -1,4 +1,4 @@
-import {markOf, tableLines} from '@mturk-cli/command'
+import {locationJson, markOf, tableLines} from '@mturk-cli/command'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import {
   identityText,
@@ -13,7 +13,6 @@ import {
 
 import {checkItText, type Stored} from './check-it.js'
 import {keyText} from './list-users.js'
-import {locationJson} from './location.js'
 
 export interface CreatedUserShown extends CreatedUser, Stored {
   readonly profile: string

@@ -1,4 +1,4 @@
-import {markOf, tableLines} from '@mturk-cli/command'
+import {locationJson, markOf, tableLines} from '@mturk-cli/command'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import {
   belongingText,
@@ -9,7 +9,6 @@ import {
 } from '@mturk-cli/core/iam'
 
 import {keyText} from './list-users.js'
-import {locationJson} from './location.js'
 
 export interface DeletedUserShown extends DeletedUser {
   readonly warnings: readonly string[]

@@ -1,9 +1,7 @@
-import {bold, describeRemedy, dim, markOf, nextCommand, remedyLines} from '@mturk-cli/command'
+import {bold, describeRemedy, dim, locationJson, markOf, nextCommand, remedyLines} from '@mturk-cli/command'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {Examined, Finding, Mended} from '@mturk-cli/core/doctor'
 import {displayPath} from '@mturk-cli/core/files'
-
-import {locationJson} from './location.js'
 
 export interface DoctorShown extends Examined {
   readonly home: string

@@ -1,8 +1,7 @@
-import {markOf} from '@mturk-cli/command'
+import {locationJson, markOf} from '@mturk-cli/command'
 import {isReadByBoto, maskAccessKeyId, type Imported, type ImportedKey} from '@mturk-cli/core/credentials'
 
 import {checkItText, type Stored} from './check-it.js'
-import {locationJson} from './location.js'
 
 export interface ImportShown extends Imported {
   readonly dryRun: boolean

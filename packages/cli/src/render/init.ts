@@ -1,9 +1,7 @@
-import {describeRemedy, nextCommand, nextCommandWithout} from '@mturk-cli/command'
+import {describeRemedy, locationJson, nextCommand, nextCommandWithout} from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {GuideResult} from '@mturk-cli/core/guide'
-
-import {locationJson} from './location.js'
 
 /** What is true of Mechanical Turk is said at the start, in two lines; the verdict comes from what the endpoints answer. */
 export function greeting(profile: string, elsewhere: readonly string[]): string[] {

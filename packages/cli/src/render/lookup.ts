@@ -1,4 +1,4 @@
-import {bold, dim, nextCommand, tableLines} from '@mturk-cli/command'
+import {bold, dim, locationJson, nextCommand, tableLines} from '@mturk-cli/command'
 import {
   maskAccessKeyId,
   wholeAccessKeyId,
@@ -10,7 +10,6 @@ import {
 } from '@mturk-cli/core/credentials'
 
 import {problemLines} from './backends.js'
-import {locationJson} from './location.js'
 
 export interface LookupShown extends Inventory {
   readonly problems: readonly PluginProblem[]

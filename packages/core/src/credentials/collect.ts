@@ -26,6 +26,7 @@ export interface Collected {
 const OURS: Readonly<Record<string, string>> = {
   env: '@mturk-cli/plugin-env',
   'boto-files': '@mturk-cli/plugin-boto-files',
+  'psiturk-legacy': '@mturk-cli/plugin-psiturk-legacy',
 }
 
 /** Stores start here, and so do third parties: nobody slips in front of what Boto reads. */
@@ -75,7 +76,8 @@ export function collectBackends(answers: readonly PluginAnswer[], options: Guard
 }
 
 const MEMBERS = [
-  ...(['apiVersion', 'id', 'title', 'lookup', 'order', 'probe', 'list', 'read'] as const),
+  ...(['apiVersion', 'id', 'title', 'lookup', 'order', 'migrateCommand'] as const),
+  ...(['probe', 'list', 'read'] as const),
   ...(['store', 'placeFor', 'replace', 'remove', 'diagnose'] as const),
 ]
 
@@ -111,6 +113,13 @@ function complaintAbout(backend: Unchecked | null, plugin: string): string | und
   if (typeof backend.title !== 'string') return `its backend "${id}" has no title`
   if (backend.lookup !== 'default' && backend.lookup !== 'on-request') {
     return `its backend "${id}" says neither "default" nor "on-request" for lookup`
+  }
+  const {migrateCommand} = backend
+  if (
+    migrateCommand !== undefined &&
+    !(typeof migrateCommand === 'string' && /^mturk( [a-z][a-z-]*)+$/.test(migrateCommand))
+  ) {
+    return `its backend "${id}" names a migrateCommand that is no command of mturk`
   }
   const missing = (['probe', 'list', 'read'] as const).filter((method) => typeof backend[method] !== 'function')
   if (missing.length > 0) return `its backend "${id}" lacks ${missing.join(', ')}`

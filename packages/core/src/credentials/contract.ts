@@ -144,6 +144,11 @@ export interface CredentialBackend {
   readonly lookup: 'default' | 'on-request'
   /** env 100, boto-files 200, stores from 300; third parties at least 300; ties by id. */
   readonly order: number
+  /**
+   * For a place that tools should no longer use: the command that moves what is there to where they look, as it is typed
+   * (`mturk psiturk migrate`). `mturk init` offers it.
+   */
+  readonly migrateCommand?: string
   /** Without effects and without the network. */
   probe(options: CallOptions): Promise<Availability>
   /** In the backend's own order; never a secret. */

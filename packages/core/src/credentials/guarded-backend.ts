@@ -44,6 +44,8 @@ export interface GuardedBackend {
   readonly lookup: CredentialBackend['lookup']
   readonly order: number
   readonly plugin: {readonly name: string; readonly version: string}
+  /** What moves its keys to where tools look; null where they are well where they are. */
+  readonly migrateCommand: string | null
   /** It can store new keys. */
   readonly writable: boolean
   readonly canReplace: boolean
@@ -100,6 +102,7 @@ export function guardBackend(
     lookup: backend.lookup,
     order: backend.order,
     plugin,
+    migrateCommand: backend.migrateCommand ?? null,
     writable: backend.store !== undefined,
     canReplace: backend.replace !== undefined,
     canRemove: backend.remove !== undefined,

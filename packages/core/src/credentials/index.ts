@@ -44,6 +44,7 @@ export {findKeyPlaces, surveyKeyPlaces, type KeyPlace, type KeyPlaces, type Sile
 export {lookup, type Candidate, type Listing, type Lookup} from './lookup.js'
 export {asMturkKey, assertWellFormed, type MturkKey} from './mturk-key.js'
 export {isPlaceholder, oddValues, type OddValue, type OddValueId} from './odd-values.js'
+export {oncePerOperation} from './operations.js'
 export {otherWinner} from './other-winner.js'
 export {
   occupantOf,
@@ -55,6 +56,7 @@ export {
   type Target,
 } from './place.js'
 export {processDocument} from './process-document.js'
+export {complaintAboutNewProfile} from './profile-name.js'
 export {isReadByBoto} from './read-by-boto.js'
 export {redact, redactUnmistakable} from './redact.js'
 export {Secret} from './secret.js'

@@ -6,7 +6,6 @@ import {diagnoses} from './checks/diagnoses.js'
 import {oldBackups} from './checks/old-backups.js'
 import {permissions} from './checks/permissions.js'
 import {precedence} from './checks/precedence.js'
-import {psiturkLeftovers} from './checks/psiturk-leftovers.js'
 import {region} from './checks/region.js'
 import {sharedPlaces} from './checks/shared-places.js'
 import {usableKey} from './checks/usable-key.js'
@@ -19,7 +18,6 @@ const offlineChecks: readonly OfflineCheck[] = [
   diagnoses,
   usableKey,
   precedence,
-  psiturkLeftovers,
   region,
   permissions,
   sharedPlaces,

@@ -1,9 +1,8 @@
 import {chmod, stat, unlink} from 'node:fs/promises'
 
 import {backendError} from '../credentials/index.js'
-import {editFile, readForEdit} from '../files/index.js'
+import {editFile, readForEdit, writeBackup} from '../files/index.js'
 import {messageOf} from '../errors.js'
-import {writeBackup} from './backup.js'
 import type {Finding} from './finding.js'
 
 /** All that is to be done to one file, or to the mode of a directory. */

@@ -19,7 +19,7 @@ import {objectOf, textLike} from './shape.js'
 const VERSION = 1
 
 /** Which multi-step change a journal belongs to; a part of its file name. */
-export type JournalKind = 'create-user' | 'delete-user' | 'rotate'
+export type JournalKind = 'create-user' | 'delete-user' | 'migrate' | 'rotate'
 
 /** What a journal of one kind may hold. Anything else is refused before anybody acts on it. */
 export interface JournalFormat<State> {
@@ -163,9 +163,12 @@ async function lockFor(name: JournalName, path: string): Promise<Lock> {
   }
 }
 
-function beingWorkedOn({user, account}: JournalName, locked: BackendError): BackendError {
+function beingWorkedOn({user, account, kind}: JournalName, locked: BackendError): BackendError {
   const {message, remedy = 'Wait until it has finished, then run the same command again.'} = locked
-  const what = `The IAM user ${user} in account ${account} is being worked on.`
+  const what =
+    kind === 'migrate'
+      ? 'Another migration is under way.'
+      : `The IAM user ${user} in account ${account} is being worked on.`
   return backendError('locked', `${what} ${message}`, {remedy, cause: locked})
 }
 

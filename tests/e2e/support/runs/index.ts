@@ -2,6 +2,7 @@ import {checks} from './checks.js'
 import {doctor} from './doctor.js'
 import {keys} from './keys.js'
 import {others} from './others.js'
+import {psiturk} from './psiturk.js'
 import type {Run} from './run.js'
 import {setUp} from './set-up.js'
 import {users} from './users.js'
@@ -10,4 +11,4 @@ export {fillHome, newSecret} from './filled-home.js'
 export {play, type Run, type Scene} from './run.js'
 
 /** Every command, and every way in which it fails in this version. */
-export const RUNS: readonly Run[] = [...checks, ...setUp, ...users, ...keys, ...doctor, ...others]
+export const RUNS: readonly Run[] = [...checks, ...setUp, ...users, ...keys, ...doctor, ...psiturk, ...others]

@@ -1,4 +1,4 @@
-import {bold, dim, green, red} from '@mturk-cli/command'
+import {bold, dim, green, red} from './terminal/style.js'
 import {coveredLine, type Treatment} from '@mturk-cli/core/doctor'
 import {displayPath} from '@mturk-cli/core/files'
 import {diffArrays} from 'diff'

@@ -1,8 +1,9 @@
-import {open, unlink} from 'node:fs/promises'
+import {lstat, open, readdir, unlink} from 'node:fs/promises'
 import path from 'node:path'
 
-import {codeOf, inWords} from '../files/file-errors.js'
-import {NEW_FILE} from '../files/open-flags.js'
+import {displayPath} from './boto-paths.js'
+import {codeOf, inWords} from './file-errors.js'
+import {NEW_FILE} from './open-flags.js'
 
 const MARK = '.mturk-backup-'
 
@@ -12,13 +13,48 @@ function backupPath(file: string, now: number): string {
 }
 
 /** When a copy of this file was made, in milliseconds since 1970; undefined for any other name. */
-export function timeOfBackup(name: string, file: string): number | undefined {
+function timeOfBackup(name: string, file: string): number | undefined {
   const start = path.basename(file) + MARK
   if (!name.startsWith(start)) return undefined
   const [, year, month, day, hour, minute, second] =
     /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(name.slice(start.length)) ?? []
   if (year === undefined) return undefined
   return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second))
+}
+
+/** The same, with a number behind it where that name is taken. */
+export async function freeBackupPath(file: string, now: number): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const backup = backupPath(file, now) + (attempt === 1 ? '' : `-${attempt}`)
+    const isTaken = await lstat(backup).then(
+      () => true,
+      () => false,
+    )
+    if (!isTaken) return backup
+  }
+}
+
+export interface OldBackup {
+  readonly backup: string
+  /** What a person should know of it. */
+  readonly message: string
+}
+
+/** Days. Until then a copy is there for whoever wants to go back; after that it is one more place with old keys. */
+const OLD = 7
+const DAY = 24 * 60 * 60 * 1000
+
+/** The copies of a file that have grown old, whether the file itself is still there or not. */
+export async function oldBackupsOf(file: string, home: string, now: number): Promise<readonly OldBackup[]> {
+  const names = await readdir(path.dirname(file)).catch(() => [])
+  return names.flatMap((name) => {
+    const made = timeOfBackup(name, file)
+    if (made === undefined || now - made < OLD * DAY) return []
+    const backup = path.join(path.dirname(file), name)
+    const days = Math.floor((now - made) / DAY)
+    const message = `${displayPath(backup, home)}: mturk made this copy ${days} days ago, and it still holds the keys of then.`
+    return [{backup, message}]
+  })
 }
 
 /**

@@ -1,0 +1,15 @@
+import type {Diagnosis} from '@mturk-cli/core'
+import {findSources} from '../sources/find-sources.js'
+import type {Surroundings} from '../sources/source.js'
+import {readThese} from '../reading/read-all.js'
+import {keysInBotoFiles} from './boto-keys.js'
+import {diagnosisOf} from './left-over.js'
+import {diagnoseOldCopies} from './old-copies.js'
+
+/** What psiTurk and Dallinger left behind: keys, placeholders, files that cannot be read, and old copies of them. */
+export async function diagnoseLeftovers(surroundings: Surroundings): Promise<readonly Diagnosis[]> {
+  const sources = await findSources(surroundings)
+  const [found, boto] = await Promise.all([readThese(sources, surroundings), keysInBotoFiles(surroundings)])
+  const leftOver = await Promise.all(found.map((each) => diagnosisOf(each, boto)))
+  return [...leftOver.filter((each) => each !== null), ...(await diagnoseOldCopies(sources, surroundings))]
+}

@@ -1,0 +1,129 @@
+import type {Diagnosis} from '@mturk-cli/core'
+import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import {commentOut} from '@mturk-cli/core/files'
+import {locationOf} from '../locations.js'
+import {isBeforeBoto} from '../migration/precedence.js'
+import type {Found} from '../reading/found.js'
+import {ACCESS_KEY_ID, SECRET_ACCESS_KEY, SECTION} from '../sources/source.js'
+import type {BotoKeys} from './boto-keys.js'
+
+const MOVE = 'To move it to where every tool looks: mturk psiturk migrate'
+const CLEAN = 'To take it out, with a copy of the file: mturk psiturk migrate'
+
+/** What is to be said of one place; null: nothing. */
+export async function diagnosisOf(found: Found, boto: BotoKeys): Promise<Diagnosis | null> {
+  const words = wordsFor(found, boto)
+  // Half of a key in small letters: that backend tells whose names are nearly right.
+  if (!words || (found.source.role === 'lower-case-variables' && found.state !== 'key')) return null
+  const location = await locationOf(found)
+  const {source, line} = found
+  const at = line === null ? source.display : `${source.display}, line ${line}`
+  const {mend, ...problem} = words
+  return {...problem, message: `${at}: ${problem.message}`, stops: 'entry', location, ...(mend ? {mend} : {})}
+}
+
+type Words = Pick<Diagnosis, 'id' | 'code' | 'severity' | 'message' | 'remedy' | 'mend'>
+
+function wordsFor(found: Found, boto: BotoKeys): Words | null {
+  switch (found.state) {
+    case 'none':
+    case 'not_psiturk':
+      return null
+    case 'key':
+      return keyWords(found, boto)
+    case 'placeholder':
+      return placeholderWords(found)
+    case 'unreadable':
+      return {
+        id: 'psiturk-unreadable',
+        code: 'unreadable_file',
+        severity: 'warning',
+        message: found.notes.join(' '),
+        ...(found.source.role === 'dallinger' ? {} : {remedy: 'psiTurk cannot start until that is mended.'}),
+      }
+    case 'partial':
+    case 'malformed':
+    case 'temporary':
+      return {
+        id: 'psiturk-broken-key',
+        code: 'malformed_credentials',
+        severity: isBeforeBoto(found) ? 'error' : 'note',
+        message: ['What stands here is no key that works.', ...found.notes, ...trap(found)].join(' '),
+        remedy: found.source.kind === 'variables' ? unset(found) : CLEAN,
+      }
+  }
+}
+
+function trap(found: Found): string[] {
+  return isBeforeBoto(found) ? ["psiTurk 3 uses it all the same, and not Boto's files."] : []
+}
+
+/**
+ * psiTurk 3 signs even with the words of a template, which psiTurk 2 left in every `~/.psiturkconfig` (measured, 2.0.0 to
+ * 3.3.1).
+ */
+function placeholderWords(found: Found): Words {
+  const {source} = found
+  const common = {id: 'psiturk-placeholder', code: 'no_credentials'} as const
+  if (!isBeforeBoto(found)) {
+    const whose = source.role === 'dallinger' ? 'Dallinger has' : 'an old psiTurk left'
+    return {...common, severity: 'note', message: `${whose} placeholders here, and no key.`}
+  }
+  const mend =
+    source.kind === 'ini'
+      ? {mend: {file: source.file, change: commentOut(SECTION, [ACCESS_KEY_ID, SECRET_ACCESS_KEY])}}
+      : {}
+  return {
+    ...common,
+    severity: 'error',
+    message: "psiTurk left placeholders here. psiTurk 3 signs with them and fails, although Boto's files are right.",
+    remedy:
+      source.kind === 'variables'
+        ? unset(found)
+        : `Put a # before ${ACCESS_KEY_ID} and ${SECRET_ACCESS_KEY} there; or, where there is a key elsewhere: mturk psiturk migrate`,
+    ...mend,
+  }
+}
+
+function keyWords(found: Found, {own, accessKeyIds}: BotoKeys): Words {
+  const {source, key, notes} = found
+  const accessKeyId = key?.accessKeyId ?? ''
+  const mask = maskAccessKeyId(accessKeyId)
+  const common = {id: 'psiturk-key', code: 'psiturk_key'} as const
+  const isThere = accessKeyIds.has(accessKeyId)
+  if (source.role === 'dallinger') {
+    const more = isThere ? '' : ' No other tool finds it.'
+    const remedy = isThere ? {} : {remedy: MOVE}
+    return {
+      ...common,
+      id: 'dallinger-key',
+      severity: 'note',
+      message: `Dallinger uses ${mask} from here.${more}`,
+      ...remedy,
+    }
+  }
+  if (isThere && own?.accessKeyId === accessKeyId && notes.length === 0) {
+    return {
+      ...common,
+      severity: 'note',
+      message: `psiTurk uses ${mask} from here, a second copy of the key in ${own.display}: who changes one has to change both.`,
+      remedy: source.kind === 'variables' ? unset(found) : CLEAN,
+    }
+  }
+  const other =
+    own && own.accessKeyId !== accessKeyId ? `, and not ${maskAccessKeyId(own.accessKeyId)} from ${own.display}` : ''
+  const sentence = isBeforeBoto(found)
+    ? `psiTurk uses ${mask} from here${other}.`
+    : `An old psiTurk used ${mask} from here.`
+  return {
+    ...common,
+    severity: 'warning',
+    message: [sentence, ...notes].join(' '),
+    remedy: source.kind === 'variables' ? unset(found) : MOVE,
+  }
+}
+
+function unset({source}: Found): string {
+  if (source.kind !== 'variables') return CLEAN
+  return `To move it to where every tool looks: mturk psiturk migrate; then unset ${source.names.accessKeyId} ${source.names.secretAccessKey}`
+}

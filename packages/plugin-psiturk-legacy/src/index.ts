@@ -1,0 +1,1 @@
+export {psiturkLegacy} from './backend.js'

@@ -1,0 +1,52 @@
+import {unlink} from 'node:fs/promises'
+import {backendError} from '@mturk-cli/core'
+import {discardFile, editFile, readForEdit} from '@mturk-cli/core/files'
+import {keySpans} from '../scrub/key-lines.js'
+import {scrubbed} from '../scrub/scrub.js'
+import {keepCopy} from './keep-copy.js'
+import type {FileChange} from './plan.js'
+
+/** A file that lost its key, and its copy. */
+export interface ChangedFile {
+  readonly file: string
+  readonly display: string
+  readonly kind: FileChange['kind']
+  readonly backup: string
+}
+
+/**
+ * A copy first, and only then the change, whole or not at all; afterwards the file is read back.
+ *
+ * @throws a `MturkBackendError` of `editFile`, `conflict` where somebody else has changed the file since it was shown.
+ *   The file is as it was then, and no copy stays behind.
+ */
+export async function changeFile({source, kind, before}: FileChange, backup: string): Promise<ChangedFile> {
+  const {file, display} = source
+  const bytes = await readForEdit(file)
+  if (!bytes?.equals(before)) throw changed(file)
+  const after = scrubbed(source, bytes)
+  await keepCopy(backup, bytes)
+  try {
+    if (kind === 'remove') {
+      if (!(await discardFile(file, bytes))) throw changed(file)
+    } else {
+      await editFile(file, (now) => (now?.equals(bytes) ? after : refuse(file)))
+    }
+  } catch (error) {
+    await unlink(backup).catch(() => undefined)
+    throw error
+  }
+  const left = await readForEdit(file)
+  if (left && keySpans(source, left).length > 0) throw changed(file)
+  return {file, display, kind, backup}
+}
+
+function refuse(file: string): never {
+  throw changed(file)
+}
+
+function changed(file: string): Error {
+  return backendError('conflict', `${file} was changed by another program meanwhile; it was left as it is.`, {
+    remedy: 'Run the same command once more.',
+  })
+}

@@ -1,0 +1,89 @@
+import {answerNeeded} from '@mturk-cli/core'
+import {complaintAboutNewProfile, type AccessKey, type Target} from '@mturk-cli/core/credentials'
+import {occupantOf, occupantWords, type Occupant} from '@mturk-cli/core/credentials'
+import type {Found} from '../reading/found.js'
+import {candidateText, isSameKey, type Candidate} from './candidates.js'
+import {again, type MigrationOptions} from './options.js'
+import type {MigrationTools} from './tools.js'
+
+/**
+ * Which of several different keys is meant: a question, never a guess.
+ *
+ * @throws MturkError `answer_needed` where nobody can be asked
+ */
+export async function chooseKey(
+  {presenter}: Pick<MigrationTools, 'presenter'>,
+  candidates: readonly Candidate[],
+  users: ReadonlyMap<Found, readonly string[]>,
+  options: MigrationOptions,
+): Promise<Candidate | null> {
+  const [only, ...others] = candidates
+  if (!only || others.length === 0) return only ?? null
+  const described = candidates.map((candidate) => candidateText(candidate, users))
+  if (!presenter.interactive) {
+    throw answerNeeded(
+      `There are ${candidates.length} different keys, and mturk does not guess which one is meant: ${described.join('; ')}. Nothing was changed.`,
+      candidates.flatMap(({places}) => {
+        const file = places.map(({source}) => source).find((source) => source.kind !== 'variables')
+        return file && 'file' in file ? [again(options, '--from', file.file)] : []
+      }),
+    )
+  }
+  return presenter.choose(
+    `There are ${candidates.length} different keys. Which one is to be used from now on?`,
+    candidates.map((candidate, index) => ({label: described[index] ?? '', value: candidate})),
+  )
+}
+
+/** Where a key may go, and the id that it may replace there. */
+export interface AgreedTarget {
+  readonly target: Target
+  readonly expect: string | null
+  readonly alreadyThere: boolean
+}
+
+/**
+ * An existing profile with another key is never overwritten unasked: another profile, `--replace`, or nothing.
+ *
+ * @throws MturkError `answer_needed` where nobody can be asked, or the answer is to stop
+ */
+export async function agreeOnTarget(
+  {sources, presenter}: Pick<MigrationTools, 'sources' | 'presenter'>,
+  key: AccessKey,
+  options: MigrationOptions,
+  target: Target = {profile: options.profile, backend: options.backend},
+): Promise<AgreedTarget> {
+  const occupant = await occupantOf(sources, target)
+  if (!occupant) return {target, expect: null, alreadyThere: false}
+  const held = occupant.isWhole ? await sources.read(occupant.location).catch(() => null) : null
+  if (held && isSameKey(held, key)) return {target, expect: occupant.accessKeyId, alreadyThere: true}
+  if (options.replace) return {target, expect: occupant.accessKeyId, alreadyThere: false}
+  if (!presenter.interactive) throw isTaken(occupant, key, options)
+  const way = await presenter.choose(`${occupant.location.display} holds ${wordsFor(occupant, key)}. What now?`, [
+    {label: 'Store the key of psiTurk under another profile', value: 'other'},
+    {label: 'Replace the key there; a copy of the file stays', value: 'replace'},
+    {label: 'Stop, and leave everything as it is', value: 'stop'},
+  ] as const)
+  if (way === 'stop') throw isTaken(occupant, key, options)
+  if (way === 'replace') return {target, expect: occupant.accessKeyId, alreadyThere: false}
+  const profile = await presenter.ask('Name of the profile:', {check: complaintAboutName})
+  return agreeOnTarget({sources, presenter}, key, options, {...target, profile: profile.trim()})
+}
+
+function complaintAboutName(typed: string): string | undefined {
+  const complaint = complaintAboutNewProfile(typed.trim())
+  return complaint === undefined ? undefined : `That name ${complaint}.`
+}
+
+function wordsFor(occupant: Occupant, {accessKeyId}: AccessKey): string {
+  return occupant.isWhole && occupant.accessKeyId === accessKeyId
+    ? 'the same access key id with another secret'
+    : occupantWords(occupant)
+}
+
+function isTaken(occupant: Occupant, key: AccessKey, options: MigrationOptions): Error {
+  return answerNeeded(
+    `${occupant.location.display} holds ${wordsFor(occupant, key)}. It stays as it is, and so do psiTurk's files.`,
+    [again(options, '--profile', 'OTHER'), again(options, '--replace')],
+  )
+}

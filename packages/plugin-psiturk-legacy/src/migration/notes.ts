@@ -1,0 +1,78 @@
+import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import type {Found} from '../reading/found.js'
+import {isNothingToDo, type MigrationPlan} from './plan.js'
+import {isBeforeBoto} from './precedence.js'
+
+/** What a person should know of what was found, besides what is done about it. */
+export function notesFor(plan: MigrationPlan, all: readonly Found[], isGood: boolean): readonly string[] {
+  const shown = plan.places.map(({found}) => found)
+  return [
+    ...shown.flatMap(({source, notes}) => notes.map((note) => `${source.display}: ${note}`)),
+    ...shown.flatMap((found) => staying(found, plan)),
+    ...(isGood ? [] : withoutGoodKey(shown)),
+    ...all.flatMap(({source, hints}) => {
+      const {otherRegion, deadKeys} = hints
+      return [
+        ...(otherRegion === undefined
+          ? []
+          : [
+              `${source.display} says aws_region = ${otherRegion}. Mechanical Turk exists only in us-east-1, so that is not taken over.`,
+            ]),
+        ...(deadKeys && !isNothingToDo(plan)
+          ? [
+              `${source.display}: the keys in [psiTurk Access] are for psiturk.org, which is gone. They are dead, and stay.`,
+            ]
+          : []),
+      ]
+    }),
+    ...sandboxNote(all, plan),
+  ]
+}
+
+/** What keeps its key although another place is to be used. */
+function staying(found: Found, {changes, options, move}: MigrationPlan): string[] {
+  const {source, state} = found
+  if (state === 'not_psiturk' || state === 'unreadable' || changes.some((change) => change.source === source)) return []
+  if (source.kind === 'variables') {
+    const {accessKeyId, secretAccessKey} = source.names
+    return [
+      `${source.display} is set in this shell, and comes before every file. To be rid of it: unset ${accessKeyId} ${secretAccessKey}`,
+    ]
+  }
+  if (source.role === 'dallinger' && options.afterwards === undefined) {
+    return state === 'key'
+      ? [
+          `${source.display} stays as it is: Dallinger looks nowhere else for its key. To take it out there, too: --scrub`,
+        ]
+      : []
+  }
+  const isMoved = move !== null && found.key?.accessKeyId === move.key.accessKeyId
+  if (!isBeforeBoto(found) || (!isMoved && state !== 'key')) {
+    return state === 'placeholder' && options.afterwards === 'keep' && isBeforeBoto(found) ? [TRAP(source.display)] : []
+  }
+  return isMoved
+    ? [
+        `${source.display} keeps its key, and psiTurk 3 goes on using that before Boto's files: who changes the key in one of the two has to change it in both.`,
+      ]
+    : [
+        `${source.display} keeps another key, ${maskAccessKeyId(found.accessKeyId ?? '')}: psiTurk uses that where it reads this file. To move it too, give it a profile of its own: --from ${source.file} --profile OTHER`,
+      ]
+}
+
+const TRAP = (display: string) =>
+  `${display} keeps its placeholders, and psiTurk 3 signs with them: it fails, although Boto's files are right.`
+
+function withoutGoodKey(shown: readonly Found[]): string[] {
+  const isOnly = shown.length > 0 && shown.every(({state}) => state === 'placeholder')
+  return isOnly ? ['Placeholders are no key: there is nothing to migrate. To get a key: mturk init'] : []
+}
+
+/** psiTurk's choice of an environment is a flag of one project, and no setting that other tools have. */
+function sandboxNote(all: readonly Found[], {move}: MigrationPlan): string[] {
+  const said = all.find(({hints}) => hints.sandbox !== undefined)
+  if (!said || !move) return []
+  const [where, flag] = said.hints.sandbox ? ['the sandbox', ' --sandbox'] : ['production', '']
+  return [
+    `${said.source.display} says launch_in_sandbox_mode: psiTurk begins in ${where}. What is there: mturk balance${flag}`,
+  ]
+}

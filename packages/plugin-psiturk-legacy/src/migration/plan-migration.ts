@@ -1,0 +1,144 @@
+import {isBackendError, type Location} from '@mturk-cli/core'
+import {isReadByBoto, type AccessKey} from '@mturk-cli/core/credentials'
+import {readRegion} from '@mturk-cli/core/files'
+import type {Found} from '../reading/found.js'
+import {holdsSomething} from '../reading/found.js'
+import {judgeValues} from '../reading/judge-values.js'
+import {readAll, readThese} from '../reading/read-all.js'
+import {namedSource} from '../sources/find-sources.js'
+import {candidatesIn, isSameKey, type Candidate} from './candidates.js'
+import {agreeOnTarget, chooseKey} from './choose-key.js'
+import {plannedChange} from './file-changes.js'
+import {assertUsable} from './named-file.js'
+import {notesFor} from './notes.js'
+import type {MigrationOptions} from './options.js'
+import type {FileChange, FoundPlace, MigrationPlan, Move} from './plan.js'
+import {usersOf} from './precedence.js'
+import type {MigrationTools} from './tools.js'
+
+/**
+ * Finds out what there is, which key is meant, where it goes and what becomes of the files; asks only what nobody but the
+ * person can know. Nothing is changed.
+ *
+ * @throws MturkError `answer_needed`, `usage`, `unreadable_file` for a file that was named
+ */
+export async function planMigration(tools: MigrationTools, options: MigrationOptions): Promise<MigrationPlan> {
+  const {sources, surroundings} = tools
+  sources.backend(options.backend)
+  const all = await lookAround(tools, options)
+  const users = usersOf(all, surroundings.env)
+  const places = all.filter(holdsSomething).map((found): FoundPlace => ({found, users: users.get(found) ?? []}))
+  tools.showFound(places)
+  const candidates = candidatesIn(all, users)
+  const stored = await storedAmong(tools, candidates, options)
+  const chosen = await chooseKey(
+    tools,
+    candidates.filter((candidate) => !stored.has(candidate)),
+    users,
+    options,
+  )
+  const move = await moveOf(tools, options, chosen, stored)
+  const safe = [...stored.keys(), ...(chosen ? [chosen] : [])].map(({key}) => key)
+  const isGood = safe.length > 0 || (await hasGoodKey(tools, options))
+  const plan: MigrationPlan = {
+    options,
+    places,
+    move,
+    check: null,
+    region: move ? await missingRegion(tools, move) : null,
+    changes: isGood ? await changesFor(all, safe, options) : [],
+    notes: [],
+    resumed: false,
+  }
+  return {...plan, notes: notesFor(plan, all, isGood)}
+}
+
+async function lookAround({surroundings}: MigrationTools, {from}: MigrationOptions): Promise<readonly Found[]> {
+  if (from === undefined) return readAll(surroundings)
+  const source = await namedSource(from, surroundings)
+  const found = await readThese([source], surroundings)
+  assertUsable(from, found[0])
+  return found
+}
+
+/** Those whose very key the target's backend holds already: in the profile that was named, or else in any. */
+async function storedAmong(
+  {sources}: MigrationTools,
+  candidates: readonly Candidate[],
+  {backend, profile, profileGiven}: MigrationOptions,
+): Promise<ReadonlyMap<Candidate, Location>> {
+  const stored = new Map<Candidate, Location>()
+  for (const candidate of candidates) {
+    const {accessKeyId} = candidate.key
+    const entries = await sources.backend(backend).list({explicit: false, accessKeyId})
+    const held: Location[] = []
+    for (const {location, problem} of entries) {
+      if (!location || problem || (profileGiven && location.profile !== profile)) continue
+      const key = await sources.read(location).catch(() => null)
+      if (key && isSameKey(key, candidate.key)) held.push(location)
+    }
+    const best = held.find((location) => location.profile === profile) ?? held[0]
+    if (best) stored.set(candidate, best)
+  }
+  return stored
+}
+
+async function moveOf(
+  tools: MigrationTools,
+  options: MigrationOptions,
+  chosen: Candidate | null,
+  stored: ReadonlyMap<Candidate, Location>,
+): Promise<Move | null> {
+  const {sources} = tools
+  if (chosen) {
+    const {target, expect, alreadyThere} = await agreeOnTarget(tools, chosen.key, options)
+    const place = await sources.backend(target.backend).placeFor({profile: target.profile, expect})
+    return {key: chosen.key, target, expect, place, alreadyThere}
+  }
+  const [there] = stored
+  if (!there) return null
+  const [{key}, place] = there
+  const target = {profile: place.profile ?? options.profile, backend: options.backend}
+  return {key, target, expect: key.accessKeyId, place, alreadyThere: true}
+}
+
+/** Another key that the tools find, so that nothing is lost if a template's words go. */
+async function hasGoodKey({sources}: MigrationTools, {profile, profileGiven}: MigrationOptions): Promise<boolean> {
+  const {active} = await sources.lookup(profileGiven ? {profile} : {})
+  if (!active) return false
+  const key = await sources.read(active.location).catch(() => null)
+  return key !== null && judgeValues(key.accessKeyId, key.secretAccessKey.reveal()).state === 'key'
+}
+
+/** us-east-1 is written only where a tool would miss it; a file that cannot be read is told by whoever writes to it. */
+export async function missingRegion({surroundings}: MigrationTools, {target}: Move): Promise<string | null> {
+  if (!isReadByBoto(target.backend)) return null
+  try {
+    const set = await readRegion(target.profile, surroundings)
+    return set ? null : `~/.aws/config [${target.profile === 'default' ? 'default' : `profile ${target.profile}`}]`
+  } catch (error) {
+    if (isBackendError(error)) return null
+    throw error
+  }
+}
+
+async function changesFor(
+  all: readonly Found[],
+  safe: readonly AccessKey[],
+  {afterwards}: MigrationOptions,
+): Promise<readonly FileChange[]> {
+  const changes = await Promise.all(
+    all.map((found) => {
+      if (!mayLoseItsLines(found, safe)) return null
+      // Dallinger finds its key nowhere else: only who asks for it has it taken out there.
+      return plannedChange(found, afterwards ?? (found.source.role === 'dallinger' ? 'keep' : 'scrub'))
+    }),
+  )
+  return changes.filter((change) => change !== null)
+}
+
+/** Another whole key stays where it is until it is moved itself. */
+function mayLoseItsLines({state, key}: Found, safe: readonly AccessKey[]): boolean {
+  if (state === 'key') return key !== null && safe.some((each) => isSameKey(each, key))
+  return state === 'placeholder' || state === 'partial' || state === 'malformed' || state === 'temporary'
+}

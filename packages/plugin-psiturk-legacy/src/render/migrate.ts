@@ -1,0 +1,132 @@
+import {dim, locationJson, markOf, nextCommand, type LocationJson} from '@mturk-cli/command'
+import {run} from '@mturk-cli/core'
+import {isReadByBoto, maskAccessKeyId, wholeAccessKeyId} from '@mturk-cli/core/credentials'
+import {displayPath} from '@mturk-cli/core/files'
+import {isRefused} from '../migration/check-key.js'
+import type {MigrationResult} from '../migration/migrate.js'
+import type {Performed} from '../migration/perform.js'
+import {isNothingToDo, type MigrationPlan} from '../migration/plan.js'
+
+export interface MigrationShown extends MigrationResult {
+  readonly home: string
+  readonly warnings: readonly string[]
+}
+
+/** What is told in the end; what was found and planned has been shown by then. */
+export function migrateText({plan, done, home, warnings}: MigrationShown): string[] {
+  const told = done
+    ? [...doneLines(plan, done, home), ...(done.warnings ?? []).map(warning)]
+    : isNothingToDo(plan)
+      ? [...plan.notes.map(warning), nothingToDo(plan)]
+      : ['', 'Nothing was changed.']
+  return [...told, ...warnings.map(warning), ...(done ? closing(plan, done) : [])]
+}
+
+const warning = (text: string) => `! ${text}`
+
+function nothingToDo({move}: MigrationPlan): string {
+  if (!move) return 'Nothing to do.'
+  return `Nothing to do: ${maskAccessKeyId(move.key.accessKeyId)} is in ${move.place?.display ?? move.target.profile} already.`
+}
+
+function doneLines({move, resumed}: MigrationPlan, {storedIn, region, changed}: Performed, home: string): string[] {
+  const mask = maskAccessKeyId(move?.key.accessKeyId ?? '')
+  const moved = move && storedIn && (!move.alreadyThere || resumed)
+  return [
+    '',
+    ...(moved ? [`${markOf('done')} ${mask} stored in ${storedIn.display}, and read back`] : []),
+    ...(region === null ? [] : [`${markOf('done')} region = us-east-1 written into ${region}`]),
+    ...changed.map(({display, kind, backup}) => {
+      const what = kind === 'remove' ? `${display} removed` : `${display}: key lines taken out`
+      return `${markOf('done')} ${what} ${dim(`· as it was: ${displayPath(backup, home)}`)}`
+    }),
+  ]
+}
+
+function closing({move, check, options}: MigrationPlan, {storedIn, changed, backups}: Performed): string[] {
+  const isFound = storedIn !== null && isReadByBoto(storedIn.backend)
+  const tools =
+    move && isFound && options.afterwards !== 'keep' && !(check && isRefused(check))
+      ? `psiTurk 3, boto3 and the AWS CLI use ${maskAccessKeyId(move.key.accessKeyId)} from now on${forProfile(move.target.profile)}. `
+      : ''
+  const others =
+    storedIn && !isFound
+      ? [`! ${storedIn.backend} is a place that only mturk reads: psiTurk, boto3 and the AWS CLI find no key there.`]
+      : []
+  const flag = move && move.target.profile !== 'default' ? ['--profile', move.target.profile] : []
+  const way = changed.map(({backup, file}) => `  ${run('mv', backup, file).command}`)
+  return [
+    ...others,
+    '',
+    `${tools}Check it with: ${nextCommand('mturk link-check', ...flag)}`,
+    ...(way.length > 0 ? ['The way back:', ...way] : []),
+    ...(backups.length > 0
+      ? [
+          `${backups.length === 1 ? 'The copy holds' : 'The copies hold'} the old keys. When all works: ${run('rm', ...backups).command}`,
+        ]
+      : []),
+  ]
+}
+
+function forProfile(profile: string): string {
+  return profile === 'default' ? '' : `, where they are told the profile (AWS_PROFILE=${profile})`
+}
+
+export interface MigrationJson {
+  readonly found: readonly {
+    readonly source: string
+    readonly accessKeyId: string | null
+    readonly state: string
+    readonly usedBy: readonly string[]
+    readonly file?: string
+    readonly line?: number
+  }[]
+  readonly migrated: readonly {
+    readonly profile: string
+    readonly accessKeyId: string
+    readonly storedIn: LocationJson | null
+  }[]
+  readonly backups: readonly string[]
+  readonly changed: readonly {readonly file: string; readonly change: string; readonly backup: string | null}[]
+  readonly check?: {readonly verdict: string; readonly message: string}
+  readonly region?: string
+  readonly dryRun?: true
+  readonly resumed?: true
+  readonly warnings?: readonly string[]
+}
+
+export function migrateJson({plan, done, warnings}: MigrationShown): MigrationJson {
+  const {places, move, check, options, changes, notes, resumed} = plan
+  const all = [...notes, ...(done?.warnings ?? []), ...warnings]
+  const isMoved = move && (done || options.dryRun) && (!move.alreadyThere || resumed)
+  const place = done ? done.storedIn : move?.place
+  const region = done ? done.region : plan.region
+  return {
+    found: places.map(({found: {source, accessKeyId, state, line}, users}) => ({
+      source: source.display,
+      accessKeyId: accessKeyId === null ? null : wholeAccessKeyId(accessKeyId),
+      state,
+      usedBy: users,
+      ...(source.kind === 'variables' ? {} : {file: source.file}),
+      ...(line === null ? {} : {line}),
+    })),
+    migrated: isMoved
+      ? [
+          {
+            profile: move.target.profile,
+            accessKeyId: move.key.accessKeyId,
+            storedIn: place ? locationJson(place) : null,
+          },
+        ]
+      : [],
+    backups: done?.backups ?? [],
+    changed: done
+      ? done.changed.map(({file, kind, backup}) => ({file, change: kind, backup}))
+      : changes.map(({source, kind}) => ({file: source.file, change: kind, backup: null})),
+    ...(check ? {check: {verdict: check.verdict, message: check.message}} : {}),
+    ...(region === null ? {} : {region}),
+    ...(options.dryRun ? {dryRun: true} : {}),
+    ...(resumed ? {resumed: true} : {}),
+    ...(all.length > 0 ? {warnings: all} : {}),
+  }
+}

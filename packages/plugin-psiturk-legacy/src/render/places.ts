@@ -1,0 +1,33 @@
+import {bold, dim, tableLines} from '@mturk-cli/command'
+import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import type {FoundPlace} from '../migration/plan.js'
+import type {FoundState} from '../reading/judge-values.js'
+
+/** What was found where, and which tools take their key from it. */
+export function placesText(places: readonly FoundPlace[]): string[] {
+  if (places.length === 0) return ['Neither psiTurk nor Dallinger has left a key here.']
+  const rows = places.map(({found, users}) => {
+    const used =
+      users.length === 0 ? 'nobody uses it' : `${users.join(' and ')} ${users.length === 1 ? 'uses' : 'use'} it`
+    return [
+      found.source.display,
+      holding(found.state, found.accessKeyId),
+      dim(found.state === 'not_psiturk' ? '' : used),
+    ]
+  })
+  return [bold('Found of psiTurk and Dallinger'), ...tableLines(rows), '']
+}
+
+function holding(state: FoundState, accessKeyId: string | null): string {
+  return state === 'key' ? maskAccessKeyId(accessKeyId ?? '') : WORDS[state]
+}
+
+const WORDS: Readonly<Record<Exclude<FoundState, 'key'>, string>> = {
+  partial: 'half a key',
+  placeholder: 'placeholders',
+  malformed: 'no key that works',
+  temporary: 'a temporary key',
+  unreadable: 'cannot be read',
+  not_psiturk: "not psiTurk's",
+  none: 'nothing',
+}
