@@ -128,7 +128,7 @@ async function changesFor(
   {afterwards}: MigrationOptions,
 ): Promise<readonly FileChange[]> {
   const changes = await Promise.all(
-    all.map((found) => {
+    all.map(async (found) => {
       if (!mayLoseItsLines(found, safe)) return null
       // Dallinger finds its key nowhere else: only who asks for it has it taken out there.
       return plannedChange(found, afterwards ?? (found.source.role === 'dallinger' ? 'keep' : 'scrub'))
