@@ -1,6 +1,6 @@
+import {locationJson} from '@mturk-cli/command'
 import type {RotationPlan} from '@mturk-cli/core/rotation'
 
-import {locationJson} from './location.js'
 import {headLines, spareLines} from './rotate-progress.js'
 
 export interface PlannedRotationShown {

@@ -1,8 +1,7 @@
-import {nextCommand} from '@mturk-cli/command'
+import {locationJson, nextCommand} from '@mturk-cli/command'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
 
-import {locationJson} from './location.js'
 import {pendingText} from './rotate-progress.js'
 
 export interface RotationShown {
