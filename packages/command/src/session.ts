@@ -13,6 +13,7 @@ import {
 } from '@mturk-cli/core/aws'
 import {
   credentialSources,
+  disguisedInEnvironment,
   redactUnmistakable,
   selectedProfile,
   type BackendContext,
@@ -21,7 +22,7 @@ import {
   type Environment,
   type Lookup,
 } from '@mturk-cli/core/credentials'
-import {homeOf} from '@mturk-cli/core/files'
+import {homeOf, secretsAmongNames} from '@mturk-cli/core/files'
 import {findAdministrator} from '@mturk-cli/core/iam'
 import {readSettings, type Settings} from '@mturk-cli/core/settings'
 
@@ -61,6 +62,7 @@ export class Session {
     this.env = options.env
     this.home = homeOf(options.env)
     for (const name of SECRET_VARIABLES) if (this.env[name]) this.#secrets.add(this.env[name])
+    for (const disguised of disguisedInEnvironment(this.env)) this.#secrets.add(disguised)
   }
 
   /** Covers every secret that this run knows, whoever put it into the text. */
@@ -156,6 +158,7 @@ export class Session {
   async #collect(): Promise<CredentialSources> {
     const {config, env, interactive, tell} = this.#options
     const settings = await this.settings()
+    for (const disguised of await secretsAmongNames({env, home: this.home})) this.#secrets.add(disguised)
     const context: BackendContext = {
       apiVersion: 1,
       env,

@@ -1,4 +1,5 @@
 import {backendError, type Location} from '@mturk-cli/core'
+import {coveredName} from '@mturk-cli/core/credentials'
 import {configSections, credentialSections, displayPath, type BotoFile, type BotoSection} from '@mturk-cli/core/files'
 import type {LoadedFiles} from './loaded-files.js'
 
@@ -96,8 +97,8 @@ export function fileLocation(path: string, home: string, line: number | undefine
   }
 }
 
-/** A name out of a file may hold anything, also what would move a terminal's cursor. */
+/** A name out of a file may hold anything: what would move a terminal's cursor, or a secret that was pasted there. */
 export function printable(name: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
-  return name.replaceAll(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, '?')
+  return coveredName(name).replaceAll(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, '?')
 }

@@ -1,3 +1,4 @@
+import {coveredName} from '../credentials/disguised-secrets.js'
 import type {Surroundings} from '../files/boto-paths.js'
 import {readRegion} from '../files/region.js'
 import {cleanWord} from './failure.js'
@@ -10,7 +11,7 @@ export async function regionWarning(profile: string, surroundings: Surroundings)
   // A file that Boto cannot read is told by whoever looks for a key in it.
   const found = await readRegion(profile, surroundings).catch(() => null)
   if (!found || found.region === MTURK_REGION) return []
-  const said = cleanWord(found.region)
+  const said = coveredName(cleanWord(found.region))
   return [
     `${found.from} says ${said === '' ? 'no region' : said}, and Mechanical Turk exists only in ${MTURK_REGION}: mturk signs for that, and other tools need to be told.`,
   ]

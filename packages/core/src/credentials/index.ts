@@ -35,6 +35,7 @@ export {
   type StoreRequest,
 } from './contract.js'
 export {readAwsCsv, type HandedOverKey} from './csv.js'
+export {coveredName, disguisedInEnvironment, disguisedSecrets} from './disguised-secrets.js'
 export {isInEnvironment, unsetKey} from './environment-key.js'
 export {guardBackend, wordsFor, type GuardedBackend, type GuardOptions, type TimeLimits} from './guarded-backend.js'
 export {profilesOf, takeInventory, type Inventory} from './inventory.js'

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer'
 import {DEFAULT_SECTION} from '../credentials/profile-name.js'
+import {coveredName} from '../credentials/disguised-secrets.js'
 import {parseIni, type IniDocument, type IniFault, type IniOption} from './ini-document.js'
 import {splitLines, strip} from './python-text.js'
 
@@ -155,6 +156,6 @@ type IniFaultOrNested = Omit<IniFault, 'kind'> & {readonly kind: IniFault['kind'
 /** A name out of a damaged file may hold anything; a long one may even be a misplaced secret. */
 function printable(name: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
-  const plain = name.replaceAll(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, '?')
+  const plain = coveredName(name).replaceAll(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, '?')
   return plain.length > 64 ? `${plain.slice(0, 24)}…` : plain
 }

@@ -27,6 +27,7 @@ export {
   type ConfigSections,
 } from './boto-profiles.js'
 export {makeDirectory, syncDirectory} from './directories.js'
+export {secretsAmongNames} from './disguised-secrets.js'
 export {codeOf, faultError, unreadableError, withTilde, writeError} from './file-errors.js'
 export {
   parseIni,

@@ -1,4 +1,5 @@
 import {cleanWord} from '../../aws/index.js'
+import {coveredName} from '../../credentials/index.js'
 import {botoPaths, displayPath, readRegion} from '../../files/index.js'
 import {run, say} from '../../remedy.js'
 import type {Finding, OfflineCheck} from '../finding.js'
@@ -18,7 +19,7 @@ export const region: OfflineCheck = async ({lookup, env, home}) => {
   const finding: Finding = {
     id: 'region',
     severity: 'warning',
-    message: `${where} says ${cleanWord(found.region) || 'no region'}, and Mechanical Turk exists only in ${ONLY_REGION}. mturk uses that anyway; other tools have to be told.`,
+    message: `${where} says ${coveredName(cleanWord(found.region)) || 'no region'}, and Mechanical Turk exists only in ${ONLY_REGION}. mturk uses that anyway; other tools have to be told.`,
     remedy: [
       say(
         line === undefined
