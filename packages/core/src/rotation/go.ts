@@ -27,8 +27,9 @@ export async function goForward(run: Run): Promise<Rotated> {
   try {
     await assertNewKeyStillWorks(run)
     for (let at: StateName | 'done' = journal.state.step; at !== 'done';) {
+      const {title, settles, does, next}: Step = states[at]
+      if (journal.resumed) await settles?.(run)
       tools.signal?.throwIfAborted()
-      const {title, does, next}: Step = states[at]
       const made = await tools.progress(title, () => does(run))
       at = next(run)
       if (at !== 'done') await enter(run, at, made)
@@ -142,7 +143,9 @@ export async function goBack(run: Run): Promise<TakenBack> {
   const {journal, tools} = run
   try {
     if (journal.state.direction !== 'back') await recordIfPossible(run, {...journal.state, direction: 'back'})
-    for (const undo of states[journal.state.step].back) {
+    const {settles, back} = states[journal.state.step]
+    await settles?.(run)
+    for (const undo of back) {
       tools.signal?.throwIfAborted()
       await tools.progress('Going back to the old key', () => undo(run))
     }

@@ -25,14 +25,12 @@ export class NotCreated extends Error {
 const TRIES = 5
 
 /**
- * CreateAccessKey, sent once. What an earlier run may have made without hearing of it is settled first.
+ * CreateAccessKey, sent once; an earlier intent is settled by now, and another one takes its place.
  *
- * @throws MturkError `answer_needed` where a key is there that may be ours or somebody's
+ * @throws NotCreated
  */
 export async function createNewKey(run: Run): Promise<Partial<RotationState>> {
   if (run.journal.resumed) {
-    await settleLostAnswer(run)
-    run.tools.signal?.throwIfAborted()
     const {state} = run.journal
     await record(run, {...state, intent: await newIntent(run)})
   }
@@ -62,7 +60,8 @@ async function newIntent(run: Run): Promise<Intent> {
  */
 export async function settleLostAnswer(run: Run): Promise<void> {
   const {request} = run.journal.state
-  for (const orphan of await listOrphans(run)) {
+  const orphans = await run.tools.progress('Looking for the key of a lost answer', () => listOrphans(run))
+  for (const orphan of orphans) {
     if (orphan.verdict === 'used') {
       run.memory.notes.push(
         `The key ${orphan.accessKeyId} was made meanwhile, and used: somebody has its secret, so it stays.`,

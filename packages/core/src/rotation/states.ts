@@ -1,8 +1,7 @@
-import {createNewKey} from './new-key.js'
+import {createNewKey, settleLostAnswer} from './new-key.js'
 import {assertFoundEverywhere, lookAround, putBackEverywhere, replaceEverywhere} from './places.js'
 import {deleteNewKey, deleteOldKey, switchOldKey} from './old-key.js'
 import {reactivateOldKey} from './reactivate.js'
-import {settleLostAnswer} from './new-key.js'
 import type {Run} from './run.js'
 import {staysActive} from './standing.js'
 import type {RotationState, StateName} from './state.js'
@@ -11,6 +10,8 @@ import {verifyNewKey} from './verify.js'
 /** One state: what is done in it, what follows, and how it is gone back from. Each act can be done again. */
 export interface Step {
   readonly title: string
+  /** Settles what an earlier run left, in either direction. May ask a person, so nothing else is shown meanwhile. */
+  readonly settles?: (run: Run) => Promise<void>
   /** What it gives for the journal, which is written before the next state begins. */
   readonly does: (run: Run) => Promise<Partial<RotationState>>
   readonly next: (run: Run) => StateName | 'done'
@@ -36,9 +37,10 @@ const BACK: readonly Undo[] = [reactivateOldKey, putBackEverywhere, deleteNewKey
 export const states: Readonly<Record<StateName, Step>> = {
   creating: {
     title: 'Making the new key',
+    settles: settleLostAnswer,
     does: createNewKey,
     next: () => 'created',
-    back: [settleLostAnswer],
+    back: [],
   },
   created: {
     title: 'Waiting until the new key works',

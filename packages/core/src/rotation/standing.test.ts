@@ -1,0 +1,99 @@
+import {describe, expect, it} from 'vitest'
+import type {KeyPlaces, Location} from '../credentials/index.js'
+import {placeId, standingOf, staysActive, type Known} from './standing.js'
+
+const OLD = {accessKeyId: 'AKIAOLDOLDOLDOLDOLD2'}
+const NEW = {accessKeyId: 'AKIANEWNEWNEWNEWNEW2'}
+const ELSE = {accessKeyId: 'AKIAELSEELSEELSEELS2'}
+
+function place(id: string, more: Partial<Location> = {}): Location {
+  return {backend: 'memory', id, profile: id, display: `memory ${id}`, writable: true, ...more}
+}
+
+function survey(
+  places: readonly (readonly [Location, {accessKeyId: string}])[],
+  more: Partial<KeyPlaces> = {},
+): KeyPlaces {
+  return {
+    places: places.map(([location, {accessKeyId}]) => ({location, accessKeyId})),
+    skipped: [],
+    failed: [],
+    unread: [],
+    notAsked: [],
+    ...more,
+  }
+}
+
+const known = (...places: readonly Location[]): Known => ({oldKey: OLD, newKey: NEW, places, ignored: []})
+const whyNot = ({writable, why}: Location) => (writable ? undefined : (why ?? 'no'))
+const ids = (locations: readonly Location[]) => locations.map(({id}) => id)
+
+describe('how the places stand', () => {
+  it('tells the old key from the new one and from others', () => {
+    const [a, b, c] = [place('a'), place('b'), place('c')]
+    const standing = standingOf(
+      survey([
+        [a, OLD],
+        [b, NEW],
+        [c, ELSE],
+      ]),
+      known(a, b, c),
+      whyNot,
+    )
+    expect(ids(standing.toReplace)).toEqual(['a'])
+    expect(ids(standing.storedIn)).toEqual(['b'])
+    expect(standing.pending).toEqual([{location: c, why: 'it holds another key by now'}])
+  })
+
+  it('misses what is gone, and sees what has come', () => {
+    const [a, b] = [place('a'), place('b')]
+    const standing = standingOf(survey([[b, OLD]]), known(a), whyNot)
+    expect(standing.pending).toEqual([{location: a, why: 'it holds no key any more'}])
+    expect(ids(standing.newcomers)).toEqual(['b'])
+  })
+
+  it('names what cannot be written, and why', () => {
+    const sealed = place('a', {writable: false, why: 'it is sealed'})
+    const standing = standingOf(survey([[sealed, OLD]]), known(sealed), whyNot)
+    expect(standing).toMatchObject({toReplace: [], pending: [{why: 'it is sealed'}]})
+    expect(ids(standing.withOldKey)).toEqual(['a'])
+  })
+
+  it('tells places of two backends apart that have one id', () => {
+    const [a, b] = [place('a'), place('a', {backend: 'other'})]
+    expect(placeId(a)).not.toBe(placeId(b))
+    const standing = standingOf(
+      survey([
+        [a, NEW],
+        [b, OLD],
+      ]),
+      known(a, b),
+      whyNot,
+    )
+    expect([standing.storedIn, standing.toReplace]).toEqual([[a], [b]])
+  })
+
+  it('does not take silence for absence', () => {
+    const a = place('a')
+    const failed = [{backend: 'memory', title: 'Memory', reason: 'jammed'}]
+    const standing = standingOf(survey([], {failed}), known(a), whyNot)
+    expect(standing).toMatchObject({failed, pending: [{why: 'it could not be asked'}]})
+    const ignoring = standingOf(survey([], {failed}), {...known(a), ignored: ['memory']}, whyNot)
+    expect(ignoring).toMatchObject({failed: [], mayBeElsewhere: true, pending: [{why: 'it was not to be asked'}]})
+  })
+})
+
+describe('the old key stays active', () => {
+  const inactive = {oldKey: 'inactive', despitePending: false} as const
+  const pending = [{location: place('a'), why: 'it is sealed'}]
+  it.each([
+    ['where it is asked for', [], false, {...inactive, oldKey: 'active'}, true],
+    ['where a place holds it', pending, false, inactive, true],
+    ['where something may hold it', [], true, inactive, true],
+    ['not where it is overruled', pending, true, {...inactive, despitePending: true}, false],
+    ['not where nothing holds it', [], false, inactive, false],
+    ['not where it is to be deleted and nothing holds it', [], false, {...inactive, oldKey: 'deleted'}, false],
+  ] as const)('%s', (_when, places, mayBeElsewhere, ending, stays) => {
+    expect(staysActive({pending: places, mayBeElsewhere}, ending)).toBe(stays)
+  })
+})

@@ -1,0 +1,118 @@
+import type {Emulator} from '@mturk-cli/emulator'
+import {describe, expect} from 'vitest'
+import {envelope} from './support/expected.js'
+import {expectAllOn, filesWith, idsIn, journalOf, keysOf, PLACES, withScene} from './support/rotation.js'
+
+describe.concurrent('a new key that does not work yet', () => {
+  withScene.override('emulatorOptions', {newKeyDelayMs: 5000})
+
+  withScene('is waited for, and nothing counts on it before (pain 36)', async ({scene}) => {
+    const {home, emulator, mturk, key} = scene
+    const running = mturk('keys', 'rotate')
+    await emulator.waitForRequest(
+      ({operation, errorCode}) => operation === 'GetCallerIdentity' && errorCode === 'InvalidClientTokenId',
+      {timeoutMs: 30_000},
+    )
+    expect(idsIn(home)).toEqual(PLACES.map(() => key.accessKeyId))
+    const {exit, stdout} = await running
+    expect(exit).toBe(0)
+    expect(stdout).toMatch(/it works +3 of 3 tries, after \d s/)
+    expect(Object.values(keysOf(emulator))).toEqual(['Inactive', 'Active'])
+  })
+})
+
+describe.concurrent('a new key that flaps', () => {
+  withScene.override('emulatorOptions', {
+    newKeyAnswers: [true, false, true, true, false, true, true, true, true, true, false, false, true, false],
+  })
+
+  withScene('counts only when it worked three times in a row, and may sign again later (pain 36)', async ({scene}) => {
+    const {emulator, mturk} = scene
+    const {exit, json} = await mturk('keys', 'rotate', '--json')
+    expect({exit, json}).toMatchObject({exit: 0, json: {oldKey: {status: 'Inactive'}}})
+    expect(Object.values(keysOf(emulator))).toEqual(['Inactive', 'Active'])
+    await expectAllOn(scene, json.newKey.accessKeyId as string)
+  })
+})
+
+describe.concurrent('Mechanical Turk', () => {
+  withScene.override('emulatorOptions', {})
+
+  const silent: readonly (readonly [string, RegExp, (emulator: Emulator) => void])[] = [
+    [
+      'closed',
+      /production service closed: STS decided · sandbox service closed: STS decided/,
+      (emulator) => emulator.closeService(),
+    ],
+    [
+      'unreachable',
+      /production unreachable: STS decided · sandbox unreachable: STS decided/,
+      (emulator) => void emulator.addFault({match: {service: 'mturk'}, effect: {kind: 'drop-before'}}),
+    ],
+    ['not linked', /production linked · sandbox not linked, as before/, (emulator) => emulator.unlink('sandbox')],
+  ]
+  for (const [what, words, prepare] of silent) {
+    withScene(`that is ${what} does not stand in the way of a rotation`, async ({scene}) => {
+      const {emulator, mturk, key} = scene
+      prepare(emulator)
+      const {exit, stdout} = await mturk('keys', 'rotate')
+      expect(exit).toBe(0)
+      expect(stdout).toMatch(words)
+      expect(keysOf(emulator)).toMatchObject({[key.accessKeyId]: 'Inactive'})
+    })
+  }
+
+  withScene('that says worse to the new key sends everything back', async ({scene}) => {
+    const {emulator, mturk, key} = scene
+    const running = mturk('keys', 'rotate', '--json')
+    await emulator.waitForRequest(({operation}) => operation === 'CreateAccessKey', {timeoutMs: 30_000})
+    emulator.unlink('production')
+    const {exit, json} = await running
+    expect({exit, json}).toEqual({
+      exit: 6,
+      json: envelope('not_linked', 6, /new key \S+ production says not_linked; .* said ok/),
+    })
+    expect(json.error.message).toContain('Everything is as it was')
+    expect(keysOf(emulator)).toEqual({[key.accessKeyId]: 'Active'})
+    emulator.link('production')
+    await expectAllOn(scene, key.accessKeyId)
+  })
+
+  withScene('that says worse only when the old key is off gets the old one back everywhere', async ({scene}) => {
+    const {home, emulator, mturk, key} = scene
+    const notLinked = {
+      kind: 'error',
+      status: 400,
+      code: 'RequestError',
+      turkErrorCode: 'AWS.AccountNotLinked',
+      message: 'To use the MTurk API, you will need an Amazon Web Services (AWS) Account.',
+    } as const
+    // Two for the old key, two for the new one; these are asked with the old one switched off.
+    emulator.addFault({match: {operation: 'GetAccountBalance', environment: 'production', nth: 3}, effect: notLinked})
+    const {exit, stdout, stderr} = await mturk('keys', 'rotate')
+    expect(exit).toBe(6)
+    expect(stdout).toMatch(/old key deactivated[^]*✖ the new key is not good[^]*✔ old key active again/)
+    expect(stderr).toContain('Everything is as it was')
+    expect(keysOf(emulator)).toEqual({[key.accessKeyId]: 'Active'})
+    expect(idsIn(home)).toEqual(PLACES.map(() => key.accessKeyId))
+    expect(journalOf(home)).toBeUndefined()
+    expect(filesWith(home, key.secretAccessKey)).toEqual(['.aws/credentials', '.boto', 'vault.json'])
+  })
+
+  withScene(
+    'and STS that are silent when the old key is off leave both active, and it is finished later',
+    async ({scene}) => {
+      const {emulator, mturk, key} = scene
+      emulator.addFault({match: {operation: 'GetCallerIdentity', nth: 7}, times: 3, effect: {kind: 'drop-before'}})
+      const {exit, json} = await mturk('keys', 'rotate', '--json')
+      expect({exit, json}).toEqual({
+        exit: 10,
+        json: envelope('interrupted', 10, /closed the connection[^]*Nothing is lost/),
+      })
+      expect(keysOf(emulator)).toMatchObject({[key.accessKeyId]: 'Active'})
+      const resumed = await mturk('keys', 'rotate', '--resume', '--json')
+      expect(resumed).toMatchObject({exit: 0, json: {oldKey: {status: 'Inactive'}}})
+      await expectAllOn(scene, resumed.json.newKey.accessKeyId as string)
+    },
+  )
+})
