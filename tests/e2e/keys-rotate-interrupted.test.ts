@@ -50,7 +50,7 @@ const DEATHS = [
 describe.concurrent('a rotation that was killed', () => {
   for (const {step, at, act, nth} of DEATHS) {
     for (const how of ['--resume', '--abort'] as const) {
-      withScene(`${act} ${at} acted for the ${nth}. time is ended by ${how}`, async ({scene}) => {
+      withScene(`${act} ${at} acted for the ${nth}. time is ended by ${how} (pain 34)`, async ({scene}) => {
         const {home, emulator, mturk, key} = scene
         await killAt(scene, at, {nth, act})
         expect(journalOf(home)).toMatchObject({state: {step, oldKey: {accessKeyId: key.accessKeyId}}})
