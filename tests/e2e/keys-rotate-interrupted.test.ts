@@ -173,6 +173,18 @@ describe.concurrent('an answer to CreateAccessKey that was lost', () => {
 })
 
 describe.concurrent('a rotation that was left open', () => {
+  withScene('is found by the doctor, with what ends it', async ({scene}) => {
+    const {mturk} = scene
+    const ids = (json: {findings: {id: string; remedy: string}[]}) =>
+      json.findings.filter(({id}) => id === 'open-rotation')
+    expect(ids((await mturk('doctor', '--offline', '--json')).json)).toEqual([])
+    await killAt(scene, 'GetCallerIdentity', {nth: 4})
+    const [found] = ids((await mturk('doctor', '--offline', '--json')).json)
+    expect(commandsOf({error: {remedy: found?.remedy ?? null}})).toEqual(BOTH)
+    expect(await mturk('keys', 'rotate', '--abort', '--json')).toMatchObject({exit: 0})
+    expect(ids((await mturk('doctor', '--offline', '--json')).json)).toEqual([])
+  })
+
   withScene('has no successor where there is none, and says so', async ({scene}) => {
     for (const how of ['--resume', '--abort']) {
       const {exit, json} = await scene.mturk('keys', 'rotate', how, '--yes', '--json')

@@ -15,7 +15,14 @@ const NOW = Date.UTC(2026, 10, 21)
 
 function examine(machine: LaidOut) {
   const {home, env} = machine
-  return examineOffline({env, home, workingDirectory: home, sources: ourSources(machine), now: NOW})
+  return examineOffline({
+    env,
+    home,
+    workingDirectory: home,
+    dataDirectory: home,
+    sources: ourSources(machine),
+    now: NOW,
+  })
 }
 
 /** Every profile with what is read for it; empty where the files as a whole are refused. */

@@ -43,9 +43,10 @@ export default class Doctor extends MturkCommand<typeof Doctor> {
   }
 
   async #patient() {
-    const {env, home, clock} = this.session
+    const {env, home, clock, dataDirectory} = this.session
     const sources = await this.session.sources()
-    return {env, home, workingDirectory: process.cwd(), sources, profile: this.flags.profile, now: clock.now()}
+    const {profile} = this.flags
+    return {env, home, workingDirectory: process.cwd(), dataDirectory, sources, profile, now: clock.now()}
   }
 
   async #askToo() {

@@ -4,6 +4,7 @@ import {isMturkError} from '../errors.js'
 import {asMturkKey, type MturkKey} from '../credentials/index.js'
 import {diagnoses} from './checks/diagnoses.js'
 import {oldBackups} from './checks/old-backups.js'
+import {openRotationsHere} from './checks/open-rotations.js'
 import {permissions} from './checks/permissions.js'
 import {precedence} from './checks/precedence.js'
 import {region} from './checks/region.js'
@@ -22,6 +23,7 @@ const offlineChecks: readonly OfflineCheck[] = [
   permissions,
   sharedPlaces,
   oldBackups,
+  openRotationsHere,
 ]
 
 export interface Examined {

@@ -28,6 +28,8 @@ export interface Patient {
   readonly env: Environment
   readonly home: string
   readonly workingDirectory: string
+  /** Where journals are kept. */
+  readonly dataDirectory: string
   readonly sources: CredentialSources
   /** The profile that was named; undefined: as Boto would choose. */
   readonly profile?: string | undefined

@@ -1,6 +1,6 @@
 import {adminFromKey, isAwsFailure} from '../../aws/index.js'
 import {iamApi, rightsBeyondMturk, type Identity, type ListedAccessKey} from '../../iam/index.js'
-import {open, say} from '../../remedy.js'
+import {open, run, say} from '../../remedy.js'
 import type {Finding, OnlinePatient} from '../finding.js'
 
 /** AWS's own advice is to change a key after so long (IAM user guide, "Manage access keys"). */
@@ -52,7 +52,7 @@ function aboutKeys(keys: readonly ListedAccessKey[], userName: string, {key, now
     id: 'old-key',
     severity: 'warning',
     message: `The key is ${days} days old. AWS advises to change keys after ${DAYS}.`,
-    remedy: [say('Make another one in IAM, store it with `mturk keys import`, then delete the old one there:'), page],
+    remedy: [say('To put another one in all of its places, and switch this one off:'), run('mturk keys rotate')],
   }
   const other = keys.find(({accessKeyId, status}) => status === 'Active' && accessKeyId !== key.accessKeyId)
   const second: Finding = {

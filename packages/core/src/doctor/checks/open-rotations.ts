@@ -1,0 +1,19 @@
+import {formatAccount} from '../../mturk/index.js'
+import {goOn, openRotations, whereItStands} from '../../rotation/index.js'
+import type {Finding, OfflineCheck} from '../finding.js'
+
+/** Rotations that were begun and not finished: two keys are active, and both secrets lie in a journal. */
+export const openRotationsHere: OfflineCheck = async ({dataDirectory}) => {
+  const open = await openRotations(dataDirectory).catch(() => []) // one that is not trusted is told by whoever needs it
+  return open.flatMap(({locked, user, account, state}): Finding[] => {
+    if (locked) return []
+    return [
+      {
+        id: 'open-rotation',
+        severity: 'warning',
+        message: `A rotation of the key of ${user} in account ${formatAccount(account)} was begun and not finished. ${whereItStands(state)}`,
+        remedy: goOn(state),
+      },
+    ]
+  })
+}
