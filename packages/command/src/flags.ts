@@ -27,5 +27,12 @@ export const adminProfileFlag = () =>
       'AWS profile with administrator rights for IAM (SSO, role, credential_process, …); never used for Mechanical Turk.',
   })
 
+export const userFlag = () =>
+  Flags.string({
+    helpValue: 'NAME',
+    exclusive: ['profile'],
+    summary: 'IAM user whose keys these are, asked for by an administrator; without it the user of the profile’s key.',
+  })
+
 export const waitFlag = () =>
   Flags.integer({helpValue: 'MIN', min: 0, summary: 'Wait up to this many minutes for a missing account link.'})

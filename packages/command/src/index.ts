@@ -7,6 +7,7 @@ export {
   profileFlag,
   targetBackendFlag,
   targetProfileFlag,
+  userFlag,
   waitFlag,
   yesFlag,
 } from './flags.js'

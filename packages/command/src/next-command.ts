@@ -20,7 +20,7 @@ export interface Call {
 }
 
 /** These say whose key, where it is kept, and who may make another: a next command without them is about something else. */
-export const CARRIED = ['profile', 'backend', 'admin-profile', 'from-csv'] as const
+export const CARRIED = ['profile', 'backend', 'user', 'admin-profile', 'from-csv'] as const
 export type CarriedFlag = (typeof CARRIED)[number]
 
 /** How the command ended: with something to show, or with an error before it could do what it was asked for. */

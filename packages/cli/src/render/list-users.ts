@@ -54,14 +54,14 @@ export function keyText(
 
 const DAY = 86_400_000
 
-function ageText(since: Date, now: number): string {
+export function ageText(since: Date, now: number): string {
   const days = Math.floor((now - since.getTime()) / DAY)
   if (days < 1) return 'made today'
   return days === 1 ? '1 day old' : `${days} days old`
 }
 
 /** `2026-01-02`, UTC as in all that AWS says. */
-function dayOf(date: Date): string {
+export function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10)
 }
 

@@ -81,6 +81,17 @@ export interface KnownAccessKey extends ListedAccessKey {
   readonly lastUsedFor: string | null
 }
 
+/** Milliseconds: who used a key in the last seven days may well want it tomorrow. */
+const RECENT = 7 * 86_400_000
+
+/** A key that was only looked after, not worked with. */
+const NO_WORK: ReadonlySet<string | null> = new Set(['iam', 'sts', null])
+
+/** @param now milliseconds since 1970 */
+export function isAtWork({lastUsedAt, lastUsedFor}: KnownAccessKey, now: number): boolean {
+  return lastUsedAt !== null && now - lastUsedAt.getTime() < RECENT && !NO_WORK.has(lastUsedFor)
+}
+
 /** @throws AwsFailure */
 export async function listKnownAccessKeys(iam: IamApi, userName: string): Promise<readonly KnownAccessKey[]> {
   const keys = await iam.listAccessKeys(userName)

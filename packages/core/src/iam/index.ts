@@ -4,6 +4,16 @@ export {findAdministrator, type AdministratorSources} from './administrator.js'
 export {ABOUT_RIGHTS, adding, administrationExplainer, type Administrator} from './explain.js'
 export {hasCode, type IamApi, type IamUser, type ListedAccessKey} from './api.js'
 export {belongingText, type Belonging, type Belongings, type KnownAccessKey} from './belongings.js'
+export {
+  AFTER,
+  assertAccessKeyId,
+  changeKey,
+  planKeyChange,
+  type ChangedKey,
+  type ChangeKeyTools,
+  type KeyChangePlan,
+  type KeyState,
+} from './change-key.js'
 export {changedNothing} from './changed-nothing.js'
 export type {CreatedUser, CreateUserRequest} from './create-user.js'
 export {isNameTaken} from './name-is-taken.js'
@@ -12,7 +22,10 @@ export {findHalfDeletedUser, type HalfDeletedUser} from './half-deleted-user.js'
 export {findHalfMadeUser, otherHalfMadeUsers, type HalfMadeUser} from './half-made-user.js'
 export {iamApi} from './iam-api.js'
 export {getIdentity, identityText, parseArn, userPath, type Identity} from './identity.js'
+export {consider, type Consent, type Consideration, type KeyChange} from './key-consent.js'
+export {findKeyOwner, type KeyOwner, type WhoseKeys} from './key-owner.js'
 export {findKeysAndPlaces, placeKeys, type KeysAndPlaces, type PlacedKey} from './keys-and-places.js'
+export {listKeys, type ListedKeys} from './list-keys.js'
 export {listMturkUsers, type ListedUser, type MturkPolicyHeld, type MturkUsers} from './list-users.js'
 export {
   isMturkOnly,

@@ -5,7 +5,14 @@ import {answerNeeded, interrupted, usageError} from '../errors.js'
 import {formatAccount} from '../mturk/index.js'
 import {open, run, say} from '../remedy.js'
 import type {IamUser} from './api.js'
-import {belongingText, listBelongings, listKnownAccessKeys, type Belonging, type KnownAccessKey} from './belongings.js'
+import {
+  belongingText,
+  isAtWork,
+  listBelongings,
+  listKnownAccessKeys,
+  type Belonging,
+  type KnownAccessKey,
+} from './belongings.js'
 import {RUN_TAG} from './create-user-steps.js'
 import {administrationExplainer, type Administrator} from './explain.js'
 import {findHalfMadeUser} from './half-made-user.js'
@@ -33,12 +40,6 @@ export interface DeletionPlan {
 }
 
 const USERS_PAGE = 'https://console.aws.amazon.com/iam/home#/users'
-
-/** Milliseconds: who used a key in the last seven days may well want it tomorrow. */
-const RECENT = 7 * 86_400_000
-
-/** A key that was only looked after, not worked with. */
-const NO_WORK: ReadonlySet<string | null> = new Set(['iam', 'sts', null])
 
 /**
  * Finds out what would go, and refuses what must not: a user that has anything but Mechanical Turk.
@@ -113,9 +114,7 @@ function objectionsTo(
   keys: readonly KnownAccessKey[],
   now: number,
 ): readonly string[] {
-  const inUse = keys.filter(
-    ({lastUsedAt, lastUsedFor}) => lastUsedAt && now - lastUsedAt.getTime() < RECENT && !NO_WORK.has(lastUsedFor),
-  )
+  const inUse = keys.filter((key) => isAtWork(key, now))
   return [
     ...(madeByMturk ? [] : [`mturk did not make the IAM user ${userName}.`]),
     ...inUse.map(
