@@ -21,6 +21,10 @@ function onRequest(accessKeyId: string): string {
   return `export default async () => [${backendSource('vault', more)}]`
 }
 
+function byId<Key extends {accessKeyId: string}>(keys: readonly Key[]): Key[] {
+  return keys.toSorted((one, other) => (one.accessKeyId < other.accessKeyId ? -1 : 1))
+}
+
 function requestedOperations(emulator: Emulator): string[] {
   return emulator.requests.map(({operation}) => operation)
 }
@@ -36,12 +40,13 @@ describe.concurrent('keys list', () => {
     const env = linkPlugins(home, [{name: 'vault', hook: onRequest(accessKeyId)}])
     const before = home.snapshot()
     const {exit, json} = await mturk('keys', 'list', '--profile', 'anna', '--json', {env})
-    expect({exit, json}).toEqual({
+    // Both may have been made within one second.
+    expect({exit, json: {...json, keys: byId(json.keys)}}).toEqual({
       exit: 0,
       json: {
         userName: 'anna',
         account: emulator.accountId,
-        keys: [
+        keys: byId([
           {
             accessKeyId,
             status: 'Active',
@@ -62,7 +67,7 @@ describe.concurrent('keys list', () => {
               {backend: 'boto-files', profile: null, display: '~/.boto [Credentials]', writable: true},
             ],
           },
-        ],
+        ]),
         unknown: [
           {accessKeyId: emulator.rootKey.accessKeyId, location: inCredentialsFile('admin')},
           {accessKeyId: STRANGE, location: inCredentialsFile('old')},

@@ -1,6 +1,6 @@
 import {bold, describeRemedy, markOf, nextCommand, remedyLines, tableLines} from '@mturk-cli/command'
 import {kindOfAccessKeyId, wholeAccessKeyId, type KeyPlace} from '@mturk-cli/core/credentials'
-import {identityText, type ListedKeys, type PlacedKey} from '@mturk-cli/core/iam'
+import {howToLeaveRootKeys, identityText, type ListedKeys, type PlacedKey} from '@mturk-cli/core/iam'
 import {formatAccount} from '@mturk-cli/core/mturk'
 
 import {ageText, dayOf} from './list-users.js'
@@ -11,8 +11,6 @@ export interface ListedKeysShown extends ListedKeys {
   /** Milliseconds since 1970: ages are counted from here. */
   readonly now: number
 }
-
-const ROOT_KEYS_PAGE = 'https://console.aws.amazon.com/iam/home#/security_credentials'
 
 export function listKeysText(shown: ListedKeysShown): string[] {
   const {keys, unknown, trouble, now, warnings} = shown
@@ -70,25 +68,25 @@ function unknownLines(unknown: readonly KeyPlace[], notAsked: boolean): string[]
   return [
     '',
     notAsked ? 'Kept on this machine:' : 'Kept on this machine, and unknown: deleted keys, or keys of somebody else',
-    ...tableLines(unknown.map((place) => [wholeAccessKeyId(place.accessKeyId), kindText(place), placeText(place)])),
+    ...tableLines(unknown.map((place) => [idText(place), placeText(place)])),
   ]
 }
 
-function kindText({accessKeyId}: KeyPlace): string {
+function idText({accessKeyId}: KeyPlace): string {
   const kind = kindOfAccessKeyId(accessKeyId)
-  return kind === 'long-lived' ? '' : kind
+  return kind === 'long-lived' ? accessKeyId : `${wholeAccessKeyId(accessKeyId)} (${kind})`
 }
 
 function advice({owner, keys}: ListedKeysShown): string[] {
   const caveat =
     'IAM learns of a use late, and this machine is not the only one: neither a date nor a missing one proves that nobody uses a key.'
-  if (owner?.userName === null)
+  if (owner?.userName === null) {
     return [
       caveat,
-      'These are root keys: whoever gets hold of one can do anything in the account. Nothing needs them once there is an IAM user:',
-      `  ${nextCommand('mturk iam create-user')}`,
-      `To delete them: ${ROOT_KEYS_PAGE}`,
+      'These are root keys: whoever gets hold of one can do anything in the account.',
+      ...remedyLines(howToLeaveRootKeys(owner.profile)),
     ]
+  }
   return [caveat, ...keys.flatMap(nextForKey)]
 }
 

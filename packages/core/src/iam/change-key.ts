@@ -3,7 +3,7 @@ import type {Clock} from '../clock.js'
 import {kindOfAccessKeyId, wholeAccessKeyId, type CredentialSources} from '../credentials/index.js'
 import {interrupted, messageOf, usageError} from '../errors.js'
 import {classify, formatAccount} from '../mturk/index.js'
-import {open, run, say, type Remedy} from '../remedy.js'
+import {run, say, type Remedy} from '../remedy.js'
 import {hasCode, type IamApi} from './api.js'
 import {changedNothing} from './changed-nothing.js'
 import {adding} from './explain.js'
@@ -13,6 +13,7 @@ import {iamApi} from './iam-api.js'
 import {consider, type Consideration, type KeyChange} from './key-consent.js'
 import type {KeyOwner} from './key-owner.js'
 import {findKeysAndPlaces, type KeysAndPlaces, type PlacedKey} from './keys-and-places.js'
+import {howToLeaveRootKeys} from './root-keys.js'
 
 /** What becomes of a key, as IAM names it; it has no word for one that is gone. */
 export type KeyState = 'Active' | 'Inactive' | 'Deleted'
@@ -49,8 +50,6 @@ export interface ChangeKeyTools {
   readonly clock: Clock
   readonly dataDirectory: string
 }
-
-const ROOT_KEYS_PAGE = 'https://console.aws.amazon.com/iam/home#/security_credentials'
 
 /** @throws MturkError `usage` for what is no id of a long-lived key */
 export function assertAccessKeyId(accessKeyId: string): void {
@@ -159,15 +158,10 @@ async function assertNothingOpen(dataDirectory: string, userName: string, accoun
   throw interrupted(`${unfinished.message} Its keys belong to that until it is finished.`, unfinished.remedy)
 }
 
-function rootKey({account}: KeyOwner) {
+function rootKey({account, profile}: KeyOwner) {
   return usageError(
     `These are keys of the root user of account ${formatAccount(account)}, which mturk does not touch: only the root user itself can bring one back.`,
-    [
-      say('Make an IAM user for Mechanical Turk first, so that nothing needs the root key any more:'),
-      run('mturk iam create-user'),
-      say('Then switch the root key off and delete it there:'),
-      open(ROOT_KEYS_PAGE),
-    ],
+    howToLeaveRootKeys(profile),
   )
 }
 

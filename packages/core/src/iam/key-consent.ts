@@ -39,11 +39,11 @@ export function consider(
   const mayBeThere = [...survey.failed.map(({title}) => title), ...survey.unread.map(({message}) => message)]
   const reasons = [
     ...(isLastHere
-      ? [`It is the last active key that this machine holds: nothing here would work without ${where}.`]
+      ? [`It is the last active key of its user that this machine holds: ${where} would stop working.`]
       : []),
     ...(places.length > 0 && !isLastHere ? [`What uses it would stop working: ${where}.`] : []),
     ...(isOnlyWayBack
-      ? ['It signs this very request, and the user has no other active key: only an administrator could help.']
+      ? ['It signs this very request, and its user has no other active key: only an administrator could bring it back.']
       : []),
     ...(elsewhere === null ? [] : [elsewhere]),
     ...mayBeThere.map((what) => `Whether it is kept here as well is not known: ${what}`),

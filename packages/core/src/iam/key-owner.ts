@@ -28,6 +28,8 @@ export interface KeyOwner {
   readonly account: string
   /** null: the root user, who has no name. */
   readonly userName: string | null
+  /** The profile that holds the key which says whose keys are meant; null where none does, and with `--user`. */
+  readonly profile: string | null
   /** The key that signs the requests to IAM. */
   readonly signer: string
   /** A failure of IAM, in words: whose credentials may not do what, and which right is missing. */
@@ -49,7 +51,7 @@ export async function findKeyOwner(
 async function ownerByName(aws: Aws, userName: string, whose: WhoseKeys): Promise<KeyOwner> {
   assertUserName(userName)
   if (!whose.administrator) throw new Error('--user takes an administrator') // a fault of the command
-  return owner(aws, await whose.administrator(), {userName, account: null}, whose)
+  return owner(aws, await whose.administrator(), {userName, account: null, profile: null}, whose)
 }
 
 async function ownerOfProfile({aws, sources}: {aws: Aws; sources: CredentialSources}, whose: WhoseKeys) {
@@ -60,7 +62,7 @@ async function ownerOfProfile({aws, sources}: {aws: Aws; sources: CredentialSour
     const {account, userName} = await getIdentity(aws, key)
     // Nobody but the root user sees its keys.
     const admin = userName === null ? self : ((await whose.administrator?.()) ?? self)
-    return await owner(aws, admin, {userName, account}, whose)
+    return await owner(aws, admin, {userName, account, profile: key.location?.profile ?? null}, whose)
   } catch (error) {
     const about = {accessKeyId: key.accessKeyId, ...(profile === undefined ? {} : {profile})}
     const explained = verdictError(error, about)
@@ -71,7 +73,7 @@ async function ownerOfProfile({aws, sources}: {aws: Aws; sources: CredentialSour
 async function owner(
   aws: Aws,
   admin: AdminCredentials,
-  of: {readonly userName: string | null; readonly account: string | null},
+  of: {readonly userName: string | null; readonly account: string | null; readonly profile: string | null},
   {again: [command, ...words]}: WhoseKeys,
 ): Promise<KeyOwner> {
   const {accessKeyId: signer} = await admin.provide()
@@ -93,6 +95,7 @@ async function owner(
     admin,
     account,
     userName: of.userName,
+    profile: of.profile,
     signer,
     explain: (error) => (isUserMissing(error) ? noSuchUser(of.userName, account) : explain(error)),
   }
@@ -125,8 +128,9 @@ function withWayIn({code, exit, message, remedy, cause}: MturkError, {again: [co
     exit,
     message,
     remedy: [
-      say('A key that is switched off cannot say whose it is. Ask with another profile that holds a key of that user,'),
-      say('or as an administrator (PROFILE is theirs), who has to name the user:'),
+      say(
+        'A key that is switched off cannot say whose it is. Ask with another profile that holds a key of that user, or as an administrator (PROFILE), who has to name the user:',
+      ),
       run(`mturk keys ${command}`, ...words, '--user', 'NAME', '--admin-profile', 'PROFILE'),
       ...remedy,
     ],

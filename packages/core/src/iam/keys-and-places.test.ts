@@ -19,7 +19,12 @@ function onThisMachine(keys: Readonly<Record<string, string>>) {
 
 function inIam(ids: readonly string[], use: (id: string) => KeyUse) {
   return {
-    listAccessKeys: async () => ids.map((accessKeyId) => ({accessKeyId, status: 'Active', createdAt: MADE})),
+    listAccessKeys: async () =>
+      ids.map((accessKeyId, index) => ({
+        accessKeyId,
+        status: 'Active',
+        createdAt: new Date(MADE.getTime() - index * 1000),
+      })),
     getAccessKeyLastUsed: async (accessKeyId: string) => use(accessKeyId),
   }
 }
@@ -30,10 +35,10 @@ function answer(code: string, httpStatus: number, message: string): AwsFailure {
 }
 
 describe('the keys of a user, and where they are kept', () => {
-  it('puts every place to its key, marks a key without any, and a place whose key is none of them', async () => {
+  it('puts every place to its key, the oldest key first; marks a key without any, and a place whose key is none of them', async () => {
     const sources = onThisMachine({default: OLD, lab: OLD, old: STRANGE})
     const never: KeyUse = {at: null, service: null}
-    const iam = inIam([OLD, NEW], (id) => (id === OLD ? USED : never))
+    const iam = inIam([NEW, OLD], (id) => (id === OLD ? USED : never))
     const {keys, unknown} = await findKeysAndPlaces({iam, sources}, 'anna')
     const shown = keys.map(({accessKeyId, lastUsedAt, lastUsedFor, useKnown, places}) => ({
       accessKeyId,

@@ -12,7 +12,7 @@ export interface PlacedKey extends KnownAccessKey {
 }
 
 export interface KeysAndPlaces {
-  /** In the order of IAM. */
+  /** The oldest first. */
   readonly keys: readonly PlacedKey[]
   /** Places whose key is none of those: deleted, somebody else's, or of another account. Nobody can tell which. */
   readonly unknown: readonly KeyPlace[]
@@ -40,13 +40,21 @@ type KeyWithUse = Omit<PlacedKey, 'places'>
 export function placeKeys(keys: readonly KeyWithUse[], survey: KeyPlaces): KeysAndPlaces {
   const ids = new Set(keys.map(({accessKeyId}) => accessKeyId))
   return {
-    keys: keys.map((key) => ({
+    keys: keys.toSorted(byAge).map((key) => ({
       ...key,
       places: survey.places.filter(({accessKeyId}) => accessKeyId === key.accessKeyId),
     })),
     unknown: survey.places.filter(({accessKeyId}) => !ids.has(accessKeyId)),
     survey,
   }
+}
+
+/** IAM promises no order. */
+function byAge(one: KeyWithUse, other: KeyWithUse): number {
+  return (
+    (one.createdAt?.getTime() ?? 0) - (other.createdAt?.getTime() ?? 0) ||
+    (one.accessKeyId < other.accessKeyId ? -1 : 1)
+  )
 }
 
 async function listKeysWithUse(
