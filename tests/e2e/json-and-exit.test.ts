@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
-import {fillHome, play, RUNS} from './support/runs/index.js'
+import {fillHome, play, RUNS, wordsOf} from './support/runs/index.js'
 import {envelope, stringOrNull} from './support/expected.js'
 import {secretsIn} from './support/traces.js'
 import {readCommands} from './usage.js'
@@ -139,7 +139,7 @@ describe.concurrent('a command without a terminal', () => {
         async ({home, emulator}) => {
           const scene = {home, emulator, secrets: fillHome(home, emulator)}
           const added = run.prepare?.(scene) ?? {}
-          const args = [...run.command.split(':'), ...(run.args ?? []).map((word) => word.replace(/^~/, home.path))]
+          const args = wordsOf(run, scene)
           const env = {...home.env(), ...emulator.environment(), ...added}
           const child = spawn('sh', ['-c', `exec "$@" ${redirection}`, 'sh', process.execPath, RUN_JS, ...args], {
             env,

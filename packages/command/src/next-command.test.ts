@@ -11,7 +11,9 @@ const COMMANDS: Readonly<Record<string, KnownFlags>> = {
   'credentials:list': READING,
   'iam:create-user': STORING,
   init: {...STORING, 'from-csv': {}},
+  'keys:activate': {profile: {}, user: {exclusive: ['profile']}, 'admin-profile': {}},
   'keys:import': STORING,
+  'keys:rotate': {profile: {}, user: {}, 'admin-profile': {}},
   'link-check': {...READING, 'all-profiles': {exclusive: ['profile']}},
 }
 
@@ -60,6 +62,16 @@ describe('the next command', () => {
     )
     expect(next('mturk link-check --profile=other', during)).toBe('mturk link-check --profile=other')
     expect(next('mturk link-check --all-profiles', during)).toBe('mturk link-check --all-profiles')
+  })
+
+  it('is about the same user, and carries no two flags that exclude each other', () => {
+    const given = {user: 'anna', 'admin-profile': 'admin'}
+    expect(next('mturk keys activate AKIA', {during: 'keys:rotate', given})).toBe(
+      'mturk keys activate AKIA --user anna --admin-profile admin',
+    )
+    expect(next('mturk keys activate AKIA', {during: 'keys:rotate', given: {...given, profile: 'lab'}})).toBe(
+      'mturk keys activate AKIA --profile lab --admin-profile admin',
+    )
   })
 
   it('quotes what a shell would take apart', () => {

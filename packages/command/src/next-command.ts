@@ -65,16 +65,14 @@ export function completed(step: Run, call: Call | undefined, outcome: Outcome): 
   const words = step.command.split(/\s+/)
   const flags = call && flagsOfLine(words, call)
   if (!call || !flags) return step
-  const isMissing = (name: string) => !words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`))
-  const more = CARRIED.flatMap((name) => {
+  const more: string[] = []
+  for (const name of CARRIED) {
     const value = call.given[name]
-    return value !== undefined &&
-      name in flags &&
-      isMissing(name) &&
-      keepsItsMeaning({name, value, flags, words}, call, outcome)
-      ? [`--${name}`, value]
-      : []
-  })
+    const known = [...words, ...more]
+    const isMissing = !known.some((word) => word === `--${name}` || word.startsWith(`--${name}=`))
+    if (value === undefined || !(name in flags) || !isMissing) continue
+    if (keepsItsMeaning({name, value, flags, words: known}, call, outcome)) more.push(`--${name}`, value)
+  }
   return more.length === 0 ? step : run(step.command, ...more)
 }
 

@@ -1,5 +1,6 @@
 import {checks} from './checks.js'
 import {doctor} from './doctor.js'
+import {keysInIam} from './keys-in-iam.js'
 import {keys} from './keys.js'
 import {others} from './others.js'
 import {psiturk} from './psiturk.js'
@@ -8,7 +9,7 @@ import {setUp} from './set-up.js'
 import {users} from './users.js'
 
 export {fillHome, newSecret} from './filled-home.js'
-export {play, type Run, type Scene} from './run.js'
+export {play, wordsOf, type Run, type Scene} from './run.js'
 
 /** Every command, and every way in which it fails in this version. */
-export const RUNS: readonly Run[] = [...checks, ...setUp, ...users, ...keys, ...doctor, ...psiturk, ...others]
+export const RUNS: readonly Run[] = [...checks, ...setUp, ...users, ...keys, ...keysInIam, ...doctor, ...psiturk, ...others]

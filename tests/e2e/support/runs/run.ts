@@ -17,6 +17,9 @@ export type Secrets = Readonly<
   >
 >
 
+/** Among arguments: the id of the key that is stored. */
+export const STORED_ID = '<stored>'
+
 /** One run of a command. What `prepare` answers is added to the environment. */
 export interface Run {
   /** The id of the command, as the manifest has it. */
@@ -27,6 +30,12 @@ export interface Run {
   readonly exit: number
   readonly prepare?: (scene: Scene) => Record<string, string> | void
   readonly stdin?: (scene: Scene) => string
+}
+
+/** The command and its arguments, as they are typed in this home. */
+export function wordsOf({command, args = []}: Pick<Run, 'command' | 'args'>, {home, emulator}: Scene): string[] {
+  const stored = emulator.userKey?.accessKeyId ?? ''
+  return [...command.split(':'), ...args.map((word) => word.replace(/^~/, home.path).replace(STORED_ID, stored))]
 }
 
 /** Runs a command with everything that its case needs; `more` goes behind its arguments, `env` over its environment. */
@@ -40,6 +49,5 @@ export async function play(
   home.write('tmp/mine', '')
   const temporary = {TMPDIR: home.at('tmp'), TEMP: home.at('tmp'), NODE_DISABLE_COMPILE_CACHE: '1'}
   const mturk = mturkIn({...home.env(), ...emulator.environment(), ...temporary, ...added, ...env})
-  const given = args.map((word) => word.replace(/^~/, home.path))
-  return mturk(...command.split(':'), ...given, ...more, stdin ? {stdin: stdin(scene)} : {})
+  return mturk(...wordsOf({command, args}, scene), ...more, stdin ? {stdin: stdin(scene)} : {})
 }
