@@ -19,6 +19,7 @@ import {
   type KeyChange,
   type KeyChangePlan,
 } from '@mturk-cli/core/iam'
+import {assertNoneOpen} from '@mturk-cli/core/rotation'
 
 import {
   changedKeyJson,
@@ -81,6 +82,8 @@ export abstract class ChangeKeyCommand extends MturkCommand<typeof ChangeKeyComm
   async #plan(tools: ChangeKeyTools, accessKeyId: string): Promise<KeyChangePlan> {
     const {user, profile, 'admin-profile': adminProfile} = this.flags
     const isAdministered = user !== undefined || adminProfile !== undefined
+    // The profile's key may be the one that a rotation has left switched off, and could not say whose it is.
+    await assertNoneOpen(tools.dataDirectory, {accessKeyId})
     const owner = await findKeyOwner(tools, {
       userName: user,
       profile,
@@ -92,7 +95,9 @@ export abstract class ChangeKeyCommand extends MturkCommand<typeof ChangeKeyComm
 
   async #tools(aws: Aws): Promise<ChangeKeyTools> {
     const {session} = this
-    return {aws, sources: await session.sources(), clock: session.clock, dataDirectory: session.dataDirectory}
+    const {clock, dataDirectory} = session
+    const assertFree = (userName: string, account: string) => assertNoneOpen(dataDirectory, {userName, account})
+    return {aws, sources: await session.sources(), clock, dataDirectory, assertFree}
   }
 
   /** A person sees what it would come to before they are asked; where nobody can be asked the flags must have answered. */

@@ -49,6 +49,8 @@ export interface ChangeKeyTools {
   readonly sources: CredentialSources
   readonly clock: Clock
   readonly dataDirectory: string
+  /** Throws where something else is open that the user's keys belong to until it is finished: a rotation. */
+  readonly assertFree: (userName: string, account: string) => Promise<void>
 }
 
 /** @throws MturkError `usage` for what is no id of a long-lived key */
@@ -77,13 +79,14 @@ export function assertAccessKeyId(accessKeyId: string): void {
  *   left something open about the user; the verdict of what IAM answered
  */
 export async function planKeyChange(
-  {aws, sources, clock, dataDirectory}: ChangeKeyTools,
+  {aws, sources, clock, dataDirectory, assertFree}: ChangeKeyTools,
   owner: KeyOwner,
   {change, accessKeyId}: {readonly change: KeyChange; readonly accessKeyId: string},
 ): Promise<KeyChangePlan> {
   const {userName, signer} = owner
   if (userName === null) throw rootKey(owner)
   await assertNothingOpen(dataDirectory, userName, owner.account)
+  await assertFree(userName, owner.account)
   const found = await findKeysAndPlaces({iam: iamApi(aws, owner.admin), sources}, userName).catch((error: unknown) => {
     throw owner.explain(error)
   })

@@ -1,6 +1,13 @@
 export {isSilent, type Measure} from './measure.js'
 export {orphanNeedsAnswer} from './new-key.js'
-export {findOpenRotation, openRotations, type OpenRotation, type Which} from './open-rotation.js'
+export {
+  assertNoneOpen,
+  findOpenRotation,
+  isOpen,
+  openRotations,
+  type OpenRotation,
+  type Which,
+} from './open-rotation.js'
 export type {Orphan} from './orphan.js'
 export type {RotationPlan, WantedRotation} from './plan.js'
 export type {OldKeyEnd, PendingPlace, Rotated, TakenBack} from './result.js'

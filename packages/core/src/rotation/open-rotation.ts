@@ -1,4 +1,4 @@
-import {interrupted, usageError} from '../errors.js'
+import {interrupted, usageError, type MturkError} from '../errors.js'
 import {openJournals, type OpenChange} from '../journal/index.js'
 import {formatAccount} from '../mturk/index.js'
 import {say} from '../remedy.js'
@@ -55,7 +55,7 @@ export async function assertNoneOpen(dataDirectory: string, {userName, account, 
   throw found.locked ?? isOpen(found)
 }
 
-export function isOpen({account, user, state}: Pick<OpenRotation, 'account' | 'user' | 'state'>): Error {
+export function isOpen({account, user, state}: Pick<OpenRotation, 'account' | 'user' | 'state'>): MturkError {
   return interrupted(
     `A rotation of the key of ${user} in account ${formatAccount(account)} was begun and not finished. Nothing is lost. ${whereItStands(state)}`,
     goOn(state),
