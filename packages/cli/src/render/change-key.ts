@@ -1,9 +1,8 @@
-import {markOf, remedyLines, tableLines} from '@mturk-cli/command'
+import {locationJson, markOf, remedyLines, tableLines} from '@mturk-cli/command'
 import {AFTER, identityText, type ChangedKey, type KeyChangePlan} from '@mturk-cli/core/iam'
 import {formatAccount} from '@mturk-cli/core/mturk'
 
 import {keyText} from './list-users.js'
-import {locationJson} from './location.js'
 
 export interface ChangedKeyShown extends ChangedKey {
   readonly warnings: readonly string[]

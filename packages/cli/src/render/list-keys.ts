@@ -1,10 +1,9 @@
-import {bold, describeRemedy, markOf, nextCommand, remedyLines, tableLines} from '@mturk-cli/command'
+import {bold, describeRemedy, locationJson, markOf, nextCommand, remedyLines, tableLines} from '@mturk-cli/command'
 import {kindOfAccessKeyId, wholeAccessKeyId, type KeyPlace} from '@mturk-cli/core/credentials'
 import {howToLeaveRootKeys, identityText, type ListedKeys, type PlacedKey} from '@mturk-cli/core/iam'
 import {formatAccount} from '@mturk-cli/core/mturk'
 
 import {ageText, dayOf} from './list-users.js'
-import {locationJson} from './location.js'
 
 export interface ListedKeysShown extends ListedKeys {
   readonly warnings: readonly string[]
