@@ -4,7 +4,7 @@ import type {Presenter} from '@mturk-cli/core/guide'
 
 import {envelopeOf, failureOf, type Failure} from './failure.js'
 import {isTerminal, mayAsk} from './interaction.js'
-import {CARRIED, rememberCall} from './next-command.js'
+import {CARRIED, rememberCall, withinCall} from './next-command.js'
 import {Session} from './session.js'
 import {failureLines} from './terminal/lines.js'
 import {jsonText} from './terminal/printable.js'
@@ -83,6 +83,12 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
       signal: this.session.signal,
       mayOpenPages: (this.flags as {open?: boolean}).open !== false,
     })
+  }
+
+  /** Runs another command of ours or of a plugin's, as if it were typed; it asks and shows for itself. Its exit code is not ours. */
+  protected async runOther(words: readonly string[], flags: readonly string[]): Promise<void> {
+    await withinCall(() => this.config.runCommand(words.join(':'), [...flags]))
+    process.exitCode = 0
   }
 
   /**

@@ -33,6 +33,16 @@ export function rememberCall(call: Call): void {
   current = call
 }
 
+/** Another command of ours may run within this one; what was typed is this one's again when that has ended. */
+export async function withinCall<Result>(work: () => Promise<Result>): Promise<Result> {
+  const before = current
+  try {
+    return await work()
+  } finally {
+    current = before
+  }
+}
+
 /**
  * A command to type next, with the flags that were given in this call and that it takes too. Every such line goes through
  * here, on its own or in a remedy; `words` are quoted.

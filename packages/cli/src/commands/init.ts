@@ -87,6 +87,7 @@ export default class Init extends MturkCommand<typeof Init> {
       presenter,
       signal: session.signal,
       found: {},
+      migrate: (command) => this.#migrate(command),
     })
     // Where nobody names a user, the guide itself takes up whichever is half-made.
     const others = userName === undefined ? [] : await otherHalfMadeUsers(session.dataDirectory, userName)
@@ -97,5 +98,16 @@ export default class Init extends MturkCommand<typeof Init> {
       warnings: [...result.warnings, ...(await session.warnings()), ...others],
     }
     return this.show(shown, {text: initText, json: initJson, exit: result.exit})
+  }
+
+  /** A plugin's command, with what was said of the place that the key goes to. */
+  async #migrate(command: string): Promise<void> {
+    const {profile, backend} = this.givenFlags
+    const [, ...words] = command.split(' ')
+    const flags = {...(profile === undefined ? {} : {profile}), ...(backend === undefined ? {} : {to: backend})}
+    await this.runOther(
+      words,
+      Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]),
+    )
   }
 }

@@ -7,6 +7,7 @@ import {ACCESS_KEYS_PAGE} from './ask-for-key.js'
 import {awsAccount} from './aws-account.js'
 import {findKey} from './find-key.js'
 import {administratorText, purposeOf, takeAdminProfile, takeKey} from './handed-over.js'
+import {findOldSetUp, howToMigrate, offerToMigrate} from './old-set-up.js'
 import type {Administrator, Guide, Step, StepState} from './step.js'
 import {anotherProfile, sameSetUp} from './store-key.js'
 import {pointTo} from './trouble.js'
@@ -37,7 +38,9 @@ export const accessKeys: Step = {
     if (problem && problem.code !== 'no_credentials') {
       return {state: 'open', message: problem.message, remedy: problem.remedy, exit: problem.exit}
     }
-    return {state: 'open', message: 'no access key found', remedy: howToGetOne(), exit: Exit.credentials}
+    const old = await findOldSetUp(guide)
+    const remedy = [...(old ? howToMigrate(old) : []), ...howToGetOne()]
+    return {state: 'open', message: 'no access key found', remedy, exit: Exit.credentials}
   },
 
   /** Takes the key that was handed over, or asks for one. */
@@ -46,6 +49,7 @@ export const accessKeys: Step = {
     if (exit === Exit.badKey ? !(await mayReplace(guide)) : exit !== Exit.credentials) return
     // With the same id, and the secret put right, it is another key.
     if (guide.found.key) forgetAnswers(guide, guide.found.key)
+    if (exit === Exit.credentials && (await offerToMigrate(guide)) && (await findKey(guide)).key) return
     const adminProfile = guide.options.adminProfile ?? guide.adminProfileSetting
     const asks = guide.presenter.interactive && guide.options.adminProfile === undefined
     if (csv || asks) return takeKey(guide, csv)

@@ -75,6 +75,8 @@ export interface Guide {
   readonly presenter: Presenter
   readonly signal?: AbortSignal | undefined
   readonly found: Findings
+  /** Runs the command that moves an old set-up (`mturk psiturk migrate`) to this guide's profile; missing where nobody can. */
+  readonly migrate?: ((command: string) => Promise<void>) | undefined
 }
 
 /** Who makes the IAM user: a key that was handed over, used in memory and never stored, or a profile. */

@@ -3,6 +3,7 @@ import {Exit} from '../exit-codes.js'
 import {run, say} from '../remedy.js'
 import {isRefused} from './answers.js'
 import {awsAccount} from './aws-account.js'
+import {hindranceOfOldSetUp} from './old-set-up.js'
 import type {Guide, Step, StepState} from './step.js'
 import {pointTo} from './trouble.js'
 
@@ -32,11 +33,24 @@ export const tools: Step = {
       return {state: 'open', message, exit: Exit.badKey}
     }
     return (
-      shadowedInThisShell(guide) ?? {
+      shadowedInThisShell(guide) ??
+      (await hindranceOfOldSetUp(guide)) ?? {
         state: 'done',
         message: `psiTurk 3, boto3 and the AWS CLI use ${mask}${asProfile(guide)}`,
       }
     )
+  },
+
+  /** What an older tool left behind may stand before the key; to take it away is a command of its own. */
+  async perform(guide, {exit}) {
+    const {presenter, migrate} = guide
+    const hindrance = exit === Exit.needsMending && presenter.interactive ? await hindranceOfOldSetUp(guide) : null
+    const command = hindrance?.remedy?.find((step) => step.kind === 'run')?.command
+    if (!hindrance || !migrate || command === undefined) return
+    presenter.show({mark: 'warning', title: tools.title, message: hindrance.message})
+    if (await presenter.confirm('Move what is there to where every tool looks now?', {default: true})) {
+      await migrate(command)
+    }
   },
 }
 

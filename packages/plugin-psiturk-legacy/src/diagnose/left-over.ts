@@ -37,7 +37,7 @@ function wordsFor(found: Found, boto: BotoKeys): Words | null {
       return {
         id: 'psiturk-unreadable',
         code: 'unreadable_file',
-        severity: 'warning',
+        severity: isBeforeBoto(found) ? 'warning' : 'note',
         message: found.notes.join(' '),
         ...(found.source.role === 'dallinger' ? {} : {remedy: 'psiTurk cannot start until that is mended.'}),
       }
@@ -117,7 +117,7 @@ function keyWords(found: Found, {own, accessKeyIds}: BotoKeys): Words {
     : `An old psiTurk used ${mask} from here.`
   return {
     ...common,
-    severity: 'warning',
+    severity: isBeforeBoto(found) ? 'warning' : 'note',
     message: [sentence, ...notes].join(' '),
     remedy: source.kind === 'variables' ? unset(found) : MOVE,
   }

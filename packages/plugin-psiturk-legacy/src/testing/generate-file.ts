@@ -47,9 +47,30 @@ const KEYS = [
   '+abc/DEF+ghi/JKL+mno/PQR+stu/VWX+yz0/123',
 ]
 const VALUES = [
-  ...['YourAccessKeyId', 'YourSecretAccessKey', 'YourSecreteAccessKey', '???', '', '""', "''", '"quoted"'],
-  ...['50%', '100%%', '%(aws_region)s', '%(nothing)s', '%(AWS_ACCESS_KEY_ID)s', '%(aws_secret_access_key)s', '%('],
-  ...['us-east-1', 'ümlaut', 'a b', 'a=b', 'a:b', '[AWS Access]', '%', 'x%%y%(aws_region)s', 'http://x:1/;y'],
+  'YourAccessKeyId',
+  'YourSecretAccessKey',
+  'YourSecreteAccessKey',
+  '???',
+  '',
+  '""',
+  "''",
+  '"quoted"',
+  '50%',
+  '100%%',
+  '%(aws_region)s',
+  '%(nothing)s',
+  '%(AWS_ACCESS_KEY_ID)s',
+  '%(aws_secret_access_key)s',
+  '%(',
+  'us-east-1',
+  'ümlaut',
+  'a b',
+  'a=b',
+  'a:b',
+  '[AWS Access]',
+  '%',
+  'x%%y%(aws_region)s',
+  'http://x:1/;y',
 ]
 const BEHIND = [' ; of 2014', ' # of 2014', ';x', '\t; x ; y', ' ;', '  #', ';a ;b', ' %', ' ; %']
 const NAMES = ['aws_access_key_id', 'aws_secret_access_key', 'AWS_ACCESS_KEY_ID', 'Aws_Secret_Access_Key']
@@ -57,8 +78,16 @@ const OTHER_NAMES = ['aws_region', 'database_url', 'rem aws_access_key_id', 'rem
 const SEPARATORS = [' = ', '=', ': ', ':', ' =', '= ', '\t=\t', ' : ', ' == ']
 const INDENTS = [' ', '    ', '\t', '\f', '\u00a0']
 const HEADERS = [
-  ...['[aws access]', '[AWS access]', '[psiTurk Access]', '[DEFAULT]', '[Server Parameters]', '[AWS Access]  # mine'],
-  ...['[AWS Access] ; a ]', '[ AWS Access ]', '[]', '[AWS Access'],
+  '[aws access]',
+  '[AWS access]',
+  '[psiTurk Access]',
+  '[DEFAULT]',
+  '[Server Parameters]',
+  '[AWS Access]  # mine',
+  '[AWS Access] ; a ]',
+  '[ AWS Access ]',
+  '[]',
+  '[AWS Access',
 ]
 const ODD_LINES = [
   '',

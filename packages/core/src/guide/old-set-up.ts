@@ -1,0 +1,58 @@
+import {maskAccessKeyId, type Diagnosis, type GuardedBackend, type Location} from '../credentials/index.js'
+import {Exit} from '../exit-codes.js'
+import {run, say, type Remedy} from '../remedy.js'
+import type {Guide, StepState} from './step.js'
+
+/** A key in a place that tools should no longer use, and the command that moves it to where they look. */
+export interface OldSetUp {
+  readonly command: string
+  readonly accessKeyId: string
+  readonly location: Location
+}
+
+/** Backends say of themselves that their keys should move (`migrateCommand`); the guide knows nothing else of them. */
+export async function findOldSetUp({sources}: Pick<Guide, 'sources'>): Promise<OldSetUp | null> {
+  for (const {backend, command} of oldOnes(sources.backends)) {
+    const entries = await backend.list({explicit: false}).catch(() => [])
+    for (const {location, accessKeyId, problem} of entries) {
+      if (location && accessKeyId !== undefined && !problem) return {command, accessKeyId, location}
+    }
+  }
+  return null
+}
+
+/** What an old set-up does to the tools although there is a good key: as a rule it stands before that. */
+export async function hindranceOfOldSetUp({sources}: Pick<Guide, 'sources'>): Promise<StepState | null> {
+  for (const {backend, command} of oldOnes(sources.backends)) {
+    const found = await backend.diagnose().catch((): readonly Diagnosis[] => [])
+    const worst = found.find(({severity, location}) => severity !== 'note' && location !== undefined)
+    if (worst) return {state: 'open', message: worst.message, remedy: [run(command)], exit: Exit.needsMending}
+  }
+  return null
+}
+
+function oldOnes(backends: readonly GuardedBackend[]) {
+  return backends.flatMap((backend) =>
+    backend.migrateCommand === null ? [] : [{backend, command: backend.migrateCommand}],
+  )
+}
+
+/** Offers to move it; false: there is none, nobody can be asked, or the answer is no. */
+export async function offerToMigrate(guide: Guide): Promise<boolean> {
+  const {presenter, migrate, options} = guide
+  if (!presenter.interactive || !migrate || options.csv || options.adminProfile !== undefined) return false
+  const old = await findOldSetUp(guide)
+  if (!old) return false
+  const question = `${old.location.display} holds ${maskAccessKeyId(old.accessKeyId)}. Move it to where every tool looks now?`
+  if (!(await presenter.confirm(question, {default: true}))) return false
+  await migrate(old.command)
+  return true
+}
+
+/** For whoever cannot be asked. */
+export function howToMigrate({command, accessKeyId, location}: OldSetUp): readonly Remedy[] {
+  return [
+    say(`${location.display} holds ${maskAccessKeyId(accessKeyId)}. To move it to where every tool looks:`),
+    run(command),
+  ]
+}

@@ -1,0 +1,126 @@
+import {describe, expect} from 'vitest'
+import {it as base} from '../support/fixtures.js'
+import {userKeyOf} from './support/account.js'
+import {envelope} from './support/expected.js'
+import {canKillAtWrite, runKilledAt, withoutLocks} from './support/kill-at-write.js'
+import {killAtRequest, startIn} from './support/killed.js'
+import {globalConfig2, withoutKeyLines} from './support/psiturk-files.js'
+import type {Scene} from './support/scene.js'
+
+const MIGRATE = ['psiturk', 'migrate', '--yes', '--json']
+const FILES = ['.psiturkconfig', '.psiturkrc'] as const
+
+/** A key at home, and placeholders where psiTurk had its file for one day: two files to change. */
+const it = base.extend('scene', ({home, emulator, mturk}): Scene => {
+  home.write('.psiturkconfig', globalConfig2(userKeyOf(emulator)), 0o664)
+  home.write('.psiturkrc', globalConfig2())
+  return {home, emulator, mturk}
+})
+
+/** Whatever died: the key is whole, at its old place or at its new one. */
+function expectKeyKept({home, emulator}: Scene): void {
+  const {secretAccessKey} = userKeyOf(emulator)
+  const places = withoutLocks(home.list()).filter((file) => file === '.psiturkconfig' || file === '.aws/credentials')
+  expect(places.some((file) => home.read(file).includes(`aws_secret_access_key = ${secretAccessKey}\n`))).toBe(true)
+  for (const file of home.list()) {
+    const isSecret = home.read(file).includes(secretAccessKey)
+    if (isSecret && file !== '.psiturkconfig') expect({file, mode: home.mode(file)}).toEqual({file, mode: '600'})
+  }
+}
+
+/** One key, stored; two files without theirs; one copy of each; nothing else, and nothing more to do. */
+async function expectFinishedByNextRun(scene: Scene): Promise<void> {
+  const {home, emulator, mturk} = scene
+  const {accessKeyId, secretAccessKey} = userKeyOf(emulator)
+  expectKeyKept(scene)
+  const {exit, json} = await mturk(...MIGRATE)
+  expect({exit, json}).toMatchObject({exit: 0})
+  expect(home.read('.aws/credentials')).toBe(
+    `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+  )
+  expect(home.read('.aws/config')).toBe('[default]\nregion = us-east-1\n')
+  const templates = {'.psiturkconfig': globalConfig2({accessKeyId, secretAccessKey}), '.psiturkrc': globalConfig2()}
+  const copies = withoutLocks(home.list()).filter((file) => /\.mturk-backup-/.test(file))
+  expect(copies).toEqual(FILES.map((file) => expect.stringMatching(`^\\${file}\\.mturk-backup-\\w+$`) as string))
+  for (const [index, file] of FILES.entries()) {
+    expect(home.read(file)).toBe(withoutKeyLines(templates[file]))
+    expect(home.read(copies[index] ?? '')).toBe(templates[file])
+  }
+  expect(withoutLocks(home.list())).toEqual(['.aws/config', '.aws/credentials', ...FILES, ...copies].toSorted())
+  expect(await mturk(...MIGRATE)).toMatchObject({exit: 0, json: {found: [], migrated: [], backups: []}})
+}
+
+/** All calls that write in a run in which nothing goes wrong. */
+const WRITES = [
+  {call: 'fsync', times: 25},
+  {call: '/^unlink', times: 11},
+  {call: '/^rename', times: 7},
+  {call: '/^link', times: 5},
+] as const
+
+describe.runIf(canKillAtWrite).concurrent('a migration that dies at a write', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  for (const {call, times} of WRITES) {
+    const name = call.replace('/^', '')
+    for (let when = 1; when <= times; when++) {
+      it(`(${name} ${when}) loses nothing, and the next run goes on`, async ({scene}) => {
+        expect(await runKilledAt(scene, MIGRATE, {call, when})).toMatchObject({signal: 'SIGKILL'})
+        await expectFinishedByNextRun(scene)
+      })
+    }
+
+    it(`does no more than the ${times} calls of ${name} above`, async ({scene}) => {
+      expect(await runKilledAt(scene, MIGRATE, {call, when: times + 1})).toMatchObject({exit: 0, signal: null})
+    })
+  }
+})
+
+describe.concurrent('a migration that is stopped', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  it('asks AWS one thing', async ({scene}) => {
+    await scene.mturk(...MIGRATE)
+    expect(scene.emulator.requests.map(({operation}) => operation)).toEqual(['GetCallerIdentity'])
+  })
+
+  for (const act of ['before', 'after'] as const) {
+    it(`by a kill ${act} AWS answers has changed nothing`, async ({scene}) => {
+      const before = scene.home.snapshot()
+      await killAtRequest(scene, MIGRATE, {nth: 1, act})
+      expect(scene.home.snapshot()).toEqual(before)
+      await expectFinishedByNextRun(scene)
+    })
+  }
+
+  it.skipIf(process.platform === 'win32')(
+    'by Ctrl-C while AWS is asked ends with 130, and has changed nothing',
+    async ({scene}) => {
+      const {home, emulator} = scene
+      const before = home.snapshot()
+      emulator.addFault({match: {}, times: 1, effect: {kind: 'delay', ms: 500}})
+      const running = startIn(scene, MIGRATE)
+      await emulator.waitForRequest(() => true, {timeoutMs: 20_000})
+      running.kill('SIGINT')
+      const {exit, stdout} = await running.ended
+      expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({exit: 130, json: envelope('interrupted', 130)})
+      expect(home.snapshot()).toEqual(before)
+    },
+  )
+
+  it.runIf(canKillAtWrite)('goes on as it was begun, and refuses another wish until then', async ({scene}) => {
+    const {home, mturk} = scene
+    // After the key is stored, while the first copy is written.
+    expect(await runKilledAt(scene, [...MIGRATE, '--profile', 'lab'], {call: '/^rename', when: 4})).toMatchObject({
+      signal: 'SIGKILL',
+    })
+    const before = home.snapshot()
+    const other = await mturk(...MIGRATE, '--profile', 'other')
+    expect({exit: other.exit, json: other.json}).toEqual({exit: 2, json: envelope('usage', 2, /cut off/)})
+    expect(other.json.error.remedy).toBe('`mturk psiturk migrate --profile lab`')
+    expect(home.snapshot()).toEqual(before)
+    // To what somebody said yes to, nobody has to say it again.
+    const rest = await mturk('psiturk', 'migrate', '--json')
+    expect(rest).toMatchObject({exit: 0, json: {resumed: true, migrated: [{profile: 'lab'}], backups: {length: 2}}})
+  })
+})
