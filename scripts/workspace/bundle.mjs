@@ -2,9 +2,9 @@ import {readFileSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 
 /**
- * Settings for rolldown: a package's modules in a few files, one for each entry of `exports`, each hook, and what they
- * share. Node needs about half a millisecond for every module it looks up, and a short command must not wait for a
- * hundred of them.
+ * Settings for rolldown: a package's modules in a few files, one for each entry of `exports`, each hook, each command,
+ * and what they share. Node needs about half a millisecond for every module it looks up, and a short command must not
+ * wait for a hundred of them.
  *
  * @param {string} directory of the package
  * @param {{inline?: readonly string[]}} [options] inline: packages that are put in too; everything else of other packages
@@ -13,7 +13,9 @@ import {join} from 'node:path'
  */
 export function bundleOf(directory, {inline = []} = {}) {
   const {exports, dependencies, oclif} = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))
-  const entries = [...Object.values(exports).map((target) => target.default), ...Object.values(oclif?.hooks ?? {})]
+  const hooks = Object.values(oclif?.hooks ?? {})
+  const commands = oclif?.commands ? commandsIn(directory) : []
+  const entries = [...Object.values(exports).map((target) => target.default), ...hooks, ...commands]
   const stays = Object.keys(dependencies).filter((name) => !inline.includes(name))
   return {
     input: Object.fromEntries(entries.map((target) => entryOf(directory, target))),
@@ -28,6 +30,13 @@ export function bundleOf(directory, {inline = []} = {}) {
     },
     plugins: inline.length > 0 ? [notices()] : [],
   }
+}
+
+/** oclif finds commands by their files, so each stays one. @param {string} directory */
+function commandsIn(directory) {
+  const files = readdirSync(join(directory, 'src', 'commands'), {recursive: true, encoding: 'utf8'})
+  const sources = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  return sources.map((file) => `./dist/commands/${file.replaceAll('\\', '/').replace(/\.ts$/, '.js')}`)
 }
 
 /** `./dist/files/index.js` is made of `src/files/index.ts`. @param {string} directory @param {string} target */

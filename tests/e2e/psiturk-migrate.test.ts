@@ -1,4 +1,4 @@
-import {symlinkSync} from 'node:fs'
+import {linkSync, symlinkSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it as base} from '../support/fixtures.js'
 import {userKeyOf, withoutUse, writeProfile} from './support/account.js'
@@ -390,6 +390,17 @@ describe.concurrent('psiturk migrate', () => {
     const [, from = '', to] = /^ {2}mv (\S+) (\S+)$/m.exec(stdout) ?? []
     expect({from, to}).toEqual({from: expect.stringMatching(BACKUP) as string, to: home.at('.psiturkconfig')})
     expect(home.read(from.slice(home.path.length + 1))).toBe(globalConfig2(key))
+  })
+
+  it('refuses a file that cannot be changed before it does anything, and names --keep', async ({home, mturk, key}) => {
+    home.write('.psiturkconfig', globalConfig2(key))
+    linkSync(home.at('.psiturkconfig'), home.at('its-other-name'))
+    const before = home.snapshot()
+    const {exit, json} = await mturk(...YES)
+    expect({exit, json}).toEqual({exit: 3, json: envelope('unreadable_file', 3, /cannot be changed: it has 2 names/)})
+    expect(json.error.remedy).toContain('mturk psiturk migrate --keep')
+    expect(home.snapshot()).toEqual(before)
+    expect(await mturk(...YES, '--keep')).toMatchObject({exit: 0, json: {migrated: [{profile: 'default'}]}})
   })
 
   it('follows a symbolic link, and keeps bytes that are not UTF-8', async ({home, mturk, key}) => {
