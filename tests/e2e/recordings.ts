@@ -5,6 +5,7 @@ import {fencesIn, readPages, type Page} from '../house/markdown.js'
 import {readText, root} from '../house/sources.js'
 import {Home} from '../support/home.js'
 import {mturkIn} from '../support/mturk.js'
+import {globalConfig2} from './support/psiturk-files.js'
 
 /** Output of a command that a page shows. */
 export interface Recording {
@@ -56,6 +57,13 @@ const scenes: Readonly<Record<string, Scene>> = {
         AWS_SECRET_ACCESS_KEY: rootKey.secretAccessKey,
         BOTO_CONFIG: '~/.boto',
       }
+    },
+  },
+  'mturk psiturk migrate --yes': {
+    scenario: 'linked',
+    prepare(home, {userKey, rootKey}) {
+      home.write('.psiturkconfig', globalConfig2(userKey ?? rootKey))
+      return {}
     },
   },
   'mturk credentials backends': {
@@ -132,6 +140,8 @@ export function normalised(output: string): string {
   const keys = standIns(['QX7A', 'M2KP', 'T5RD', 'W4HN'])
   return output
     .replaceAll(/\S*[/\\]mturk-demo-\w+/g, '/tmp/mturk-demo-a1b2c3')
+    .replaceAll(/\S*[/\\]mturk-home-\w+/g, '/home/anna')
+    .replaceAll(/mturk-backup-\d{8}T\d{6}Z/g, 'mturk-backup-20261121T073000Z')
     .replaceAll(/\b127\.0\.0\.1:(\d+)/g, (_, port: string) => `127.0.0.1:${ports(port)}`)
     .replaceAll(
       /(\*{16}|\bAKIA[A-Z2-7]{12})([A-Z2-7]{4})\b/g,
