@@ -34,3 +34,31 @@ describe.skipIf(!tmux)('create-user at a terminal', () => {
     expect(emulator.state().users.flatMap(({accessKeys}) => accessKeys)).toHaveLength(1)
   })
 })
+
+describe.skipIf(!tmux).concurrent('create-user at a terminal, in the place of another key', () => {
+  for (const [whose, owner, said] of [
+    ['a user', 'old', 'mturk keys deactivate ID --user old --admin-profile root'],
+    ['the root user', undefined, 'https://console.aws.amazon.com/iam/home#/security_credentials'],
+    ['nobody in this account', null, 'mturk keys list --user NAME --admin-profile root'],
+  ] as const) {
+    it(`says that the key of ${whose} is as active as it was, and how to switch it off`, async ({
+      home,
+      emulator,
+      terminal,
+    }) => {
+      emulator.createUser('old')
+      const foreign = {accessKeyId: 'AKIASTRANGESTRANGEST', secretAccessKey: 's'.repeat(40)}
+      const former = owner === null ? foreign : emulator.createAccessKey(owner)
+      writeProfile(home, emulator.rootKey, 'root')
+      writeProfile(home, former, 'anna')
+      const create = ['iam', 'create-user', 'anna', '--admin-profile', 'root', '--profile', 'anna']
+      const {until, press, ended, screen} = terminal(create)
+      await until('Replace it there?')
+      press('y', 'Enter')
+      expect(await ended()).toBe(0)
+      expect(screen()).toContain(`${former.accessKeyId.slice(-4)} that stood there before is as active as it was`)
+      expect(screen()).toContain(said.replace('ID', former.accessKeyId))
+      expect(screen()).not.toContain(former.secretAccessKey)
+    })
+  }
+})

@@ -78,6 +78,7 @@ describe.concurrent('doctor', () => {
     expect({exit, ids: idsOf(json)}).toEqual({exit: 0, ids: ['warning policy-wider', 'warning second-key']})
     expect(json.findings[0].message).toContain('carries IAMFullAccess besides Mechanical Turk')
     expect(json.findings[1].message).toContain(second.accessKeyId)
+    expect(json.findings[1].remedy).toContain(`\`mturk keys deactivate ${second.accessKeyId}\``)
   })
 
   it('finds a wrong clock (pain 24)', async ({home, emulator, mturk}) => {

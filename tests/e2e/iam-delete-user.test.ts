@@ -156,6 +156,7 @@ describe.concurrent('iam delete-user', () => {
         const {exit, json} = await mturk(...DELETE, ...flags, '--json')
         expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /anna .* more than Mechanical Turk/)})
         expect(json.error.message).toContain(said)
+        expect(json.error.remedy).toContain('mturk keys list --user anna --admin-profile admin')
         expect(withoutUse(emulator)).toEqual(before)
         expect(scene.home.list()).toEqual(['.aws/credentials'])
       })

@@ -80,6 +80,24 @@ describe.skipIf(!tmux).concurrent('init at a terminal, where the place of the ne
     expect(screen()).toMatch(/\*{16}MNOP that stood in ~\/\.aws\/credentials \[default\] may still be active/)
   })
 
+  it('by the key of another user: names at the end what switches that one off', async ({home, emulator, terminal}) => {
+    linkBoth(emulator)
+    emulator.createUser('old', {policies: ['AdministratorAccess']})
+    const {accessKeyId, ...key} = emulator.createAccessKey('old')
+    writeProfile(home, {accessKeyId, ...key})
+    const {until, press, type, ended, screen} = terminal(['init', '--no-open'])
+    await until(MAKE)
+    press('Enter')
+    await until('Replace it there?')
+    type('y')
+    press('Enter')
+    expect(await ended()).toBe(0)
+    expect(screen()).toContain(
+      `${accessKeyId.slice(-4)} that stood in ~/.aws/credentials [default] is still active. To remove`,
+    )
+    expect(screen()).toContain(`mturk keys deactivate ${accessKeyId} --user old --admin-profile PROFILE`)
+  })
+
   it('by a root key: says at the end that it is still active', async ({home, emulator, terminal}) => {
     linkBoth(emulator)
     writeProfile(home, emulator.rootKey)

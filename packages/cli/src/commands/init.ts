@@ -94,6 +94,7 @@ export default class Init extends MturkCommand<typeof Init> {
     const shown = {
       ...result,
       csvFile: file ?? null,
+      adminProfile: this.flags['admin-profile'],
       saidAtStart: [...elsewhere, ...(csv?.warnings ?? [])],
       warnings: [...result.warnings, ...(await session.warnings()), ...others],
     }

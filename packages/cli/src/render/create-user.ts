@@ -1,13 +1,15 @@
-import {locationJson, markOf, tableLines} from '@mturk-cli/command'
+import {locationJson, markOf, remedyLines, tableLines} from '@mturk-cli/command'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import {
   identityText,
   MTURK_POLICY_ARN,
   belongingText,
+  howToRetire,
   type AdoptionPlan,
   type Belonging,
   type CreatedUser,
   type CreateUserRequest,
+  type FormerOwner,
   type UserPlan,
 } from '@mturk-cli/core/iam'
 
@@ -16,6 +18,10 @@ import {keyText} from './list-users.js'
 
 export interface CreatedUserShown extends CreatedUser, Stored {
   readonly profile: string
+  /** Whose key stood in the place before; null where none did. */
+  readonly formerOwner: FormerOwner | null
+  /** `--admin-profile`, for the next command. */
+  readonly adminProfile: string | undefined
   readonly warnings: readonly string[]
 }
 
@@ -34,7 +40,17 @@ export function createUserText(shown: CreatedUserShown): string[] {
     ]),
     '',
     checkItText({profile, winner}),
+    ...formerKeyLines(shown),
     ...warnings.map((warning) => `! ${warning}`),
+  ]
+}
+
+/** What stood in the place before is on no disk any more, and should not be forgotten. */
+function formerKeyLines({replaced, formerOwner, adminProfile}: CreatedUserShown): string[] {
+  if (replaced === null || formerOwner === null) return []
+  return [
+    `The key ${maskAccessKeyId(replaced)} that stood there before is as active as it was. To switch it off:`,
+    ...remedyLines(howToRetire(replaced, formerOwner, adminProfile)),
   ]
 }
 

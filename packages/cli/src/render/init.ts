@@ -18,6 +18,8 @@ export function greeting(profile: string, elsewhere: readonly string[]): string[
 export interface InitShown extends GuideResult {
   /** The file that was handed over. */
   readonly csvFile: string | null
+  /** `--admin-profile`, for the next command. */
+  readonly adminProfile: string | undefined
   /** Where AWS is not asked, and what is odd about the file; a person has been told at the start. */
   readonly saidAtStart: readonly string[]
   readonly warnings: readonly string[]
@@ -25,22 +27,36 @@ export interface InitShown extends GuideResult {
 
 const ACCESS_KEYS_PAGE = 'https://console.aws.amazon.com/iam/home#/security_credentials'
 
-export function initText({usedAdministrator, csvFile, replaced, warnings, ...result}: InitShown): string[] {
+export function initText({
+  usedAdministrator,
+  csvFile,
+  adminProfile,
+  replaced,
+  warnings,
+  ...result
+}: InitShown): string[] {
   return [
     '',
     ...outcome(result),
     ...(usedAdministrator && csvFile !== null && !result.dryRun
       ? [`The key in ${csvFile} is still active. To remove it: ${ACCESS_KEYS_PAGE}`]
       : []),
-    ...(replaced ? [stillActive(replaced)] : []),
+    ...(replaced ? [stillActive(replaced, adminProfile)] : []),
     ...warnings.map((warning) => `! ${warning}`),
   ]
 }
 
-function stillActive({accessKeyId, location, isActive}: NonNullable<InitShown['replaced']>): string {
+function stillActive(
+  {accessKeyId, location, isActive, owner}: NonNullable<InitShown['replaced']>,
+  adminProfile = 'PROFILE',
+): string {
   const where = location ? ` that stood in ${location.display}` : ''
   const how = isActive ? 'is still active' : 'may still be active'
-  return `The key ${maskAccessKeyId(accessKeyId)}${where} ${how}. To remove it: ${ACCESS_KEYS_PAGE}`
+  const toRemove =
+    owner.kind === 'user'
+      ? nextCommand('mturk keys deactivate', accessKeyId, '--user', owner.userName, '--admin-profile', adminProfile)
+      : ACCESS_KEYS_PAGE
+  return `The key ${maskAccessKeyId(accessKeyId)}${where} ${how}. To remove it: ${toRemove}`
 }
 
 function outcome({steps, profile, changed, dryRun}: Pick<InitShown, 'steps' | 'profile' | 'changed' | 'dryRun'>) {

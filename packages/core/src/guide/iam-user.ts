@@ -1,11 +1,18 @@
 import {Exit} from '../exit-codes.js'
-import {findHalfMadeUser, identityText, rightsBeyondMturk, type CreatedUser, type Identity} from '../iam/index.js'
+import {
+  findHalfMadeUser,
+  identityText,
+  rightsBeyondMturk,
+  SECURITY_CREDENTIALS,
+  type CreatedUser,
+  type Identity,
+} from '../iam/index.js'
 import {maskAccessKeyId, type MturkKey} from '../credentials/index.js'
 import {classify, PRODUCTION} from '../mturk/index.js'
 import {open, type Remedy} from '../remedy.js'
 import {balanceIn, hasClosed, isRefused, whoseKey} from './answers.js'
 import {makeUser, plannedUser} from './make-user.js'
-import {howToMakeUser, SECURITY_CREDENTIALS} from './make-user-remedy.js'
+import {howToMakeUser} from './make-user-remedy.js'
 import type {Administrator, Guide, Step, StepState} from './step.js'
 import {troubleState} from './trouble.js'
 

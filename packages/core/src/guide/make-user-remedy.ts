@@ -1,9 +1,7 @@
 import {isReadByBoto, type HandedOverKey, type MturkKey} from '../credentials/index.js'
-import {DEFAULT_USER_NAME} from '../iam/index.js'
+import {DEFAULT_USER_NAME, SECURITY_CREDENTIALS} from '../iam/index.js'
 import {open, run, say, type Remedy} from '../remedy.js'
 import type {GuideOptions} from './step.js'
-
-export const SECURITY_CREDENTIALS = 'https://console.aws.amazon.com/iam/home#/security_credentials'
 
 /** Whose key there is to make the user with. */
 type With =

@@ -6,6 +6,7 @@ import {
   DEFAULT_USER_NAME,
   findAdministrator,
   findHalfMadeUser,
+  formerOwner,
   identityText,
   MTURK_POLICY_ARN,
   isNameTaken,
@@ -32,6 +33,7 @@ export async function makeUser(guide: Guide, state: StepState): Promise<void> {
   try {
     const created = await makeUnderAnyName(guide, admin, halfMade)
     guide.found.created = created
+    if (created.replaced !== null) guide.found.formerOwner = await formerOwner(guide.aws, admin, created.replaced)
     const {key: former} = guide.found
     if (former) guide.found.formerKey = {accessKeyId: former.accessKeyId, isRefused: await isRefused(guide, former)}
     guide.found.key = asMturkKey(created.key, created.storedIn[0] ?? null)

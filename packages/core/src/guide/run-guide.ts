@@ -1,5 +1,6 @@
 import {maskAccessKeyId, type Location} from '../credentials/index.js'
 import {Exit, type ExitCode} from '../exit-codes.js'
+import type {FormerOwner} from '../iam/index.js'
 import {accessKeys} from './access-keys.js'
 import {awsAccount} from './aws-account.js'
 import {iamUser} from './iam-user.js'
@@ -47,6 +48,8 @@ export interface ReplacedKey {
   readonly location: Location | null
   /** AWS took it in this run; otherwise nobody asked. */
   readonly isActive: boolean
+  /** Whose it is. */
+  readonly owner: FormerOwner
 }
 
 /**
@@ -104,11 +107,11 @@ function wasHandedOver({options: {csv}}: Guide, did: boolean): boolean {
 }
 
 /** What was replaced is gone from the disk, and a root key among others should not be forgotten. */
-function replacedBy({found: {created, formerKey}}: Guide): ReplacedKey | null {
+function replacedBy({found: {created, formerKey, formerOwner: owner = {kind: 'unknown'}}}: Guide): ReplacedKey | null {
   if (!created || created.replaced === null) return null
   const {replaced: accessKeyId, storedIn} = created
   const former = formerKey?.accessKeyId === accessKeyId ? formerKey : null
-  return former?.isRefused ? null : {accessKeyId, location: storedIn[0] ?? null, isActive: former !== null}
+  return former?.isRefused ? null : {accessKeyId, location: storedIn[0] ?? null, isActive: former !== null, owner}
 }
 
 /** A key that is handed over is not needed where there is one already; nobody should believe that it was taken. */

@@ -2,7 +2,7 @@ import type {AdminCredentials, Aws} from '../aws/index.js'
 import type {Clock} from '../clock.js'
 import type {CredentialSources, Environment, HandedOverKey, MturkKey} from '../credentials/index.js'
 import type {ExitCode} from '../exit-codes.js'
-import type {CreatedUser, Identity} from '../iam/index.js'
+import type {CreatedUser, FormerOwner, Identity} from '../iam/index.js'
 import type {Balance} from '../mturk/index.js'
 import type {Remedy} from '../remedy.js'
 import type {Answers} from './answers.js'
@@ -95,6 +95,8 @@ export interface Findings {
   identity?: Identity
   /** The key that was in use before this run stored another. */
   formerKey?: {readonly accessKeyId: string; readonly isRefused: boolean}
+  /** Whose key it was that the user's has taken the place of. */
+  formerOwner?: FormerOwner
   administrator?: Administrator
   /** The user that this run made. */
   created?: CreatedUser

@@ -66,6 +66,8 @@ export interface IamApi {
   listAccessKeys(userName: string | null): Promise<readonly ListedAccessKey[]>
   updateAccessKey(userName: string, accessKeyId: string, status: 'Active' | 'Inactive'): Promise<void>
   getAccessKeyLastUsed(accessKeyId: string): Promise<KeyUse>
+  /** The name of the user whose key it is; null where it is the root user's. IAM refuses an id that is nobody's here. */
+  getAccessKeyOwner(accessKeyId: string): Promise<string | null>
   deleteAccessKey(userName: string, accessKeyId: string): Promise<void>
 }
 

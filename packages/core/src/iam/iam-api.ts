@@ -165,6 +165,11 @@ export function iamApi(aws: Aws, admin: AdminCredentials): IamApi {
       })
       return {at: LastUsedDate ?? null, service: LastUsedDate ? (ServiceName ?? null) : null}
     },
+    async getAccessKeyOwner(accessKeyId) {
+      // The one operation that takes an id alone and names its user.
+      const {UserName} = await iam.call('GetAccessKeyLastUsed', {AccessKeyId: accessKeyId})
+      return UserName ?? null
+    },
     async deleteAccessKey(userName, accessKeyId) {
       await iam.call('DeleteAccessKey', {UserName: userName, AccessKeyId: accessKeyId})
     },

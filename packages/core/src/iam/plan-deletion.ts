@@ -71,7 +71,12 @@ export async function planDeletion(
     const others = belongings.beyondMturk.map(belongingText).join(', ')
     throw usageError(
       `The IAM user ${userName} in account ${account} has more than Mechanical Turk: ${others}. mturk deletes no such user, not even with --force.`,
-      [open(USERS_PAGE), say('Whoever knows what the rest is for can take it away there, or delete the user.')],
+      [
+        open(USERS_PAGE),
+        say('Whoever knows what the rest is for can take it away there, or delete the user.'),
+        say('Its keys alone can be looked at and switched off one by one:'),
+        run('mturk keys list', '--user', userName),
+      ],
     )
   }
   const ids = keys.map(({accessKeyId}) => accessKeyId)

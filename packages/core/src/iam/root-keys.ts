@@ -1,6 +1,6 @@
 import {open, run, say, type Remedy} from '../remedy.js'
 
-const SECURITY_CREDENTIALS = 'https://console.aws.amazon.com/iam/home#/security_credentials'
+export const SECURITY_CREDENTIALS = 'https://console.aws.amazon.com/iam/home#/security_credentials'
 
 /**
  * How to get by without root keys, and rid of them.

@@ -12,4 +12,13 @@ export {fillHome, newSecret} from './filled-home.js'
 export {play, wordsOf, type Run, type Scene} from './run.js'
 
 /** Every command, and every way in which it fails in this version. */
-export const RUNS: readonly Run[] = [...checks, ...setUp, ...users, ...keys, ...keysInIam, ...doctor, ...psiturk, ...others]
+export const RUNS: readonly Run[] = [
+  ...checks,
+  ...setUp,
+  ...users,
+  ...keys,
+  ...keysInIam,
+  ...doctor,
+  ...psiturk,
+  ...others,
+]

@@ -18,6 +18,7 @@ import {
   assertUserPath,
   DEFAULT_USER_NAME,
   findHalfMadeUser,
+  formerOwner,
   otherHalfMadeUsers,
   planUser,
   provisionUser,
@@ -103,13 +104,16 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
       },
     )
     const stored = {profile: created.profile, winner: await otherWinner(sources, created)}
+    const former = created.replaced === null ? null : await formerOwner(aws, admin, created.replaced)
     const warnings = [
       ...boundaryWarnings(created),
       ...winnerWarnings(stored),
       ...(await otherHalfMadeUsers(session.dataDirectory)),
       ...(await this.#warnings(aws)),
     ]
-    return this.show({...created, ...stored, warnings}, {text: createUserText, json: createUserJson, exit: Exit.ok})
+    const adminProfile = this.flags['admin-profile']
+    const shown = {...created, ...stored, formerOwner: former, adminProfile, warnings}
+    return this.show(shown, {text: createUserText, json: createUserJson, exit: Exit.ok})
   }
 
   /** A person sees what the user has before it is taken over. */

@@ -1,13 +1,11 @@
 import {adminFromKey, isAwsFailure} from '../../aws/index.js'
-import {iamApi, rightsBeyondMturk, type Identity, type ListedAccessKey} from '../../iam/index.js'
+import {iamApi, rightsBeyondMturk, SECURITY_CREDENTIALS, type Identity, type ListedAccessKey} from '../../iam/index.js'
 import {open, run, say} from '../../remedy.js'
 import type {Finding, OnlinePatient} from '../finding.js'
 
 /** AWS's own advice is to change a key after so long (IAM user guide, "Manage access keys"). */
 const DAYS = 90
 const DAY = 24 * 60 * 60 * 1000
-
-const SECURITY_CREDENTIALS = 'https://console.aws.amazon.com/iam/home#/security_credentials'
 
 /** Whose key it is, what else it may do, how old it is, and whether there is another: asked with the key itself, as far as it may. */
 export async function askIam(patient: OnlinePatient, identity: Identity): Promise<readonly Finding[]> {
@@ -45,7 +43,6 @@ function tooWide(userName: string, rights: string): Finding {
 }
 
 function aboutKeys(keys: readonly ListedAccessKey[], userName: string, {key, now}: OnlinePatient): Finding[] {
-  const page = open(`https://console.aws.amazon.com/iam/home#/users/details/${encodeURIComponent(userName)}`)
   const {createdAt} = keys.find(({accessKeyId}) => accessKeyId === key.accessKeyId) ?? {createdAt: null}
   const days = createdAt === null ? 0 : Math.floor((now - createdAt.getTime()) / DAY)
   const old: Finding = {
@@ -59,7 +56,12 @@ function aboutKeys(keys: readonly ListedAccessKey[], userName: string, {key, now
     id: 'second-key',
     severity: 'warning',
     message: `The user ${userName} has a second active key, ${other?.accessKeyId}: one more that may leak, and no room for a new one.`,
-    remedy: [say('If nothing uses it, deactivate it in IAM, and delete it when nothing breaks:'), page],
+    remedy: [
+      say('Where each is kept on this machine, and when it was last used:'),
+      run('mturk keys list'),
+      say('If nothing uses it, switch it off, and delete it when nothing breaks:'),
+      run('mturk keys deactivate', other?.accessKeyId ?? ''),
+    ],
   }
   return [...(days > DAYS ? [old] : []), ...(other ? [second] : [])]
 }
