@@ -1,4 +1,4 @@
-import {chmodSync} from 'node:fs'
+import {chmodSync, rmSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {changesIn, withoutUse} from './support/account.js'
 import {envelope} from './support/expected.js'
@@ -18,7 +18,7 @@ import {
   withScene,
   writeVault,
 } from './support/rotation.js'
-import {linkPlugins} from './support/plugins.js'
+import {linkPlugins, writePlugin} from './support/plugins.js'
 
 describe.concurrent('mturk keys rotate', () => {
   withScene(
@@ -46,6 +46,27 @@ describe.concurrent('mturk keys rotate', () => {
       expect(home.list().filter((file) => /journal\//.test(file))).toEqual([])
     },
   )
+
+  withScene('finds the places of a plugin that was attached with plugins link', async ({scene}) => {
+    const {home, mturk, key} = scene
+    rmSync(home.at('data'), {recursive: true})
+    const folder = writePlugin(home, {name: 'mturk-plugin-vault', hook: VAULT})
+    expect(await mturk('plugins', 'link', '--no-install', folder)).toMatchObject({exit: 0})
+    const {exit, json} = await mturk('keys', 'rotate', '--json')
+    expect({exit, json}).toMatchObject({exit: 0, json: {oldKey: {accessKeyId: key.accessKeyId, status: 'Inactive'}}})
+    await expectAllOn(scene, json.newKey.accessKeyId as string)
+  })
+
+  withScene('twice at the same time rotates once, and tells the other one why', async ({scene}) => {
+    const {emulator, mturk} = scene
+    const both = await Promise.all([1, 2].map(() => mturk('keys', 'rotate', '--json')))
+    const [done, other] = both.toSorted((one, another) => Number(one.exit) - Number(another.exit))
+    expect(done?.exit).toBe(0)
+    // At work, just begun by the other, or done already: then there are two keys.
+    expect([7, 9, 10]).toContain(other?.exit)
+    expect(Object.values(keysOf(emulator))).toEqual(['Inactive', 'Active'])
+    await expectAllOn(scene, done?.json.newKey.accessKeyId as string)
+  })
 
   withScene('says each step and how to go back, and never a secret (pain 31)', async ({scene}) => {
     const {home, mturk, key} = scene

@@ -12,7 +12,7 @@ import {Over, TurnBack} from './turn-back.js'
 import {verifyNewKey} from './verify.js'
 import {cannotGoOn, stoppedHere} from './where-it-stands.js'
 
-export const NOTHING_WAS_CHANGED = 'Nothing was changed.'
+const NOTHING_WAS_CHANGED = 'Nothing was changed.'
 const AS_IT_WAS = 'Everything is as it was: every place holds the old key, and the new one is deleted.'
 
 /**

@@ -36,7 +36,7 @@ export async function findOpenRotation(dataDirectory: string, {userName, accessK
   throw whichOne(ofUser)
 }
 
-export function isAbout({oldKey, newKey}: RotationState, accessKeyId: string | undefined): boolean {
+function isAbout({oldKey, newKey}: RotationState, accessKeyId: string | undefined): boolean {
   return accessKeyId !== undefined && (oldKey.accessKeyId === accessKeyId || newKey?.accessKeyId === accessKeyId)
 }
 

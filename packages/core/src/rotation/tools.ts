@@ -1,4 +1,4 @@
-import type {AdminCredentials, Aws} from '../aws/index.js'
+import type {Aws} from '../aws/index.js'
 import type {CredentialSources} from '../credentials/index.js'
 import type {Clock} from '../clock.js'
 import type {OldKeyEnd, PendingPlace} from './result.js'
@@ -29,9 +29,6 @@ export interface Moment {
   /** `journal created`, `journal closed`, `replace boto-files`, `CreateAccessKey`, … */
   readonly what: string
 }
-
-/** The administrator's credentials and who they are of; null: the key signs for itself. */
-export type MaybeAdministrator = AdminCredentials | null
 
 /** What was reached; one for each line that a person sees. */
 export type News =
