@@ -88,7 +88,11 @@ describe.concurrent('Mechanical Turk', () => {
       message: 'To use the MTurk API, you will need an Amazon Web Services (AWS) Account.',
     } as const
     // Two for the old key, two for the new one; these are asked with the old one switched off.
-    emulator.addFault({match: {operation: 'GetAccountBalance', environment: 'production', nth: 3}, effect: notLinked})
+    emulator.addFault({
+      match: {operation: 'GetAccountBalance', environment: 'production', nth: 3},
+      times: 99,
+      effect: notLinked,
+    })
     const {exit, stdout, stderr} = await mturk('keys', 'rotate')
     expect(exit).toBe(6)
     expect(stdout).toMatch(/old key deactivated[^]*✖ the new key is not good[^]*✔ old key active again/)
@@ -97,6 +101,13 @@ describe.concurrent('Mechanical Turk', () => {
     expect(idsIn(home)).toEqual(PLACES.map(() => key.accessKeyId))
     expect(journalOf(home)).toBeUndefined()
     expect(filesWith(home, key.secretAccessKey)).toEqual(['.aws/credentials', '.boto', 'vault.json'])
+  })
+
+  withScene('that says worse once and then no more is asked again', async ({scene}) => {
+    const {emulator, mturk} = scene
+    const denied = {kind: 'error', status: 403, code: 'AccessDeniedException', message: 'Not yet.'} as const
+    emulator.addFault({match: {operation: 'GetAccountBalance', nth: 3}, effect: denied})
+    expect(await mturk('keys', 'rotate', '--json')).toMatchObject({exit: 0, json: {oldKey: {status: 'Inactive'}}})
   })
 
   withScene(
