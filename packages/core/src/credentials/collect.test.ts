@@ -68,6 +68,7 @@ describe('collectBackends', () => {
     ['no order', [vault({order: '400'})], /no order/],
     ['an order before Boto', [vault({order: 50})], /start at 300/],
     ['no title', [vault({title: undefined})], /no title/],
+    ['a command that is none of mturk', [vault({migrateCommand: 'rm -rf x'})], /no command of mturk/],
     ['a strange lookup', [vault({lookup: 'always'})], /neither "default" nor "on-request"/],
     ['a missing method', [vault({read: undefined})], /lacks read/],
     ['a store that is no function', [vault({store: true})], /store that is no function/],
