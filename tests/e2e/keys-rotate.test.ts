@@ -57,6 +57,19 @@ describe.concurrent('mturk keys rotate', () => {
     await expectAllOn(scene, json.newKey.accessKeyId as string)
   })
 
+  withScene('also replaces the key that psiTurk kept in a file of its own', async ({scene}) => {
+    const {home, emulator, mturk, key} = scene
+    const file = `[AWS Access]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\naws_region = us-east-1\n`
+    home.write('.psiturkconfig', file)
+    const {exit, json} = await mturk('keys', 'rotate', '--json')
+    expect({exit, json}).toMatchObject({exit: 0, json: {oldKey: {status: 'Inactive'}, pending: []}})
+    expect(json.storedIn).toHaveLength(PLACES.length + 1)
+    expect(home.read('.psiturkconfig')).toContain(json.newKey.accessKeyId)
+    expect(home.read('.psiturkconfig')).toContain('aws_region = us-east-1')
+    expect(filesWith(home, key.secretAccessKey)).toEqual([])
+    expect(Object.values(keysOf(emulator))).toEqual(['Inactive', 'Active'])
+  })
+
   withScene('twice at the same time rotates once, and tells the other one why', async ({scene}) => {
     const {emulator, mturk} = scene
     const both = await Promise.all([1, 2].map(() => mturk('keys', 'rotate', '--json')))

@@ -85,19 +85,20 @@ export async function planRotation(
   assertNobodyFailed(found, wanted.ignored)
   const {oldKey, key, arn} = await oldKeyAmong(tools, identified, found, wanted.ignored)
   if (oldKey.status !== 'Active') throw isNotActive(oldKey)
-  const spare = spareAmong(found.keys, oldKey.accessKeyId, {
-    deleteKey: wanted.deleteKey,
-    deleteOld: wanted.ending.oldKey === 'deleted',
-  })
-  const signing = (await identified.admin.provide()).accessKeyId
-  const isOwn = ({accessKeyId}: PlacedKey) => accessKeyId === signing
-  if (spare && isOwn(spare)) throw signsItself(spare)
-  const {profile} = await tools.sources.lookup({profile: wanted.profile})
   const standing = standingOf(
     found.survey,
     {oldKey, places: [], ignored: wanted.ignored},
     whyNotWritable(tools.sources),
   )
+  const spare = spareAmong(found.keys, oldKey.accessKeyId, {
+    deleteKey: wanted.deleteKey,
+    deleteOld: wanted.ending.oldKey === 'deleted',
+    mayBeElsewhere: standing.mayBeElsewhere,
+  })
+  const signing = (await identified.admin.provide()).accessKeyId
+  const isOwn = ({accessKeyId}: PlacedKey) => accessKeyId === signing
+  if (spare && isOwn(spare)) throw signsItself(spare)
+  const {profile} = await tools.sources.lookup({profile: wanted.profile})
   if (standing.toReplace.length === 0) throw nowhereToStore(standing.pending, oldKey)
   await assertAllowed(tools, identified)
   return {

@@ -49,6 +49,12 @@ describe('the user’s other key', () => {
     },
   )
 
+  it('is no left-over where something could not be looked into', () => {
+    const keys = [keyOf(OTHER, 'Inactive', false), old]
+    const flags = {deleteOld: true, mayBeElsewhere: true}
+    expect(spareAmong(keys, OLD, flags)).toMatchObject({isLeftOver: false, agreed: false})
+  })
+
   it('is no key of anybody else, and not the one that is rotated', () => {
     for (const deleteKey of [OLD, 'AKIASTRANGERSTRANGE2']) {
       expect(() => spareAmong([old, keyOf(OTHER, 'Inactive', false)], OLD, {deleteOld: false, deleteKey})).toThrow(

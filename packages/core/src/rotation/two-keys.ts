@@ -19,6 +19,8 @@ export interface SpareFlags {
   readonly deleteKey?: string | undefined
   /** `--delete-old` */
   readonly deleteOld: boolean
+  /** Something could not be looked into, so it may hold any key. */
+  readonly mayBeElsewhere?: boolean
 }
 
 /**
@@ -31,7 +33,7 @@ export interface SpareFlags {
 export function spareAmong(
   keys: readonly PlacedKey[],
   oldId: string,
-  {deleteKey, deleteOld}: SpareFlags,
+  {deleteKey, deleteOld, mayBeElsewhere = false}: SpareFlags,
 ): SpareKey | null {
   const others = keys.filter(({accessKeyId}) => accessKeyId !== oldId)
   if (deleteKey !== undefined && !others.some(({accessKeyId}) => accessKeyId === deleteKey)) {
@@ -40,7 +42,7 @@ export function spareAmong(
   if (keys.length < MOST_KEYS) return null
   const other = others.find(({accessKeyId}) => accessKeyId === deleteKey) ?? others[0]
   if (!other) return null
-  const isLeftOver = other.status === 'Inactive' && other.places.length === 0
+  const isLeftOver = other.status === 'Inactive' && other.places.length === 0 && !mayBeElsewhere
   return {...other, isLeftOver, agreed: other.accessKeyId === deleteKey || (isLeftOver && deleteOld)}
 }
 
