@@ -1,13 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {
-  expectRecovery,
-  inWorlds,
-  killedAt,
-  pointsOf,
-  record,
-  setStage,
-  type Stage,
-} from './support/sweep.js'
+import {expectRecovery, inWorlds, killedAt, pointsOf, record, setStage, type Stage} from './support/sweep.js'
 import {newWorld} from './support/world.js'
 
 let stage: Stage | null

@@ -124,7 +124,7 @@ const open = async['open'] as Call
 const making = around('open', (_, given) => paths(given), open)
 async['open'] = async function (this: object, ...given) {
   const [path, flags] = given
-  const makes = typeof flags === 'number' ? (flags & constants.O_CREAT) !== 0 : /[wa+]/.test(String(flags ?? 'r'))
+  const makes = typeof flags === 'number' ? (flags & constants.O_CREAT) !== 0 : /[wa+]/.test((flags as string) ?? 'r')
   const opened = (await (makes ? making : open).apply(this, given)) as object
   names.set(opened, String(path))
   return opened
@@ -140,13 +140,13 @@ const request = http.request as unknown as Call
 ;(http as unknown as Methods)['request'] = function (this: object, ...given) {
   const asked = request.apply(this, given) as http.ClientRequest
   const target = String(asked.getHeader('x-amz-target') ?? '')
-  const end = asked.end as unknown as Call
+  const {end} = asked as unknown as Methods
   Object.assign(asked, {
     end(...body: unknown[]) {
       const [, action] = /Action=(\w+)/.exec(Buffer.from((body[0] ?? '') as string).toString()) ?? []
       const act = begin(`request ${action ?? target.replace(/^.*\./, '')}`)
       asked.prependOnceListener('response', () => reach(act, 'after'))
-      return end.apply(asked, body)
+      return end?.apply(asked, body)
     },
   })
   return asked

@@ -90,11 +90,7 @@ const YES: Answers = {
 export type Command = 'rotate' | 'rotate --delete-old' | '--resume' | '--abort'
 
 /** @throws whatever the command would tell a person */
-export async function perform(
-  machine: Machine,
-  command: Command,
-  options: Options = {},
-): Promise<Rotated | TakenBack> {
+export async function perform(machine: Machine, command: Command, options: Options = {}): Promise<Rotated | TakenBack> {
   const tools = toolsOn(machine, options)
   if (command === '--resume' || command === '--abort') {
     const {active} = await tools.sources.lookup({})

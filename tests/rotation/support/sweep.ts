@@ -1,3 +1,4 @@
+import {fileURLToPath} from 'node:url'
 import {startEmulator, type Emulator, type EmulatorKey} from '@mturk-cli/emulator'
 import {expect, inject} from 'vitest'
 import {runChild, type Ended} from '../../support/child.js'
@@ -34,11 +35,15 @@ export async function setStage(): Promise<Stage | null> {
   return {emulator, judge, stop}
 }
 
+/** Compiled code, for all processes of all sweeps. */
+const COMPILED = fileURLToPath(new URL('../../../.nx/sweep-cache', import.meta.url))
+
 /** Runs a command of a process of its own to where the plan ends it. */
 export function runOn({machine}: World, command: Command, plan: Plan): Promise<Ended> {
   const {home, dataDirectory, env} = machine
   const job: Job = {machine: {home, dataDirectory, env: {...env}}, command, plan}
-  return runChild(process.execPath, [PROCESS], {env: {HOME: home}, stdin: JSON.stringify(job)})
+  const own = {HOME: home, NODE_COMPILE_CACHE: COMPILED}
+  return runChild(process.execPath, [PROCESS], {env: own, stdin: JSON.stringify(job)})
 }
 
 const RECORD: Plan = {kind: 'record', act: -1, when: 'before'}
@@ -72,7 +77,11 @@ export function pointsOf(acts: readonly Act[], {twice = false} = {}): Point[] {
 }
 
 /** Kills a rotation there; what is so at that moment is looked at. @returns every secret that is about */
-export async function killedAt(inspection: Inspection, command: Command, {act, when}: Point): Promise<readonly string[]> {
+export async function killedAt(
+  inspection: Inspection,
+  command: Command,
+  {act, when}: Point,
+): Promise<readonly string[]> {
   const {exit, signal, stdout, stderr} = await runOn(inspection.world, command, {kind: 'kill', act, when})
   expect({exit, signal, stdout}, `${inspection.at}: ${stderr}`).toEqual({exit: null, signal: 'SIGKILL', stdout: ''})
   return expectNothingLost(inspection)

@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto'
 import {backendError, isBackendError, maskAccessKeyId, type AccessKey, type Location} from '../credentials/index.js'
 import {codeOf} from '../files/index.js'
 import {newKeyOf, oldKeyOf, record, type Run} from './run.js'
@@ -18,6 +19,7 @@ const MOST_ROUNDS = 5
 export async function replaceEverywhere(run: Run): Promise<Standing> {
   for (let round = 1; ; round++) {
     const standing = await lookAround(run)
+    if (round === 1) await tidyWhatDiedAt(run, standing.storedIn, newKeyOf(run))
     assertNobodyFailed(standing)
     if (standing.newcomers.length > 0) await addPlaces(run, standing.newcomers)
     if (standing.toReplace.length === 0) {
@@ -42,11 +44,12 @@ export async function replaceEverywhere(run: Run): Promise<Standing> {
  * @throws a `MturkBackendError` where a place keeps the new key: that must not be deleted then
  */
 export async function putBackEverywhere(run: Run): Promise<Standing> {
-  const {storedIn, failed} = await lookAround(run)
+  const {storedIn, withOldKey, failed} = await lookAround(run)
   const failures: unknown[] = []
-  for (const [index, location] of storedIn.entries()) {
+  await tidyWhatDiedAt(run, withOldKey, oldKeyOf(run))
+  for (const location of storedIn) {
     run.tools.signal?.throwIfAborted()
-    await exchange(run, location, {to: oldKeyOf(run), from: newKeyOf(run), operation: `back-${index}`}).catch(
+    await exchange(run, location, {to: oldKeyOf(run), from: newKeyOf(run), operation: 'back'}).catch(
       (error: unknown) => void failures.push(error),
     )
   }
@@ -56,6 +59,26 @@ export async function putBackEverywhere(run: Run): Promise<Standing> {
   if (silent) failures.push(backendError('unavailable', silent.reason))
   if (after.storedIn.length > 0 || silent) throw failures[0] ?? keepsNewKey(after.storedIn)
   return after
+}
+
+/**
+ * Whoever died while a place was changed may have left a lock and a temporary file with a secret beside it, also where the
+ * place holds what it is to hold. To put there what is there makes its backend look after that.
+ */
+async function tidyWhatDiedAt(run: Run, places: readonly Location[], key: AccessKey): Promise<void> {
+  const {journal, memory, tools} = run
+  if (!journal.resumed) return
+  const known = new Set(journal.state.places.map(placeId))
+  for (const location of places) {
+    const id = placeId(location)
+    if (!location.writable || !known.has(id) || memory.tidied.has(id)) continue
+    tools.signal?.throwIfAborted()
+    memory.tidied.add(id)
+    await exchange(run, location, {to: key, from: key, operation: 'tidy'}).catch((error: unknown) => {
+      // Nothing had to be changed here, so nothing is missing.
+      if (!isBackendError(error) && !(error instanceof TurnBack)) throw error
+    })
+  }
 }
 
 /** All places as they are now. */
@@ -91,9 +114,8 @@ export async function assertFoundEverywhere(run: Run, {storedIn}: Standing): Pro
 }
 
 async function replaceAt(run: Run, location: Location): Promise<void> {
-  const index = run.journal.state.places.findIndex((place) => placeId(place) === placeId(location))
   try {
-    await exchange(run, location, {to: newKeyOf(run), from: oldKeyOf(run), operation: `replace-${index}`})
+    await exchange(run, location, {to: newKeyOf(run), from: oldKeyOf(run), operation: 'replace'})
   } catch (error) {
     // Where the place holds the new key all the same, only the answer went wrong.
     if (await holds(run, location, newKeyOf(run))) return
@@ -109,7 +131,7 @@ async function replaceAt(run: Run, location: Location): Promise<void> {
 interface Exchange {
   readonly to: AccessKey
   readonly from: AccessKey
-  /** Names the change within the rotation. */
+  /** What it is for. */
   readonly operation: string
 }
 
@@ -121,7 +143,8 @@ async function exchange(run: Run, location: Location, {to, from, operation}: Exc
       location,
       key: to,
       expect: from.accessKeyId,
-      operationId: `${journal.runId}-${operation}`,
+      // Each is decided on by a look of its own: a place that went back to the old key meanwhile is changed once more.
+      operationId: `${journal.runId}-${operation}-${randomBytes(4).toString('hex')}`,
     }),
   )
   await assertHolds(run, written, to)

@@ -22,6 +22,8 @@ export interface Run {
 export interface Memory {
   /** Places that turned out not to be writable, by `placeId`, and why. */
   readonly refused: Map<string, string>
+  /** Places beside which nothing lies any more that a killed run left, by `placeId`. */
+  readonly tidied: Set<string>
   standing?: Standing
   measure?: Measure
   oldKeyStatus: OldKeyEnd
@@ -32,7 +34,7 @@ export interface Memory {
 }
 
 export function newMemory(): Memory {
-  return {refused: new Map(), notes: [], oldKeyStatus: 'Active', hasDeleted: false}
+  return {refused: new Map(), tidied: new Set(), notes: [], oldKeyStatus: 'Active', hasDeleted: false}
 }
 
 /** Nothing is done before the journal is on the disk. */
