@@ -1,9 +1,8 @@
-import {unlink} from 'node:fs/promises'
 import {backendError} from '@mturk-cli/core'
 import {discardFile, editFile, readForEdit} from '@mturk-cli/core/files'
 import {keySpans} from '../scrub/key-lines.js'
 import {scrubbed} from '../scrub/scrub.js'
-import {keepCopy} from './keep-copy.js'
+import {dropCopyOf, keepCopy} from './keep-copy.js'
 import type {FileChange} from './plan.js'
 
 /** A file that lost its key, and its copy. */
@@ -18,7 +17,7 @@ export interface ChangedFile {
  * A copy first, and only then the change, whole or not at all; afterwards the file is read back.
  *
  * @throws a `MturkBackendError` of `editFile`, `conflict` where somebody else has changed the file since it was shown.
- *   The file is as it was then, and no copy stays behind.
+ *   Where the file is as it was, no copy stays behind.
  */
 export async function changeFile({source, kind, before}: FileChange, backup: string): Promise<ChangedFile> {
   const {file, display} = source
@@ -33,7 +32,7 @@ export async function changeFile({source, kind, before}: FileChange, backup: str
       await editFile(file, (now) => (now?.equals(bytes) ? after : refuse(file)))
     }
   } catch (error) {
-    await unlink(backup).catch(() => undefined)
+    await dropCopyOf(file, backup)
     throw error
   }
   const left = await readForEdit(file)

@@ -1,11 +1,10 @@
-import {unlink} from 'node:fs/promises'
 import {backendError, interrupted, isBackendError, messageOf, type Location} from '@mturk-cli/core'
 import {otherWinner, storeInto} from '@mturk-cli/core/credentials'
 import {freeBackupPath, readForEdit, writeRegion} from '@mturk-cli/core/files'
 import {openJournal, type Journal} from '@mturk-cli/core/journal'
 import {isSameKey} from './candidates.js'
 import {changeFile, type ChangedFile} from './change-file.js'
-import {exists, keepCopy} from './keep-copy.js'
+import {dropCopyOf, exists, keepCopy} from './keep-copy.js'
 import {MIGRATION, WHOSE, type MigrationState} from './journal-format.js'
 import {again} from './options.js'
 import type {MigrationPlan, Move} from './plan.js'
@@ -132,7 +131,7 @@ async function moveKey(
     if (isSameKey(back, key)) return location
     throw backendError('conflict', `${location.display} holds another key than the one that was just stored there.`)
   } catch (error) {
-    if (kept !== undefined) await unlink(kept).catch(() => undefined)
+    if (kept !== undefined && place?.file !== undefined) await dropCopyOf(place.file, kept)
     await journal.close()
     throw error
   }
