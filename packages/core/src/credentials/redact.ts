@@ -4,6 +4,8 @@ import type {Key} from './contract.js'
 /** Characters. A secret of AWS has 40; of those that people type for one, nobody has seen any that is this long by chance. */
 const UNMISTAKABLE = 16
 const LONG_ENOUGH = 4
+/** Characters. The engine gives up on a pattern that is much longer; what is, is no secret that anybody would fold. */
+const LONGEST_PATTERN = 4096
 
 /** White space and marks that nobody sees: what folds a line, or what somebody puts in to get a secret past a filter. */
 const UNSEEN = String.raw`[\s\p{Z}\p{C}\p{DI}]`
@@ -39,7 +41,8 @@ export function secretsOf({secretAccessKey, sessionToken}: Key): readonly string
 }
 
 function withoutLong(text: string, secret: string): string {
-  return mayHold(text, secret) ? text.replaceAll(patternOf(secret), '[secret]') : text
+  if (!mayHold(text, secret)) return text
+  return text.replaceAll(secret.length > LONGEST_PATTERN ? secret : patternOf(secret), '[secret]')
 }
 
 function withoutShort(text: string, secret: string): string {
