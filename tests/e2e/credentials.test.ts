@@ -230,7 +230,7 @@ describe.concurrent('credentials list', () => {
 describe.concurrent('credentials list, of keys that Boto takes and that cannot work', () => {
   for (const [what, lines, code, words] of [
     ['a session token', 'aws_session_token = t', 'temporary_credentials', 'A session token stands beside'],
-    ['a comment behind it', 'SECRET # mine', 'malformed_credentials', 'A comment follows the secret access key'],
+    ['a comment behind it', 'SECRET # mine', 'malformed_credentials', 'The secret access key has a comment behind it'],
     ['quotes', '"SECRET"', 'malformed_credentials', 'The secret access key stands in quotes'],
     ['too few characters', 'x', 'malformed_credentials', 'The secret access key has 1 character;'],
   ] as const) {

@@ -11,6 +11,8 @@ const SELF_ROTATION = {
     Statement: [{Effect: 'Allow', Action: ['iam:GetUser', 'iam:ListAccessKeys'], Resource: '*'}],
   },
 }
+/** Without one there is always that to be said. */
+const REGION = {AWS_DEFAULT_REGION: 'us-east-1'}
 const FULL = 'AmazonMechanicalTurkFullAccess'
 
 function idsOf(json: {findings: {id: string; severity: string}[]}): string[] {
@@ -26,7 +28,7 @@ describe.concurrent('doctor', () => {
     mturk,
   }) => {
     writeProfile(home, userKeyOf(emulator))
-    const {exit, stdout} = await mturk('doctor', {cwd: home.path})
+    const {exit, stdout} = await mturk('doctor', {env: REGION, cwd: home.path})
     expect(exit).toBe(0)
     expect(stdout).toMatch(
       /^✔ Nothing is wrong · profile default · \*{16}\w{4} from ~\/\.aws\/credentials \[default\] · asked at http:\S+ \(AWS_ENDPOINT_URL\) instead of AWS · .* · AWS and Mechanical Turk take the key\n$/,
@@ -45,28 +47,28 @@ describe.concurrent('doctor', () => {
 
   it('finds a root key (pain 41)', async ({home, emulator, mturk}) => {
     writeProfile(home, emulator.rootKey)
-    const {exit, json} = await mturk('doctor', '--json', {cwd: home.path})
+    const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
     expect({exit, ids: idsOf(json)}).toEqual({exit: 0, ids: ['warning root-key']})
   })
 
   it('finds a link that is missing, for each environment by itself (pain 1)', async ({home, emulator, mturk}) => {
     writeProfile(home, userKeyOf(emulator))
     emulator.unlink('sandbox')
-    const {exit, json} = await mturk('doctor', '--json', {cwd: home.path})
+    const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
     expect({exit, ids: idsOf(json)}).toEqual({exit: 12, ids: ['error link-sandbox']})
     expect(json.findings[0].remedy).toContain('https://requestersandbox.mturk.com/developer')
   })
 
   it('finds a key that AWS does not know, and tells it once', async ({home, mturk}) => {
     writeProfile(home, {accessKeyId: 'AKIAABCDEFGHIJKLMNOP', secretAccessKey: 'n'.repeat(40)})
-    const {exit, json} = await mturk('doctor', '--json', {cwd: home.path})
+    const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
     expect({exit, ids: idsOf(json)}).toEqual({exit: 12, ids: ['error key-refused']})
   })
 
   it('finds a policy that is missing (pains 22 and 40)', async ({home, emulator, mturk}) => {
     emulator.createUser('anna', {})
     writeProfile(home, emulator.createAccessKey('anna'))
-    const {exit, json} = await mturk('doctor', '--json', {cwd: home.path})
+    const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
     expect({exit, ids: idsOf(json)}).toEqual({exit: 12, ids: ['error policy-missing']})
   })
 
@@ -74,7 +76,7 @@ describe.concurrent('doctor', () => {
     emulator.createUser('anna', {policies: [FULL, 'IAMFullAccess']})
     writeProfile(home, emulator.createAccessKey('anna'))
     const second = emulator.createAccessKey('anna')
-    const {exit, json} = await mturk('doctor', '--json', {cwd: home.path})
+    const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
     expect({exit, ids: idsOf(json)}).toEqual({exit: 0, ids: ['warning policy-wider', 'warning second-key']})
     expect(json.findings[0].message).toContain('carries IAMFullAccess besides Mechanical Turk')
     expect(json.findings[1].message).toContain(second.accessKeyId)
@@ -84,7 +86,7 @@ describe.concurrent('doctor', () => {
   it('finds a wrong clock (pain 24)', async ({home, emulator, mturk}) => {
     writeProfile(home, userKeyOf(emulator))
     emulator.addFault({match: {}, effect: {kind: 'clock-skew', seconds: 3600}})
-    const {exit, json} = await mturk('doctor', '--json', {cwd: home.path})
+    const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
     expect({exit, ids: idsOf(json)}).toEqual({exit: 12, ids: ['error clock']})
     expect(json.findings[0].message).toMatch(/1 hour/)
   })
@@ -92,14 +94,14 @@ describe.concurrent('doctor', () => {
   it('does not turn silence or an end of the service into bad keys', async ({home, emulator, mturk}) => {
     writeProfile(home, userKeyOf(emulator))
     emulator.closeService()
-    const {exit, json} = await mturk('doctor', '--json', {cwd: home.path})
+    const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
     expect({exit, ids: idsOf(json)}).toEqual({exit: 0, ids: ['warning link-production', 'warning link-sandbox']})
   })
 
   it('notes that there is no money, and stays calm about it', async ({home, emulator, mturk}) => {
     writeProfile(home, userKeyOf(emulator))
     emulator.setBalance('production', {available: '0.00'})
-    const {exit, json} = await mturk('doctor', '--json', {cwd: home.path})
+    const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
     expect({exit, ids: idsOf(json)}).toEqual({exit: 0, ids: ['note prepaid-balance']})
   })
 
@@ -111,7 +113,10 @@ describe.concurrent('doctor', () => {
     const env = {AWS_ACCESS_KEY_ID: 'ASIAABCDEFGHIJKLMNOP', AWS_SECRET_ACCESS_KEY: 'n'.repeat(40)}
     expect(await mturk('doctor', '--json', {env, cwd: home.path})).toMatchObject({exit: 12})
     writeProfile(home, userKeyOf(emulator))
-    const half = await mturk('doctor', '--json', {env: {MTURK_SANDBOX_ENDPOINT_URL: undefined}, cwd: home.path})
+    const half = await mturk('doctor', '--json', {
+      env: {...REGION, MTURK_SANDBOX_ENDPOINT_URL: undefined},
+      cwd: home.path,
+    })
     expect({exit: half.exit, ids: idsOf(half.json)}).toEqual({exit: 12, ids: ['error endpoint']})
     expect(emulator.requests).toEqual([])
   })
@@ -125,7 +130,7 @@ describe.concurrent('doctor', () => {
       writeProfile(home, key)
       clock.now = () => Date.now()
       const mturk = mturkIn({...home.env(), ...emulator.environment()})
-      const {exit, json} = await mturk('doctor', '--json', {cwd: home.path})
+      const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
       expect({exit, ids: idsOf(json)}).toEqual({exit: 0, ids: ['warning old-key']})
       expect(json.findings[0].message).toMatch(/^The key is 100 days old\./)
       expect(secretsIn(JSON.stringify(json), {secret: key.secretAccessKey})).toEqual([])

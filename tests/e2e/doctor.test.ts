@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs'
+import {mkdirSync, symlinkSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
@@ -14,17 +14,26 @@ const HEALTHY = `[default]\n${KEY}`
 interface Case {
   readonly what: string
   readonly files?: Readonly<Record<string, string>>
-  readonly env?: (home: Home) => Readonly<Record<string, string>>
+  readonly env?: (home: Home) => Readonly<Record<string, string | undefined>>
   readonly args?: readonly string[]
   readonly finding: {readonly id: string; readonly severity: string; readonly line?: number; readonly message?: RegExp}
   /** What else is found. */
   readonly also?: readonly string[]
 }
 
+interface Wellness {
+  readonly env?: Readonly<Record<string, string>>
+  readonly credentials?: string
+  readonly config?: string
+  readonly args?: readonly string[]
+}
+
 const inDefault = (id: string, secret: string) => ({
   '.aws/credentials': `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`,
 })
 const healthy = {'.aws/credentials': HEALTHY}
+/** Without one there is always that to be said. */
+const REGION = {AWS_DEFAULT_REGION: 'us-east-1'}
 
 const CASES: readonly Case[] = [
   {
@@ -190,6 +199,7 @@ const CASES: readonly Case[] = [
   {
     what: 'another region than the only one (pains 19 and 20)',
     files: {...healthy, '.aws/config': '[default]\nregion = eu-west-1\n'},
+    env: () => ({AWS_DEFAULT_REGION: undefined}),
     finding: {
       id: 'region',
       severity: 'warning',
@@ -220,13 +230,153 @@ const CASES: readonly Case[] = [
     files: {'.aws/credentials': `[default]\nAWS_ACCESS_KEY_ID = ${ID}\naws_secret_access_key = ${SECRET}\n`},
     finding: {id: 'other-sdks', severity: 'note', line: 2},
   },
+  {
+    what: 'an empty secret',
+    files: inDefault(ID, ''),
+    finding: {id: 'no-usable-key', severity: 'error', line: 3, message: /aws_secret_access_key is empty/},
+  },
+  {
+    what: 'an empty id',
+    files: inDefault('', SECRET),
+    finding: {id: 'no-usable-key', severity: 'error', line: 2, message: /aws_access_key_id is empty/},
+  },
+  {
+    what: 'an empty id in a Boto file',
+    files: {'.boto': `[Credentials]\naws_access_key_id =\naws_secret_access_key = ${SECRET}\n`},
+    finding: {id: 'no-usable-key', severity: 'error', line: 2},
+  },
+  {
+    what: 'an empty id in the file of the old EC2 tools',
+    files: {ec2: `AWSAccessKeyId=\nAWSSecretKey=${SECRET}\n`},
+    env: (home) => ({AWS_CREDENTIAL_FILE: home.at('ec2')}),
+    finding: {id: 'no-usable-key', severity: 'error', line: 1, message: /^~\/ec2, line 1: .*AWSAccessKeyId is empty/},
+  },
+  {
+    what: 'an empty secret of another profile, as a warning',
+    files: {'.aws/credentials': `${HEALTHY}[old]\naws_access_key_id = ${ID}\naws_secret_access_key =\n`},
+    finding: {id: 'no-usable-key', severity: 'warning', line: 6},
+  },
+  ...[`${SECRET}x`, SECRET.slice(1), `${SECRET.slice(0, 20)} ${SECRET.slice(21)}`, `${SECRET};x`].map(
+    (secret, index): Case => ({
+      what: `a secret that has not the look of one (${index + 1})`,
+      files: inDefault(ID, secret),
+      finding: {id: 'odd-secret', severity: 'warning', line: 3},
+    }),
+  ),
+  {
+    what: 'a secret of 41 characters in the environment',
+    env: () => ({AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESS_KEY: `${SECRET}x`}),
+    finding: {id: 'odd-secret', severity: 'warning', message: /AWS_SECRET_ACCESS_KEY has 41 characters/},
+  },
+  ...['/nope/credentials', ''].map((named): Case => ({
+    what: `a variable that leads away from the file with the key (${named === '' ? 'empty' : named})`,
+    files: healthy,
+    env: () => ({AWS_SHARED_CREDENTIALS_FILE: named}),
+    finding: {
+      id: 'hidden-file',
+      severity: 'error',
+      message: /^AWS_SHARED_CREDENTIALS_FILE .*; ~\/\.aws\/credentials \(\*{16}MNOP\) is not read\.$/,
+    },
+  })),
+  ...['Default', ' default ', '\u00a0default'].map((name): Case => ({
+    what: `a section that is nearly the default one: [${name}]`,
+    files: {'.aws/credentials': `[${name}]\n${KEY}`},
+    finding: {id: 'section-name', severity: 'error', line: 1, message: /Boto looks for \[default\]/},
+  })),
+  {
+    what: 'lines out of a file of the shell',
+    files: {'.aws/credentials': `[default]\nexport AWS_ACCESS_KEY_ID=${ID}\nexport AWS_SECRET_ACCESS_KEY=${SECRET}\n`},
+    finding: {id: 'misspelt-name', severity: 'error', line: 2, message: /Boto does not know export aws_access_key_id/},
+    also: ['misspelt-name'],
+  },
+  {
+    what: "the other files' section in a Boto file",
+    files: {'.boto': `[default]\n${KEY}`},
+    finding: {id: 'section-name', severity: 'error', line: 1, message: /Boto knows only \[Credentials\]/},
+  },
+  {
+    what: 'a blank behind the name of a profile',
+    files: {'.aws/credentials': `${HEALTHY}[lab ]\n${KEY}`},
+    args: ['--profile', 'lab'],
+    finding: {id: 'section-name', severity: 'error', line: 4, message: /takes the blanks for a part of the name/},
+    also: ['profile-not-found'],
+  },
+  {
+    what: 'no region',
+    files: healthy,
+    env: () => ({AWS_DEFAULT_REGION: undefined}),
+    finding: {id: 'region', severity: 'warning', message: /fails with NoRegionError/},
+  },
+  {
+    what: "a profile's region under a name that Boto passes over",
+    files: {'.aws/credentials': `[lab]\n${KEY}`, '.aws/config': '[lab]\nregion = us-west-2\n'},
+    args: ['--profile', 'lab'],
+    finding: {id: 'section-name', severity: 'warning', line: 1, message: /passes it over, and its region with it/},
+  },
+  {
+    what: 'a secret without its id',
+    files: {'.aws/credentials': `[default]\naws_secret_access_key = ${SECRET}\n`},
+    finding: {id: 'partial-key', severity: 'warning', line: 1},
+    also: ['no-key'],
+  },
+  {
+    what: 'a directory in the place of the credentials file',
+    files: {'.aws/credentials/x': ''},
+    finding: {id: 'unreadable-file', severity: 'error'},
+  },
+  // What stands behind the key that wins, or beside it, is in nobody's way.
+  {
+    what: 'a login behind good credentials, as a note',
+    files: {...healthy, '.aws/config': '[default]\nlogin_session = x\n'},
+    finding: {id: 'temporary-source', severity: 'note', message: /^(?!.*looks no further)/},
+  },
+  {
+    what: 'a program behind good credentials, as a note',
+    files: {...healthy, '.aws/config': '[default]\ncredential_process = vault\n'},
+    finding: {id: 'credential-process', severity: 'note'},
+  },
+  {
+    what: 'a role behind a key in the environment, as a note',
+    files: {'.aws/config': '[default]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = x\n'},
+    env: () => ({AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESS_KEY: SECRET}),
+    finding: {id: 'temporary-source', severity: 'note'},
+  },
+  {
+    what: 'a program that gives the key, as a warning: nobody here knows which',
+    files: {'.aws/config': '[default]\ncredential_process = vault\n'},
+    finding: {id: 'credential-process', severity: 'warning', message: /which mturk does not run/},
+  },
+  {
+    what: 'a variable that names no file, behind a good key',
+    files: healthy,
+    env: () => ({AWS_CREDENTIAL_FILE: '/nope'}),
+    finding: {id: 'refused-file', severity: 'warning'},
+  },
+  {
+    what: 'the prefix of the config file in the credentials file, for another profile',
+    files: {'.aws/credentials': `${HEALTHY}[profile lab]\n${KEY}`},
+    finding: {id: 'section-name', severity: 'warning', line: 4},
+  },
+  {
+    what: 'another profile of the config file without its prefix',
+    files: {...healthy, '.aws/config': `[lab]\n${KEY}`},
+    finding: {id: 'section-name', severity: 'warning', line: 1},
+  },
+  {
+    what: 'a Boto file that nobody reads, behind a good key',
+    files: {...healthy, '.boto': `[credentials]\n${KEY}`},
+    finding: {id: 'section-name', severity: 'warning', line: 1},
+  },
 ]
 
 describe.concurrent('doctor --offline', () => {
   it.for(CASES)('finds $what', async ({files = {}, env, args = [], finding, also = []}, {home, emulator, mturk}) => {
     for (const [name, content] of Object.entries(files)) home.write(name, content)
     const before = home.snapshot()
-    const result = await mturk('doctor', '--offline', '--json', ...args, {env: env?.(home) ?? {}, cwd: home.path})
+    const result = await mturk('doctor', '--offline', '--json', ...args, {
+      env: {...REGION, ...env?.(home)},
+      cwd: home.path,
+    })
     const {exit, json, stderr} = result
     const found = json.findings as {id: string; severity: string}[]
     const {message = /./, ...rest} = finding
@@ -256,9 +406,72 @@ describe.concurrent('doctor --offline', () => {
     expect(emulator.requests).toEqual([])
   })
 
+  it.for([
+    [
+      '/dev/null in the place of every file that there is not',
+      {
+        env: {
+          AWS_ACCESS_KEY_ID: ID,
+          AWS_SECRET_ACCESS_KEY: SECRET,
+          AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+          AWS_CONFIG_FILE: '/dev/null',
+          BOTO_CONFIG: '/dev/null',
+          AWS_CREDENTIAL_FILE: '/dev/null',
+        },
+      },
+    ],
+    ['an empty session token, which is not sent', {credentials: `${HEALTHY}aws_session_token =\n`}],
+    [
+      'a profile that gets its key from mturk',
+      {
+        credentials: HEALTHY,
+        config: `[profile proc]\ncredential_process = /opt/bin/mturk credentials export --format process --profile default\n`,
+        args: ['--profile', 'proc'],
+      },
+    ],
+    [
+      'another profile that gets its key from mturk',
+      {
+        credentials: HEALTHY,
+        config: `[profile proc]\ncredential_process = mturk credentials export --format process --profile=default\n`,
+      },
+    ],
+  ] as const satisfies readonly (readonly [string, Wellness])[])(
+    'finds nothing wrong with %s',
+    async ([, given], {home, mturk}) => {
+      const {env = {}, credentials, config, args = []}: Wellness = given
+      if (credentials !== undefined) home.write('.aws/credentials', credentials)
+      if (config !== undefined) home.write('.aws/config', config)
+      const {exit, stdout} = await mturk('doctor', '--offline', ...args, {env: {...REGION, ...env}, cwd: home.path})
+      expect({exit, stdout}).toEqual({
+        exit: 0,
+        stdout: expect.stringMatching(/^✔ Nothing is wrong · profile \S+ · \*{16}MNOP from .*\n$/),
+      })
+    },
+  )
+
+  it('names a symbolic link that leads nowhere, and what to do', async ({home, mturk}) => {
+    mkdirSync(home.at('.aws'))
+    symlinkSync('/nowhere/credentials', home.at('.aws/credentials'))
+    const {exit, json} = await mturk('doctor', '--offline', '--json', {env: REGION, cwd: home.path})
+    expect({exit, findings: json.findings}).toMatchObject({
+      exit: 12,
+      findings: [
+        {id: 'unreadable-file', message: expect.stringContaining('a symbolic link to /nowhere/credentials') as string},
+      ],
+    })
+  })
+
+  it('names the profiles that there are where one is not', async ({home, mturk}) => {
+    home.write('.aws/credentials', HEALTHY)
+    const {exit, stdout} = await mturk('doctor', '--offline', '--profile', 'café', {env: REGION, cwd: home.path})
+    expect(exit).toBe(12)
+    expect(stdout).toMatch(/The profiles that there are:\n +2 +mturk credentials list\n/)
+  })
+
   it('tells a person what, where, why and what to type, the worst first', async ({home, mturk}) => {
     home.write('.aws/credentials', `[default]\naws_access_key_id = ${ID}\nAWS_SECRET_ACCESSS_KEY = ${SECRET}\n`, 0o644)
-    const {exit, stdout} = await mturk('doctor', '--offline', {cwd: home.path})
+    const {exit, stdout} = await mturk('doctor', '--offline', {env: REGION, cwd: home.path})
     expect(exit).toBe(12)
     expect(stdout).toBe(`profile default
 
@@ -279,7 +492,7 @@ describe.concurrent('doctor --offline', () => {
       '.aws/credentials',
       `${HEALTHY}[lab]\naws_access_key_id = "${OTHER}"\naws_secret_access_key = ${SECRET}\n`,
     )
-    const env = {AWS_ACCESS_KEY_ID: '???', AWS_SECRET_ACCESS_KEY: '???'}
+    const env = {AWS_ACCESS_KEY_ID: '???', AWS_SECRET_ACCESS_KEY: '???', ...REGION}
     const {exit, json} = await mturk('doctor', '--offline', '--profile', 'lab', '--json', {env, cwd: home.path})
     expect(exit).toBe(12)
     expect(json.findings.filter(({severity}: {severity: string}) => severity === 'error')).toMatchObject([
@@ -297,7 +510,7 @@ describe.concurrent('doctor --offline', () => {
     mkdirSync(home.at('work/.git'), {recursive: true})
     home.write('work/study/lab_accessKeys.csv', SECRET, 0o000)
     home.write('Dropbox/keys/credentials', HEALTHY)
-    const env = {AWS_SHARED_CREDENTIALS_FILE: home.at('Dropbox/keys/credentials')}
+    const env = {AWS_SHARED_CREDENTIALS_FILE: home.at('Dropbox/keys/credentials'), ...REGION}
     const {exit, json} = await mturk('doctor', '--offline', '--json', {env, cwd: home.at('work/study')})
     expect(exit).toBe(0)
     expect(json.findings).toMatchObject([
@@ -317,7 +530,7 @@ describe.concurrent('doctor --offline', () => {
   it('hides nothing where a plugin fails', async ({home, mturk}) => {
     home.write('.aws/credentials', `[default]\naws_access_key_id = xxxx\naws_secret_access_key = ${SECRET}\n`)
     const finding = `{id: 'dusty', code: 'dusty', message: 'The vault is dusty.', remedy: 'Dust it.', severity: 'warning', stops: 'entry'}`
-    const env = linkPlugins(home, [
+    const plugins = linkPlugins(home, [
       {
         name: 'leaky',
         hook: `export default async () => [${backendSource('leaky', `diagnose: async () => { throw new Error('${SECRET}') }`)}]`,
@@ -327,6 +540,7 @@ describe.concurrent('doctor --offline', () => {
         hook: `export default async () => [${backendSource('dusty', `diagnose: async () => [${finding}]`)}]`,
       },
     ])
+    const env = {...plugins, ...REGION}
     const {exit, json} = await mturk('doctor', '--offline', '--json', {env, cwd: home.path})
     expect(exit).toBe(12)
     expect(json.findings.map(({id, message}: {id: string; message: string}) => [id, message])).toEqual([

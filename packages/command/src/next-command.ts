@@ -74,7 +74,7 @@ type Run = Extract<Remedy, {kind: 'run'}>
 export function completed(step: Run, call: Call | undefined, outcome: Outcome): Run {
   const words = step.command.split(/\s+/)
   const flags = call && flagsOfLine(words, call)
-  if (!call || !flags) return step
+  if (!call || !flags || step.isWhole) return step
   const more: string[] = []
   for (const name of CARRIED) {
     const value = call.given[name]

@@ -3,7 +3,7 @@ import {quote} from 'shlex'
 /** One thing a person can do next: open a page, type a command, or something only words can say. */
 export type Remedy =
   | {readonly kind: 'open'; readonly url: string}
-  | {readonly kind: 'run'; readonly command: string}
+  | {readonly kind: 'run'; readonly command: string; readonly isWhole?: true}
   | {readonly kind: 'say'; readonly text: string}
 
 export const open = (url: string): Remedy => ({kind: 'open', url})
@@ -15,6 +15,8 @@ export const run = (command: string, ...words: readonly string[]): Extract<Remed
   kind: 'run',
   command: [command, ...words.map(quote)].join(' '),
 })
+/** A command without the flags of the one before it: `mturk credentials list` after `--profile nobody`. */
+export const runAsItIs = (command: string): Extract<Remedy, {kind: 'run'}> => ({kind: 'run', command, isWhole: true})
 export const say = (text: string): Remedy => ({kind: 'say', text})
 
 /** One line for each step, as `--json` carries it; commands in backticks so that a reader sees where they end. */

@@ -1,4 +1,5 @@
 import {readFile, stat} from 'node:fs/promises'
+import {devNull} from 'node:os'
 import {
   botoPaths,
   codeOf,
@@ -40,6 +41,7 @@ export async function loadFiles(surroundings: Surroundings): Promise<LoadedFiles
 
 async function loadKeyValues(path: string): Promise<LoadedKeyValues> {
   if (path === '') return {path, state: 'missing'}
+  if (path === devNull) return {path, state: 'read', values: new Map()}
   try {
     if (!(await stat(path)).isFile()) return {path, state: 'unreadable'}
     const values = readKeyValues(await readFile(path))

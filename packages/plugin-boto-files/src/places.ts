@@ -84,14 +84,19 @@ export function locationOf(place: Place, {home, section, line, whyNotWritable}: 
 }
 
 /** A file as a whole, where something is wrong with it. */
-export function fileLocation(path: string, home: string, line: number | undefined): Location {
+export function fileLocation(
+  path: string,
+  home: string,
+  line: number | undefined,
+  why = 'Boto cannot read it as it is',
+): Location {
   return {
     backend: BACKEND,
     id: JSON.stringify(['file', path]),
     profile: null,
     display: displayPath(path, home),
     writable: false,
-    why: 'Boto cannot read it as it is',
+    why,
     file: path,
     ...(line === undefined ? {} : {line}),
   }

@@ -1,4 +1,4 @@
-import type {Location, Problem} from '@mturk-cli/core'
+import {run, type Location, type Problem} from '@mturk-cli/core'
 import {intendedName, type BotoFault, type BotoSection} from '@mturk-cli/core/files'
 
 /** How far Boto's refusal of a file reaches: config and credentials are read for every lookup, the others when reached. */
@@ -14,11 +14,31 @@ export function brokenFile(file: string, {line, what, remedy}: BotoFault, stops:
   }
 }
 
-/** Boto goes on as if the file were not there. */
-export function passedOver(file: string, why: string): Problem {
+/** Boto goes on as if the file were not there. @param path absolute @param file the same, for people */
+export function passedOver(path: string, file: string, why: string): Problem {
   return {
     code: 'unreadable_file',
     message: `${file}: ${why}, so Boto goes on as if it were not there.`,
+    remedy: wayInto(path, why),
+    severity: 'error',
+    stops: 'entry',
+  }
+}
+
+function wayInto(path: string, why: string): string {
+  if (why.includes('permission')) {
+    return `Give yourself the permission to read it, if it is yours: ${run('chmod u+r', path).command}`
+  }
+  if (why.includes('link')) return `Remove the link: ${run('rm', path).command}`
+  return `If a file belongs there, move this one out of its way: ${run('mv', path, `${path}.old`).command}`
+}
+
+/** A link that leads nowhere is for Boto as good as no file, and for its owner it is one. */
+export function leadsNowhere(path: string, file: string, target: string): Problem {
+  return {
+    code: 'unreadable_file',
+    message: `${file} is a symbolic link to ${target}, and there is no such file, so Boto finds nothing there.`,
+    remedy: `Put the file back where the link leads, or remove the link: ${run('rm', path).command}`,
     severity: 'error',
     stops: 'entry',
   }
@@ -53,6 +73,9 @@ export function missingId(location: Location, misspelt?: {name: string; line: nu
   return {
     code: 'partial_credentials',
     message: `${location.display} has a secret access key but no aws_access_key_id, so Boto passes it over.${hint}`,
+    remedy: misspelt
+      ? `Write aws_access_key_id in line ${misspelt.line}.`
+      : 'Add aws_access_key_id, or take the secret out.',
     severity: 'note',
     stops: 'entry',
   }
@@ -101,7 +124,7 @@ export function credentialProcess(location: Location): Problem {
   return {
     code: 'credential_process',
     message: `${location.display} gets its key from a program (credential_process), which mturk does not run.`,
-    remedy: 'Store a long-lived key in a profile of its own, and name that profile.',
+    remedy: 'For mturk itself, store a long-lived key in a profile of its own, and name that profile.',
     severity: 'error',
     stops: 'backend',
   }

@@ -1,5 +1,5 @@
 import type {Entry, Location, Problem} from '@mturk-cli/core'
-import {displayPath, type BotoProfile} from '@mturk-cli/core/files'
+import {displayPath, shellSplit, type BotoProfile} from '@mturk-cli/core/files'
 import type {LoadedFiles} from './loaded-files.js'
 import {BACKEND, printable} from './places.js'
 import {credentialProcess, roleWithoutSource, temporary} from './problems.js'
@@ -52,6 +52,31 @@ export function loginOf(profile: BotoProfile | undefined, files: LoadedFiles): E
 /** ProcessProvider */
 export function credentialProcessOf(profile: BotoProfile | undefined, files: LoadedFiles): Entry[] {
   return entry(profile, ['credential_process'], files, credentialProcess)
+}
+
+/**
+ * The profile whose key our own command hands over: `mturk credentials export --format process --profile lab`. With a
+ * backend of its own the key may stand anywhere, and without a profile it is that of whoever asks.
+ */
+export function exportedProfile({options}: BotoProfile): string | undefined {
+  const line = options.get('credential_process')?.value
+  if (typeof line !== 'string') return undefined
+  const words = wordsOf(line)
+  const start = words.findIndex((word) => /(?:^|[/\\])mturk(?:\.cmd|\.exe)?$/.test(word))
+  const [, topic, command, ...rest] = words.slice(start)
+  if (start < 0 || topic !== 'credentials' || command !== 'export' || rest.some((word) => /^--backend\b/.test(word))) {
+    return undefined
+  }
+  const flag = rest.findIndex((word) => word === '--profile')
+  return flag >= 0 ? rest[flag + 1] : rest.find((word) => word.startsWith('--profile='))?.slice('--profile='.length)
+}
+
+function wordsOf(line: string): readonly string[] {
+  try {
+    return shellSplit(line)
+  } catch {
+    return [] // an open quotation mark, which Boto does not take either
+  }
 }
 
 /** An entry at the first of these options that the profile has; none where it has none of them. */

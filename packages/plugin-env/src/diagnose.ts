@@ -29,13 +29,13 @@ const LISTED: Readonly<Record<string, string>> = {
 function values(env: Env): Diagnosis[] {
   const {AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey} = env
   if (!accessKeyId) return []
-  return oddValues({accessKeyId, ...(secretAccessKey ? {secretAccessKey} : {})}).map(({id, of, what}) => {
+  return oddValues({accessKeyId, ...(secretAccessKey ? {secretAccessKey} : {})}).map(({id, of, what, severity}) => {
     const name = NAMES[of]
     return found(id, name, {
       code: 'malformed_credentials',
       message: `The value of the environment variable ${name} ${what}.`,
       remedy: 'Set it anew where it is set, or in this shell: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY',
-      severity: id === 'short-secret' ? 'warning' : 'error',
+      severity,
     })
   })
 }

@@ -1,8 +1,8 @@
-import {oddityOfSecret} from './access-key.js'
 import type {Diagnosis, Entry, Problem} from './contract.js'
 import {exposureWarnings} from './exposure.js'
 import type {GuardedBackend} from './guarded-backend.js'
 import type {Candidate, Lookup} from './lookup.js'
+import {oddValues, type OddValue} from './odd-values.js'
 import {isReadByBoto} from './read-by-boto.js'
 import type {CredentialSources, Selection} from './sources.js'
 
@@ -46,8 +46,8 @@ async function examined(sources: CredentialSources, candidate: Candidate): Promi
   const key = await sources.read(location).catch(() => undefined)
   if (!key) return candidate
   if (key.sessionToken) return {...candidate, problem: strayToken(backend)}
-  const oddity = oddityOfSecret(key.secretAccessKey)
-  return oddity === undefined ? candidate : {...candidate, problem: oddSecret(oddity)}
+  const [odd] = oddValues({accessKeyId, secretAccessKey: key.secretAccessKey.reveal()})
+  return odd ? {...candidate, problem: oddKey(odd)} : candidate
 }
 
 function strayToken(backend: string): Problem {
@@ -63,11 +63,12 @@ function strayToken(backend: string): Problem {
   }
 }
 
-function oddSecret(oddity: string): Problem {
+/** As `mturk doctor` judges it. */
+function oddKey({of, what, severity}: OddValue): Problem {
   return {
     code: 'malformed_credentials',
-    message: `${oddity.charAt(0).toUpperCase()}${oddity.slice(1)}.`,
-    severity: 'warning',
+    message: `The ${of === 'accessKeyId' ? 'access key id' : 'secret access key'} ${what}.`,
+    severity,
     stops: 'entry',
   }
 }

@@ -1,4 +1,5 @@
-import {kindOfAccessKeyId} from './access-key.js'
+import {kindOfAccessKeyId, oddityOfSecret} from './access-key.js'
+import {Secret} from './secret.js'
 
 export type OddValueId =
   | 'placeholder'
@@ -14,11 +15,15 @@ export type OddValueId =
   | 'id-twice'
   | 'malformed-id'
   | 'short-secret'
+  | 'odd-secret'
+  | 'no-usable-key'
 
 /** Something about a key's two values that Boto takes without a word, and that cannot work. */
 export interface OddValue {
   readonly id: OddValueId
   readonly of: 'accessKeyId' | 'secretAccessKey'
+  /** AWS promises neither length nor alphabet of a secret, so what is said of those is a hint and no proof. */
+  readonly severity: 'error' | 'warning'
   /** What is wrong and why it matters, as the rest of a sentence about the value. It repeats no value that may be a secret. */
   readonly what: string
   /** What the values should be, where that is certain. */
@@ -40,10 +45,11 @@ export function oddValues({accessKeyId: id, secretAccessKey: secret}: Values): r
 }
 
 function oddValue(of: OddValue['of'], value: string | undefined): OddValue[] {
-  if (value === undefined || value === '') return []
+  if (value === undefined) return []
   const found = (id: OddValueId, what: string, mended?: string): OddValue[] => [
-    {id, of, what, ...(mended === undefined ? {} : {mended: {[of]: wholly(of, mended)}})},
+    {id, of, what, severity: severityOf(id), ...(mended === undefined ? {} : {mended: {[of]: wholly(of, mended)}})},
   ]
+  if (value === '') return found('no-usable-key', 'is empty')
   if (isPlaceholder(value)) return found('placeholder', 'is a placeholder that was never filled in')
   if (EXAMPLES.has(value)) return found('example-key', "is out of AWS's documentation, and no key of anybody's")
   if (VARIABLE.test(value)) {
@@ -78,9 +84,9 @@ function oddValue(of: OddValue['of'], value: string | undefined): OddValue[] {
     return found('malformed-id', 'has not the shape of one: AKIA and 16 characters of A-Z and 2-7')
   }
   if (isId(value)) return found('id-twice', 'has the look of an access key id, not of a secret')
-  return value.length < SHORTEST_SECRET
-    ? found('short-secret', `has ${value.length} characters, where every one of AWS's so far had 40`)
-    : []
+  const oddity = oddityOfSecret(new Secret(value))?.replace(/^the secret access key /, '')
+  if (oddity === undefined) return []
+  return found(value.length < SHORTEST_SECRET ? 'short-secret' : 'odd-secret', oddity)
 }
 
 /** What is mended in one way may have to be mended in another, too: quotes around a value, and a comment behind it. */
@@ -90,13 +96,23 @@ function wholly(of: OddValue['of'], value: string): string {
 
 function swapped(id: string, secret: string): OddValue {
   const what = 'stands where the secret belongs, and the secret in the place of the id'
-  return {id: 'swapped-key', of: 'accessKeyId', what, mended: {accessKeyId: secret, secretAccessKey: id}}
+  return {
+    id: 'swapped-key',
+    of: 'accessKeyId',
+    severity: 'error',
+    what,
+    mended: {accessKeyId: secret, secretAccessKey: id},
+  }
 }
 
 function idTwice(value: string): OddValue {
   return isId(value)
-    ? {id: 'id-twice', of: 'secretAccessKey', what: 'is the access key id once more'}
-    : {id: 'secret-as-id', of: 'accessKeyId', what: 'is the secret access key once more'}
+    ? {id: 'id-twice', of: 'secretAccessKey', severity: 'error', what: 'is the access key id once more'}
+    : {id: 'secret-as-id', of: 'accessKeyId', severity: 'error', what: 'is the secret access key once more'}
+}
+
+function severityOf(id: OddValueId): OddValue['severity'] {
+  return id === 'short-secret' || id === 'odd-secret' ? 'warning' : 'error'
 }
 
 const SHORTEST_SECRET = 16

@@ -1,7 +1,6 @@
 import type {Aws} from '../aws/index.js'
 import type {Location} from '../credentials/index.js'
 import {isMturkError} from '../errors.js'
-import {asMturkKey, type MturkKey} from '../credentials/index.js'
 import {diagnoses} from './checks/diagnoses.js'
 import {oldBackups} from './checks/old-backups.js'
 import {openRotationsHere} from './checks/open-rotations.js'
@@ -13,6 +12,7 @@ import {usableKey} from './checks/usable-key.js'
 import type {Finding, OfflineCheck, Patient, Severity} from './finding.js'
 import {askIam} from './online/keys-in-iam.js'
 import {askAccounts} from './online/links.js'
+import {isToldAt, winningKey} from './winning-key.js'
 
 /** What can be found out without a network, in this order. */
 const offlineChecks: readonly OfflineCheck[] = [
@@ -42,8 +42,14 @@ export async function examineOffline(given: Omit<Patient, 'lookup'>): Promise<Ex
   const lookup = await sources.lookup({profile})
   const patient: Patient = {...given, lookup}
   const found: Finding[] = []
+  // Two backends may look at one place, and say the same of it.
+  const words = new Set<string>()
   for (const check of offlineChecks) {
-    for (const finding of await check(patient)) if (!isTold(finding, found)) found.push(finding)
+    for (const finding of await check(patient, found)) {
+      const said = `${finding.id} ${finding.message}`
+      if (!words.has(said)) found.push(finding)
+      words.add(said)
+    }
   }
   const {active} = lookup
   return {
@@ -57,8 +63,15 @@ export async function examineOffline(given: Omit<Patient, 'lookup'>): Promise<Ex
 /** The same, and what AWS says to the key, if there is one that it may be asked with. */
 export async function examine(given: Omit<Patient, 'lookup'>, aws: () => Promise<Aws>): Promise<Examined> {
   const offline = await examineOffline(given)
-  const key = await usable(given, offline)
-  if (!key) return offline
+  if (!offline.key) return offline
+  const {location} = offline.key
+  const winning = await winningKey(given.sources, location)
+  // A key that is known to be no good is shown to nobody.
+  if (!winning.key) {
+    const isTold = isToldAt(location, offline.findings)
+    return isTold ? offline : {...offline, findings: worstFirst([...offline.findings, winning.finding])}
+  }
+  const {key} = winning
   try {
     const lookup = await given.sources.lookup({profile: given.profile})
     const patient = {...given, lookup, aws: await aws(), key}
@@ -71,23 +84,6 @@ export async function examine(given: Omit<Patient, 'lookup'>, aws: () => Promise
     const refused: Finding = {id: 'endpoint', severity: 'error', message: error.message, remedy: error.remedy}
     return {...offline, findings: worstFirst([...offline.findings, refused])}
   }
-}
-
-/** A key that is known to be no good is shown to nobody. */
-async function usable({sources}: Omit<Patient, 'lookup'>, {key}: Examined): Promise<MturkKey | null> {
-  if (!key) return null
-  try {
-    return asMturkKey(await sources.read(key.location), key.location)
-  } catch (error) {
-    if (!isMturkError(error)) throw error
-    return null // its place was told by a check
-  }
-}
-
-/** What stopped the lookup is as a rule what a backend has told already, in the same words. */
-function isTold(finding: Finding, found: readonly Finding[]): boolean {
-  if (finding.id === 'no-usable-key') return found.some(({severity}) => severity === 'error')
-  return found.some(({message, id}) => message === finding.message && id === finding.id)
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note']

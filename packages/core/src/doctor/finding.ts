@@ -39,8 +39,8 @@ export interface Patient {
   readonly now: number
 }
 
-/** One question to the machine. It looks at files and variables, and sends nothing anywhere. */
-export type OfflineCheck = (patient: Patient) => Promise<readonly Finding[]>
+/** One question to the machine. It looks at files and variables, at what was told before, and sends nothing anywhere. */
+export type OfflineCheck = (patient: Patient, told: readonly Finding[]) => Promise<readonly Finding[]>
 
 /** What the online checks ask with: the key that the tools use, and AWS or whatever stands in its place. */
 export interface OnlinePatient extends Patient {

@@ -1,4 +1,5 @@
 import {readFile, stat} from 'node:fs/promises'
+import {devNull} from 'node:os'
 import {readBotoFile, type BotoFault, type BotoFile, type BotoOption, type BotoSection} from './boto-file.js'
 import {botoPaths, type BotoPaths, type Surroundings} from './boto-paths.js'
 import {configSections, credentialSections} from './boto-profiles.js'
@@ -34,7 +35,8 @@ export interface BotoProfile {
 }
 
 export async function loadBotoFile(path: string): Promise<LoadedFile> {
-  if (path === '') return {path, state: 'missing'}
+  // The usual way to say that there is to be none; Boto, too, goes on as if there were none.
+  if (path === '' || path === devNull) return {path, state: 'missing'}
   try {
     if (!(await stat(path)).isFile()) return {path, state: 'unreadable', why: 'it is no ordinary file'}
     const file = readBotoFile(await readFile(path))

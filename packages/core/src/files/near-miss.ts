@@ -18,7 +18,11 @@ const MOST_MISTAKES = 2
  */
 export function intendedName(name: string): KeyName | undefined {
   if (name.length > 64 || RIGHT_NAMES.some((right) => right === name)) return undefined
-  const plain = name.toUpperCase().replaceAll(/[-.\s]/g, '_')
+  // `export AWS_ACCESS_KEY_ID=…`, copied out of a shell's file.
+  const plain = name
+    .replace(/^(?:export|set|setx)\s+/i, '')
+    .toUpperCase()
+    .replaceAll(/[-.\s]/g, '_')
   return OTHER_NAMES[plain] ?? RIGHT_NAMES.find((right) => isNearly(plain, right))
 }
 

@@ -3,6 +3,7 @@ import {loadFiles} from '../loaded-files.js'
 import type {Surroundings} from '@mturk-cli/core/files'
 import {botoOrder} from './boto-order.js'
 import type {Check} from './check.js'
+import {notRead} from './not-read.js'
 import {optionNames} from './option-names.js'
 import {otherSdks} from './other-sdks.js'
 import {partialKeys} from './partial-keys.js'
@@ -27,5 +28,5 @@ const checks: readonly Check[] = [
 /** Everything that is wrong with the files as they are now. */
 export async function diagnoseFiles(surroundings: Surroundings): Promise<readonly Diagnosis[]> {
   const files = await loadFiles(surroundings)
-  return [...(await refusedFiles(files)), ...checks.flatMap((check) => check(files))]
+  return [...(await refusedFiles(files)), ...(await notRead(files)), ...checks.flatMap((check) => check(files))]
 }

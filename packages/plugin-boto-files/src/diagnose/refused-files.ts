@@ -1,3 +1,5 @@
+import {readlink} from 'node:fs/promises'
+import {dirname, resolve} from 'node:path'
 import type {Diagnosis, Mend} from '@mturk-cli/core'
 import {
   displayPath,
@@ -10,7 +12,7 @@ import {
 } from '@mturk-cli/core/files'
 import type {LoadedFiles} from '../loaded-files.js'
 import {fileLocation} from '../places.js'
-import {brokenFile, passedOver, unusableKeyValues} from '../problems.js'
+import {brokenFile, leadsNowhere, passedOver, unusableKeyValues} from '../problems.js'
 import {iniFiles} from './check.js'
 
 /** Files that make Boto fail for every profile, and those that it passes over as if they were not there. */
@@ -22,15 +24,20 @@ export async function refusedFiles(files: LoadedFiles): Promise<readonly Diagnos
       const display = displayPath(path, home)
       if (loaded.state === 'unreadable') {
         return [
-          {id: 'unreadable-file', ...passedOver(display, loaded.why), location: fileLocation(path, home, undefined)},
+          {
+            id: 'unreadable-file',
+            ...passedOver(path, display, loaded.why),
+            location: fileLocation(path, home, undefined),
+          },
         ]
       }
+      if (loaded.state === 'missing') return danglingLink(path, home)
       if (loaded.state !== 'broken') return []
       const mend = await mendFor(path, usual)
       return [
         {
           id: 'refused-file',
-          ...brokenFile(display, loaded.fault, 'lookup'),
+          ...brokenFile(display, loaded.fault, usual === 'default' ? 'lookup' : 'backend'),
           location: fileLocation(path, home, loaded.fault.line),
           ...(mend ? {mend} : {}),
         },
@@ -48,6 +55,13 @@ export async function refusedFiles(files: LoadedFiles): Promise<readonly Diagnos
           },
         ]
   return [...found.flat(), ...keyValues]
+}
+
+async function danglingLink(path: string, home: string): Promise<Diagnosis[]> {
+  const target = path === '' ? null : await readlink(path).catch(() => null)
+  if (target === null) return []
+  const problem = leadsNowhere(path, displayPath(path, home), displayPath(resolve(dirname(path), target), home))
+  return [{id: 'unreadable-file', ...problem, location: fileLocation(path, home, undefined)}]
 }
 
 /** Only what cannot be meant otherwise is mended; undefined where a person has to decide. */

@@ -19,11 +19,14 @@ export const sectionNames: Check = (files) => [
   ...[files.aws.credentials, files.aws.config].flatMap((loaded) => defaults(loaded, files)),
 ]
 
-/** Boto 2's section is `[Credentials]`; its case counts. */
+/** Boto 2's section is `[Credentials]`; its case counts. `[default]` is out of the other files. */
 function inBotoFile(loaded: LoadedFile, files: LoadedFiles): Diagnosis[] {
-  if (loaded.state !== 'read') return []
-  const wrong = loaded.file.sections.find(({name}) => name !== 'Credentials' && name.toLowerCase() === 'credentials')
-  if (!wrong || loaded.file.sections.some(({name}) => name === 'Credentials')) return []
+  if (loaded.state !== 'read' || loaded.file.sections.some(({name}) => name === 'Credentials')) return []
+  const wrong = loaded.file.sections.find((section) => {
+    const name = trimmed(section.name).toLowerCase()
+    return name === 'credentials' || ((name === 'credential' || name === 'default') && holdsKey(section))
+  })
+  if (!wrong) return []
   return [misnamed(loaded.path, wrong, 'Credentials', 'Boto knows only [Credentials], and passes this one over', files)]
 }
 
@@ -33,25 +36,57 @@ function inCredentials(files: LoadedFiles): Diagnosis[] {
   if (credentials.state !== 'read' || isOneFile(files)) return []
   const sections = credentialSections(credentials.file)
   return [...sections.values()].flatMap((section) => {
-    const name = withoutPrefix(section.name)
-    if (name === undefined || sections.has(name) || !holdsKey(section)) return []
-    const why = `in this file Boto takes the whole of it for the profile's name, and finds no profile ${printable(name)}`
-    return [misnamed(credentials.path, section, name, why, files)]
+    const {name} = section
+    if (name === 'default' || !holdsKey(section)) return []
+    const right = withoutPrefix(trimmed(name)) ?? trimmed(name)
+    if (right.toLowerCase() === 'default' && !hasKey(sections.get('default'))) {
+      return [notTheDefault(credentials.path, section, sections.has('default'), files)]
+    }
+    if (right === name || sections.has(right)) return []
+    const why =
+      right === trimmed(name)
+        ? `Boto takes the blanks for a part of the name, and finds no profile ${printable(right)}`
+        : `in this file Boto takes the whole of it for the profile's name, and finds no profile ${printable(right)}`
+    return [misnamed(credentials.path, section, right, why, files)]
   })
 }
 
 /** In the config file a profile other than `default` needs the prefix. */
 function inConfig(files: LoadedFiles): Diagnosis[] {
-  const {config} = files.aws
+  const {config, credentials} = files.aws
   if (config.state !== 'read' || isOneFile(files)) return []
   const {profiles} = configSections(config.file)
+  const elsewhere = credentials.state === 'read' ? credentialSections(credentials.file) : new Map<string, BotoSection>()
   return config.file.sections.flatMap((section) => {
     const {name} = section
-    if (!holdsKey(section) || /^(?:profile|sso-session|services)/.test(name) || name === 'default') return []
-    const profile = withoutPrefix(name) ?? name
-    if (profiles.has(profile) || /["'\\]/.test(profile)) return []
-    return [misnamed(config.path, section, configSectionName(profile), 'in this file Boto passes it over', files)]
+    if (/^(?:profile|sso-session|services)/.test(name) || name === 'default') return []
+    const profile = withoutPrefix(trimmed(name)) ?? trimmed(name)
+    const isDefault = profile.toLowerCase() === 'default'
+    if (isDefault && holdsKey(section) && !hasKey(profiles.get('default'))) {
+      return [notTheDefault(config.path, section, profiles.has('default'), files)]
+    }
+    if (profiles.has(profile) || isDefault || /["'\\]/.test(profile)) return []
+    const why = 'in this file Boto passes it over'
+    if (holdsKey(section)) return [misnamed(config.path, section, configSectionName(profile), why, files)]
+    // Without a key of its own it is a profile's for sure only where the other file knows that profile.
+    if (!elsewhere.has(profile) || section.options.size === 0) return []
+    const what = section.options.has('region') ? `${why}, and its region with it` : why
+    return [{...misnamed(config.path, section, configSectionName(profile), what, files), severity: 'warning'}]
   })
+}
+
+/** `[Default]`, `[ default ]`: for Boto other profiles, and somebody may have meant one. Told where nothing else is found. */
+function notTheDefault(path: string, section: BotoSection, isThere: boolean, files: LoadedFiles): Diagnosis {
+  const why = 'Boto looks for [default], and takes this one for something else'
+  const {mend, ...told} = misnamed(path, section, 'default', why, files)
+  // A name with blanks in it is nobody's choice.
+  const isSlip = trimmed(section.name) !== section.name && !isThere
+  return {...told, code: 'not_read', ...(isSlip && mend ? {mend} : {})}
+}
+
+/** Without blanks and unseen marks around it. */
+function trimmed(name: string): string {
+  return name.replaceAll(/^[\s\p{Z}\p{Cf}]+|[\s\p{Z}\p{Cf}]+$/gu, '')
 }
 
 /** `lab` for `profile lab`, `PROFILE lab` and `profile "lab"`; undefined for any other name. */
@@ -100,6 +135,10 @@ function misnamed(path: string, section: BotoSection, right: string, why: string
     location,
     mend: {file: path, change: renameSection(section.name, right)},
   }
+}
+
+function hasKey(section: BotoSection | undefined): boolean {
+  return section !== undefined && holdsKey(section)
 }
 
 function holdsKey({options}: BotoSection): boolean {

@@ -2,7 +2,8 @@ import type {Diagnosis, Entry} from '@mturk-cli/core'
 import {kindOfAccessKeyId} from '@mturk-cli/core/credentials'
 import {plainValue} from '@mturk-cli/core/files'
 import {ACCESS_KEY_ID} from '../key-entries.js'
-import {credentialProcessOf, loginOf, roleOf, ssoOf, webIdentityOf} from '../temporary-sources.js'
+import {credentialProcessOf, exportedProfile, loginOf, roleOf, ssoOf, webIdentityOf} from '../temporary-sources.js'
+import type {LoadedFiles} from '../loaded-files.js'
 import {at, keySections, placeIn, type Check} from './check.js'
 
 /** Profiles that lead to temporary keys, which are fine for other services and of no use to Mechanical Turk. */
@@ -28,12 +29,27 @@ export const temporaryKeys: Check = (files) => {
       ...webIdentityOf(profile, files, {}),
       ...ssoOf(profile, files),
       ...loginOf(profile, files),
-      ...credentialProcessOf(profile, files),
     ].flatMap(sourceOf),
   )
-  return [...inFiles, ...elsewhere]
+  return [...inFiles, ...elsewhere, ...programs(files)]
 }
 
+/** A program gives keys of whatever kind it has. Our own command is none of those: its key is looked at where it is. */
+function programs(files: LoadedFiles): Diagnosis[] {
+  return [...files.aws.profiles.values()]
+    .filter((profile) => {
+      const other = exportedProfile(profile)
+      return other === undefined || other === profile.name || !files.aws.profiles.has(other)
+    })
+    .flatMap((profile) => credentialProcessOf(profile, files))
+    .flatMap(({location, problem}): Diagnosis[] =>
+      problem ? [{id: 'credential-process', ...problem, severity: 'warning', ...(location ? {location} : {})}] : [],
+    )
+}
+
+/** Where Boto looks no further is told by its severity here. */
 function sourceOf({location, problem}: Entry): Diagnosis[] {
-  return problem ? [{id: 'temporary-source', ...problem, ...(location ? {location} : {})}] : []
+  if (!problem) return []
+  const message = problem.message.replace(', and Boto looks no further', '')
+  return [{id: 'temporary-source', ...problem, message, ...(location ? {location} : {})}]
 }

@@ -11,7 +11,7 @@ import {at, keySections, mendValues, placeIn, type Check, type KeySection} from 
 export const tokens: Check = (files) => {
   const sections = keySections(files).filter(({kind}) => kind !== 'boto')
   return sections.flatMap((place): Diagnosis[] => {
-    const names = TOKEN_NAMES.filter((name) => isOwn(place.section, name))
+    const names = TOKEN_NAMES.filter((name) => isOwn(place.section, name) && plainValue(place.section, name) !== '')
     const [first] = names
     if (first === undefined) return []
     const here = plainValue(place.section, ACCESS_KEY_ID)
@@ -19,21 +19,28 @@ export const tokens: Check = (files) => {
     const isStale = here === undefined ? isLongLived(beside) : isLongLived(place)
     if (!isStale) return []
     const location = placeIn(place, files, first)
-    const who = here === undefined ? 'The JavaScript SDK and others send it with' : 'AWS refuses it together with'
+    // Boto takes the first that is there, even an empty one, and sends none then.
+    const isSent = here !== undefined && plainValue(place.section, inBotosOrder(place.section)) !== ''
+    const [it, is] = names.length === 1 ? ['it', 'is'] : ['them', 'are']
+    const who = isSent ? `AWS refuses ${it} together with` : `The JavaScript SDK and others send ${it} with`
     const edits = names.map((option) => ({kind: 'unset', section: place.section.name, option}) as const)
     return [
       {
         id: 'stale-token',
         code: 'temporary_credentials',
-        message: `${at(location, files)}: ${names.join(' and ')} is left over from a temporary key. ${who} the long-lived key of this profile.`,
+        message: `${at(location, files)}: ${names.join(' and ')} ${is} left over from a temporary key. ${who} the long-lived key of this profile.`,
         remedy: `Take ${names.join(' and ')} out.`,
-        severity: here === undefined ? 'warning' : 'error',
+        severity: isSent ? 'error' : 'warning',
         stops: 'entry',
         location,
         mend: mendValues(place.path, edits),
       },
     ]
   })
+}
+
+function inBotosOrder({options}: BotoSection): string {
+  return TOKEN_NAMES.find((name) => options.has(name)) ?? ''
 }
 
 function isOwn({options}: BotoSection, name: string): boolean {
