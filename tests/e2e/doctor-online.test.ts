@@ -45,6 +45,31 @@ describe.concurrent('doctor', () => {
     )
   })
 
+  it('tells a script what was asked about which key, and where', async ({home, emulator, mturk}) => {
+    const key = userKeyOf(emulator)
+    writeProfile(home, key)
+    const {json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
+    expect(json).toMatchObject({profile: 'default', accessKeyId: key.accessKeyId, asked: true, fixable: 0})
+    expect(json.endpoints.map(({service}: {service: string}) => service)).toEqual([
+      'mturk',
+      'mturk-sandbox',
+      'sts',
+      'iam',
+    ])
+    expect(json.endpoints[1]).toMatchObject({overriddenBy: 'MTURK_SANDBOX_ENDPOINT_URL'})
+  })
+
+  it('asks nobody with a key that is known to be no good, and never says that all is well', async ({
+    home,
+    emulator,
+    mturk,
+  }) => {
+    writeProfile(home, {accessKeyId: userKeyOf(emulator).accessKeyId, secretAccessKey: ''})
+    const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})
+    expect({exit, ids: idsOf(json), asked: json.asked}).toEqual({exit: 12, ids: ['error no-usable-key'], asked: false})
+    expect(emulator.requests).toEqual([])
+  })
+
   it('finds a root key (pain 41)', async ({home, emulator, mturk}) => {
     writeProfile(home, emulator.rootKey)
     const {exit, json} = await mturk('doctor', '--json', {env: REGION, cwd: home.path})

@@ -1,4 +1,5 @@
-import {mkdirSync, symlinkSync} from 'node:fs'
+import {execFileSync} from 'node:child_process'
+import {chmodSync, mkdirSync, symlinkSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
@@ -402,7 +403,14 @@ describe.concurrent('doctor --offline', () => {
       stderr: '',
     })
     const {json} = await mturk('doctor', '--offline', '--json', {cwd: home.path})
-    expect(json).toEqual({findings: []})
+    expect(json).toEqual({
+      profile: 'default',
+      accessKeyId: ID,
+      location: expect.objectContaining({display: '~/.aws/credentials [default]'}) as unknown,
+      asked: false,
+      findings: [],
+      fixable: 0,
+    })
     expect(emulator.requests).toEqual([])
   })
 
@@ -503,6 +511,105 @@ describe.concurrent('doctor --offline', () => {
       exit: 0,
       stdout: expect.stringContaining('To mend 1 of these: mturk doctor --fix --profile default'),
     })
+  })
+
+  it('says nothing of a file that git leaves alone, and does again once it was added', async ({home, mturk}) => {
+    home.write('.aws/credentials', HEALTHY)
+    const look = async () => {
+      const {json} = await mturk('doctor', '--offline', '--json', {env: REGION, cwd: home.path})
+      return json.findings as {id: string; remedy: string}[]
+    }
+    const git = (...args: string[]) => execFileSync('git', ['-C', home.path, ...args])
+    git('init', '--quiet')
+    expect(await look()).toMatchObject([{id: 'in-git', remedy: expect.stringContaining('.gitignore') as string}])
+    home.write('.gitignore', '.aws\n')
+    expect(await look()).toEqual([])
+    git('add', '--force', '.aws/credentials')
+    expect(await look()).toMatchObject([{id: 'in-git'}])
+  })
+
+  it('finds a home in which others may replace the files, but not one like /tmp', async ({home, mturk}) => {
+    home.write('.boto', `[Credentials]\n${KEY}`)
+    const look = () => mturk('doctor', '--offline', '--json', {env: REGION, cwd: home.path})
+    chmodSync(home.path, 0o777)
+    const {json} = await look()
+    expect(json).toMatchObject({
+      fixable: 1,
+      findings: [{id: 'open-directory', file: home.path, remedy: `\`chmod 755 ${home.path}\``}],
+    })
+    chmodSync(home.path, 0o1777)
+    expect((await look()).json.findings).toEqual([])
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('tells whose file it is that only another can close', async ({home}) => {
+    home.write('.aws/credentials', HEALTHY, 0o644)
+    chmodSync(home.path, 0o755)
+    chmodSync(home.at('.aws'), 0o755)
+    const files = {env: {}, home: home.path, workingDirectory: home.path, now: 0}
+    const found = execFileSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `process.setuid(65534)
+         const {examineOffline} = await import(${JSON.stringify(import.meta.resolve('@mturk-cli/core/doctor'))})
+         const sources = {backends: [], problems: [], lookup: async () => ({profile: {name: 'default'}, active: null, stoppedBy: null, candidates: [], notes: []})}
+         console.log(JSON.stringify((await examineOffline({...${JSON.stringify(files)}, sources})).findings))`,
+      ],
+      {encoding: 'utf8'},
+    )
+    const open = (JSON.parse(found) as {id: string}[]).filter(({id}) => id === 'open-file')
+    expect(open).toEqual([
+      expect.objectContaining({
+        remedy: [
+          {kind: 'say', text: 'It belongs to another user of this computer (0), who alone can type:'},
+          {kind: 'run', command: `chmod 600 ${home.at('.aws/credentials')}`},
+        ],
+      }),
+    ])
+  })
+
+  it("says of two of psiTurk's places which comes first here", async ({home, mturk}) => {
+    home.write('.aws/credentials', HEALTHY)
+    home.write('.psiturkconfig', `[AWS Access]\naws_access_key_id = ${OTHER}\naws_secret_access_key = ${SECRET}\n`)
+    home.write(
+      'config.txt',
+      '[AWS Access]\naws_access_key_id = YourAccessKeyId\naws_secret_access_key = YourSecretAccessKey\n',
+    )
+    const {json} = await mturk('doctor', '--offline', '--json', {env: REGION, cwd: home.path})
+    expect(json.findings).toMatchObject([
+      {id: 'psiturk-placeholder', message: expect.stringMatching(/^~\/config\.txt.*signs with them/) as string},
+      {
+        id: 'psiturk-key',
+        message: expect.stringMatching(/Not in this directory: ~\/config\.txt comes before it here\.$/) as string,
+      },
+    ])
+  })
+
+  it('shows that the name of a profile is empty, and what a line holds that cannot be seen', async ({home, mturk}) => {
+    home.write('.aws/credentials', HEALTHY)
+    const {stdout} = await mturk('doctor', '--offline', {
+      env: {...REGION, AWS_DEFAULT_PROFILE: '', AWS_PROFILE: 'default'},
+    })
+    expect(stdout).toMatch(/^profile ""\n[^]*AWS_DEFAULT_PROFILE \(""\) comes before/)
+    home.write('.aws/credentials', '[default]\n\0\n')
+    const {json} = await mturk('doctor', '--offline', '--json', {env: REGION, cwd: home.path})
+    expect(json.findings).toMatchObject([
+      {id: 'refused-file', line: 2, message: expect.stringContaining('cannot be seen (U+0000)') as string},
+    ])
+  })
+
+  it('says how to mend what is only noted', async ({home, mturk}) => {
+    home.write('.aws/credentials', HEALTHY)
+    const note = `{id: 'dusty', code: 'dusty', message: 'Dust.', severity: 'note', stops: 'entry', mend: {file: '${home.at('x')}', change: () => null}}`
+    const env = linkPlugins(home, [
+      {
+        name: 'dusty',
+        hook: `export default async () => [${backendSource('dusty', `diagnose: async () => [${note}]`)}]`,
+      },
+    ])
+    const {stdout} = await mturk('doctor', '--offline', {env: {...env, ...REGION}, cwd: home.path})
+    expect(stdout).toMatch(/^✔ Nothing is wrong[^]*Dust\.[^]*To mend what is noted here: mturk doctor --fix\n$/)
   })
 
   it('names files with keys in a git work tree and in a synced folder, by their paths alone', async ({home, mturk}) => {

@@ -1,10 +1,12 @@
 import {differenceLines} from '@mturk-cli/command/difference'
 import {dryRunFlag, Flags, MturkCommand, profileFlag, yesFlag} from '@mturk-cli/command'
 import {answerNeeded, Exit, run} from '@mturk-cli/core'
-import {overrideNotes} from '@mturk-cli/core/aws'
+import {overriddenEndpoints, overrideNotes, type AwsService} from '@mturk-cli/core/aws'
 import {examine, examineOffline, mendAll, planTreatments, type Mended, type Treatment} from '@mturk-cli/core/doctor'
 
 import {doctorJson, doctorText, type DoctorShown} from '../render/doctor.js'
+
+const ASKED: readonly AwsService[] = ['mturk', 'mturk-sandbox', 'sts', 'iam']
 
 export default class Doctor extends MturkCommand<typeof Doctor> {
   static override summary = 'Find out what is wrong with the keys and files of this computer, and mend it.'
@@ -35,7 +37,7 @@ export default class Doctor extends MturkCommand<typeof Doctor> {
       home: session.home,
       mended,
       dryRun,
-      elsewhere: examined.online ? await this.#elsewhere(examined.profile) : [],
+      ...(examined.online ? await this.#elsewhere(examined.profile) : {elsewhere: [], endpoints: []}),
       warnings: [...(mended?.failures ?? []), ...(await session.sources()).warnings],
     }
     const isIll = examined.findings.some(({severity}) => severity === 'error')
@@ -57,9 +59,12 @@ export default class Doctor extends MturkCommand<typeof Doctor> {
     return this.interactive ? (await this.presenter()).during('Looking, and asking AWS', work) : work()
   }
 
-  async #elsewhere(profile: string): Promise<string[]> {
+  async #elsewhere(profile: string): Promise<Pick<DoctorShown, 'elsewhere' | 'endpoints'>> {
     const {endpoints} = await this.session.aws(profile)
-    return overrideNotes(endpoints, ['mturk', 'mturk-sandbox', 'sts', 'iam'])
+    return {
+      elsewhere: await overrideNotes(endpoints, ASKED),
+      endpoints: await overriddenEndpoints(endpoints, ASKED),
+    }
   }
 
   async #mend(): Promise<Mended> {

@@ -1,6 +1,7 @@
 import {bold, describeRemedy, dim, locationJson, markOf, nextCommand, remedyLines} from '@mturk-cli/command'
-import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import {maskAccessKeyId, profileWords, wholeAccessKeyId} from '@mturk-cli/core/credentials'
 import type {Examined, Finding, Mended} from '@mturk-cli/core/doctor'
+import type {OverriddenEndpoint} from '@mturk-cli/core/aws'
 import {displayPath} from '@mturk-cli/core/files'
 
 export interface DoctorShown extends Examined {
@@ -8,8 +9,10 @@ export interface DoctorShown extends Examined {
   /** null without `--fix`. */
   readonly mended: Mended | null
   readonly dryRun: boolean
-  /** Where was asked instead of at AWS. */
+  /** Where was asked instead of at AWS, for people. */
   readonly elsewhere: readonly string[]
+  /** The same for scripts. */
+  readonly endpoints: readonly OverriddenEndpoint[]
   readonly warnings: readonly string[]
 }
 
@@ -22,7 +25,7 @@ export function doctorText(shown: DoctorShown): string[] {
     ...(calm ? [calmLine(shown)] : [bold(about(shown)), '']),
     ...findings.flatMap((finding) => findingLines(finding)),
     ...warnings.map((warning) => `! ${warning}`),
-    ...(calm ? [] : [closing(shown)]),
+    ...(calm ? noted(shown) : [closing(shown)]),
   ]
 }
 
@@ -33,7 +36,7 @@ function calmLine(shown: DoctorShown): string {
 
 function about({profile, key, elsewhere}: DoctorShown): string {
   const from = key ? [`${maskAccessKeyId(key.accessKeyId)} from ${key.location.display}`] : []
-  return [`profile ${profile}`, ...from, ...elsewhere].join(' · ')
+  return [`profile ${profileWords(profile)}`, ...from, ...elsewhere].join(' · ')
 }
 
 const MARKS = {error: 'open', warning: 'warning', note: 'skipped'} as const
@@ -66,9 +69,21 @@ function closing({findings, mended}: DoctorShown): string {
   return `${counted}. To mend ${mendable === findings.length ? 'what is wrong' : `${mendable} of these`}: ${nextCommand('mturk doctor --fix')}`
 }
 
-export function doctorJson({findings, mended, dryRun, warnings}: DoctorShown) {
+/** Notes alone leave all well, and some of them can be mended all the same. */
+function noted({findings, mended}: DoctorShown): string[] {
+  const canMend = !mended && findings.some(({mend}) => mend)
+  return canMend ? [`To mend what is noted here: ${nextCommand('mturk doctor --fix')}`] : []
+}
+
+export function doctorJson(shown: DoctorShown) {
+  const {profile, key, online, endpoints, findings, mended, dryRun, warnings} = shown
   return {
     ...(dryRun ? {dryRun: true} : {}),
+    profile,
+    accessKeyId: key && wholeAccessKeyId(key.accessKeyId),
+    ...(key ? {location: locationJson(key.location)} : {}),
+    asked: online,
+    ...(endpoints.length > 0 ? {endpoints} : {}),
     findings: findings.map(({id, severity, message, remedy, location, file, line, mend}) => ({
       id,
       severity,
@@ -79,6 +94,7 @@ export function doctorJson({findings, mended, dryRun, warnings}: DoctorShown) {
       ...(line === undefined ? {} : {line}),
       fixable: mend !== undefined,
     })),
+    fixable: findings.filter(({mend}) => mend !== undefined).length,
     ...(mended ? {fixed: mended.treated} : {}),
     ...(warnings.length > 0 ? {warnings} : {}),
   }

@@ -31,7 +31,7 @@ export function linkChecksText({profiles, warnings}: LinkChecksShown): string[] 
     ]
   })
   return [
-    ...texts.flatMap((lines, index) => (index === 0 ? lines : ['', '', ...lines])),
+    ...texts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
     ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `! ${warning}`)] : []),
   ]
 }

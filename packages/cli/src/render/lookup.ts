@@ -1,6 +1,7 @@
 import {bold, dim, locationJson, nextCommand, tableLines} from '@mturk-cli/command'
 import {
   maskAccessKeyId,
+  profileWords,
   wholeAccessKeyId,
   type Candidate,
   type Inventory,
@@ -26,7 +27,7 @@ export function lookupText({lookup, problems, otherProfiles, warnings, mendable}
     stateOf(candidate, winner),
   ])
   return [
-    `profile ${bold(profile.name)}${profile.from === 'default' ? '' : dim(` (from ${profile.from})`)}`,
+    `profile ${bold(profileWords(profile.name))}${profile.from === 'default' ? '' : dim(` (from ${profile.from})`)}`,
     '',
     ...(rows.length > 0 ? tableLines(rows) : ['  no access key found']),
     '',

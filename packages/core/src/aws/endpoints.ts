@@ -190,6 +190,27 @@ export async function overrideNotes(endpoints: Endpoints, services: readonly Aws
   return [...new Set(found.flatMap(describeOverride))]
 }
 
+/** An address that was asked instead of AWS's, and what says so: a variable, or a place in a file. */
+export interface OverriddenEndpoint {
+  readonly service: AwsService
+  readonly url: string
+  readonly overriddenBy: string
+}
+
+/** Those of these services that are not asked at AWS. */
+export async function overriddenEndpoints(
+  endpoints: Endpoints,
+  services: readonly AwsService[],
+): Promise<readonly OverriddenEndpoint[]> {
+  const found = await Promise.all(
+    services.map(async (service) => {
+      const {url, overriddenBy} = await endpoints.of(service)
+      return overriddenBy === null ? [] : [{service, url, overriddenBy}]
+    }),
+  )
+  return found.flat()
+}
+
 function checked({url, by}: Override, allowPlainHttp: boolean): Endpoint {
   const parsed = URL.parse(url)
   const refuse = (why: string) => usageError(`The endpoint in ${by} is refused: ${why}`)

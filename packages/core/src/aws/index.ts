@@ -5,7 +5,9 @@ export {describeFailure, describeRetry, describeWait} from './describe.js'
 export {
   describeOverride,
   endpointResolver,
+  overriddenEndpoints,
   overrideNotes,
+  type OverriddenEndpoint,
   type ConfiguredEndpoints,
   type Endpoint,
   type EndpointOptions,

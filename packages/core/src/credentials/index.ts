@@ -61,7 +61,7 @@ export {complaintAboutNewProfile} from './profile-name.js'
 export {isReadByBoto} from './read-by-boto.js'
 export {redact, redactUnmistakable} from './redact.js'
 export {Secret} from './secret.js'
-export {selectedProfile, type Environment, type SelectedProfile} from './selected-profile.js'
+export {profileWords, selectedProfile, type Environment, type SelectedProfile} from './selected-profile.js'
 export {
   credentialSources,
   type BackendStatus,

@@ -1,6 +1,6 @@
 import {kindOfAccessKeyId} from './access-key.js'
 import type {Entry, Location, Problem} from './contract.js'
-import type {Environment, SelectedProfile} from './selected-profile.js'
+import {profileWords, type Environment, type SelectedProfile} from './selected-profile.js'
 
 /** What one backend listed for the selected profile; `order` decides who is asked first, ties go by id. */
 export interface Listing {
@@ -112,7 +112,7 @@ function notesOn(profile: SelectedProfile, candidates: readonly Candidate[], env
   const {AWS_DEFAULT_PROFILE: first, AWS_PROFILE: second} = env
   if (first !== undefined && second !== undefined && first !== second) {
     notes.push(
-      `AWS_DEFAULT_PROFILE (${first}) comes before AWS_PROFILE (${second}) in Boto and here; the AWS CLI v2 and the JavaScript SDK have it the other way round.`,
+      `AWS_DEFAULT_PROFILE (${profileWords(first)}) comes before AWS_PROFILE (${profileWords(second)}) in Boto and here; the AWS CLI v2 and the JavaScript SDK have it the other way round.`,
     )
   }
   if (second && candidates.some(({backend, state}) => backend === 'env' && state === 'active')) {

@@ -8,6 +8,11 @@ export interface SelectedProfile {
   readonly explicit: boolean
 }
 
+/** A profile's name in a sentence or a heading: an empty one has to be seen, too. */
+export function profileWords(name: string): string {
+  return name === '' ? '""' : name
+}
+
 /**
  * The profile that Boto would use.
  *

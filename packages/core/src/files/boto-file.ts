@@ -67,7 +67,7 @@ function isSame(one: Uint8Array, other: Uint8Array): boolean {
 function interpret(bytes: Uint8Array): BotoFile {
   const document = parseIni(bytes)
   const fault = document.faults[0]
-  if (fault) return {document, sections: [], fault: describeFault(fault)}
+  if (fault) return {document, sections: [], fault: withUnseen(describeFault(fault), document)}
 
   const defaults = document.sections.filter(({name}) => name === DEFAULT_SECTION).flatMap(({options}) => options)
   const sections = document.sections.filter(({name}) => name !== DEFAULT_SECTION)
@@ -106,6 +106,15 @@ function nestedOptions(value: string): ReadonlyMap<string, string> | null | unde
     nested.set(strip(line.slice(0, separator)), strip(line.slice(separator + 1)))
   }
   return nested
+}
+
+/** What looks like an empty line, or like a good one, has to be told what is in it. */
+function withUnseen(fault: BotoFault, {lines}: IniDocument): BotoFault {
+  const [mark] = /[[\p{Cc}\p{Cf}]--[\t\r\n]]/v.exec(lines[fault.line - 1]?.text ?? '') ?? []
+  const code = mark?.codePointAt(0)
+  if (code === undefined || fault.what.includes('invisible')) return fault
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+  return {...fault, what: `${fault.what}; it holds a character that cannot be seen (${name})`}
 }
 
 function describeFault({kind, line, name = '', first = 0}: IniFaultOrNested): BotoFault {

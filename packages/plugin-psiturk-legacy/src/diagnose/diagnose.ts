@@ -1,6 +1,7 @@
 import type {Diagnosis} from '@mturk-cli/core'
 import {findSources} from '../sources/find-sources.js'
 import type {Surroundings} from '../sources/source.js'
+import {usersOf} from '../migration/precedence.js'
 import {readThese} from '../reading/read-all.js'
 import {keysInBotoFiles} from './boto-keys.js'
 import {diagnosisOf} from './left-over.js'
@@ -10,6 +11,8 @@ import {diagnoseOldCopies} from './old-copies.js'
 export async function diagnoseLeftovers(surroundings: Surroundings): Promise<readonly Diagnosis[]> {
   const sources = await findSources(surroundings)
   const [found, boto] = await Promise.all([readThese(sources, surroundings), keysInBotoFiles(surroundings)])
-  const leftOver = await Promise.all(found.map((each) => diagnosisOf(each, boto)))
+  const users = usersOf(found, surroundings.env)
+  const first = found.find((each) => users.get(each)?.some((who) => who.startsWith('psiTurk 3')))
+  const leftOver = await Promise.all(found.map((each) => diagnosisOf(each, boto, first)))
   return [...leftOver.filter((each) => each !== null), ...(await diagnoseOldCopies(sources, surroundings))]
 }

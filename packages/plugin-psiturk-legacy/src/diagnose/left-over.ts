@@ -10,8 +10,12 @@ import type {BotoKeys} from './boto-keys.js'
 const MOVE = 'To move it to where every tool looks: mturk psiturk migrate'
 const CLEAN = 'To take it out, with a copy of the file: mturk psiturk migrate'
 
-/** What is to be said of one place; null: nothing. */
-export async function diagnosisOf(found: Found, boto: BotoKeys): Promise<Diagnosis | null> {
+/**
+ * What is to be said of one place; null: nothing.
+ *
+ * @param first the place that psiTurk 3 takes its key from where the command was typed, if it takes it from one of these
+ */
+export async function diagnosisOf(found: Found, boto: BotoKeys, first?: Found): Promise<Diagnosis | null> {
   const words = wordsFor(found, boto)
   // Half of a key in small letters: that backend tells whose names are nearly right.
   if (!words || (found.source.role === 'lower-case-variables' && found.state !== 'key')) return null
@@ -19,7 +23,9 @@ export async function diagnosisOf(found: Found, boto: BotoKeys): Promise<Diagnos
   const {source, line} = found
   const at = line === null ? source.display : `${source.display}, line ${line}`
   const {mend, ...problem} = words
-  return {...problem, message: `${at}: ${problem.message}`, stops: 'entry', location, ...(mend ? {mend} : {})}
+  const isHidden = first !== undefined && first !== found && isBeforeBoto(found) && found.state !== 'unreadable'
+  const here = isHidden ? ` Not in this directory: ${first.source.display} comes before it here.` : ''
+  return {...problem, message: `${at}: ${problem.message}${here}`, stops: 'entry', location, ...(mend ? {mend} : {})}
 }
 
 type Words = Pick<Diagnosis, 'id' | 'code' | 'severity' | 'message' | 'remedy' | 'mend'>

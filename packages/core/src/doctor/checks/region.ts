@@ -1,5 +1,5 @@
 import {cleanWord} from '../../aws/index.js'
-import {coveredName} from '../../credentials/index.js'
+import {coveredName, profileWords} from '../../credentials/index.js'
 import {botoPaths, configSectionName, displayPath, readRegion, type Surroundings} from '../../files/index.js'
 import {run, say} from '../../remedy.js'
 import type {Finding, OfflineCheck} from '../finding.js'
@@ -46,7 +46,7 @@ function none(profile: string, {env, home}: Surroundings): Finding {
   return {
     id: 'region',
     severity: 'warning',
-    message: `No region is set for the profile ${profile}: boto3.client("mturk") then fails with NoRegionError, and the AWS CLI asks for one, too.${variable}`,
+    message: `No region is set for the profile ${profileWords(profile)}: boto3.client("mturk") then fails with NoRegionError, and the AWS CLI asks for one, too.${variable}`,
     remedy: [
       say(
         config === ''

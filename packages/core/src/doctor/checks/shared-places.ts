@@ -3,7 +3,8 @@ import path from 'node:path'
 
 import {displayPath} from '../../files/index.js'
 import {say} from '../../remedy.js'
-import type {Finding, OfflineCheck} from '../finding.js'
+import type {Finding, OfflineCheck, Patient} from '../finding.js'
+import {isIgnoredByGit} from '../ignored-by-git.js'
 import {keyFiles} from '../key-files.js'
 
 /** By what a program names the folder that it copies to other computers. */
@@ -13,13 +14,13 @@ const SYNCED =
 /** As AWS names the files that it hands out, and as psiTurk names its own. */
 const HANDED_OUT = /^(?:rootkey.*\.csv|.*accessKeys.*\.csv|(?:new_user_)?credentials.*\.csv)$/i
 
-/** Files with keys in a git work tree or in a synced folder. Only names and paths are looked at, never what is in a file. */
+/** Files with keys in a git work tree or in a synced folder. Only names and paths are looked at, never what is in a file; git is asked which ones it leaves alone. */
 export const sharedPlaces: OfflineCheck = async (patient) => {
   const {home, workingDirectory} = patient
   const known = (await keyFiles(patient)).map((file) => file.path)
   const downloads = [workingDirectory, home, path.join(home, 'Downloads'), path.join(home, 'Desktop')]
   const files = [...new Set([...known, ...(await Promise.all(downloads.map(handedOutIn))).flat()])]
-  const found = await Promise.all(files.map((file) => lookAt(file, home)))
+  const found = await Promise.all(files.map((file) => lookAt(file, patient)))
   return found.flat()
 }
 
@@ -28,12 +29,14 @@ async function handedOutIn(directory: string): Promise<string[]> {
   return names.filter((name) => HANDED_OUT.test(name)).map((name) => path.join(directory, name))
 }
 
-async function lookAt(file: string, home: string): Promise<Finding[]> {
+async function lookAt(file: string, {home, env}: Patient): Promise<Finding[]> {
   // A link into a repository of dot files is as good as a file there.
-  const above = directoriesAbove(await realpath(file).catch(() => file))
+  const real = await realpath(file).catch(() => file)
+  const above = directoriesAbove(real)
   const display = displayPath(file, home)
   const synced = above.find((directory) => SYNCED.test(path.basename(directory)))
   const tree = await firstWithGit(above)
+  const isIgnored = tree === undefined ? undefined : await isIgnoredByGit(real, env)
   const found = (id: string, message: string, remedy: string): Finding => ({
     id,
     severity: 'warning',
@@ -42,13 +45,13 @@ async function lookAt(file: string, home: string): Promise<Finding[]> {
     file,
   })
   return [
-    ...(tree === undefined
+    ...(tree === undefined || isIgnored
       ? []
       : [
           found(
             'in-git',
             `${display} is there for keys, and stands in the git work tree ${displayPath(tree, home)}: one "git add" from everybody who gets that.`,
-            'Move it out of there, or name it in .gitignore. A key that was ever committed has to be deleted in IAM.',
+            `Move it out of there${isIgnored === false ? ', or name it in .gitignore' : ''}. A key that was ever committed has to be deleted in IAM.`,
           ),
         ]),
     ...(synced === undefined

@@ -1,4 +1,4 @@
-import {isReadByBoto} from '../../credentials/index.js'
+import {isReadByBoto, profileWords} from '../../credentials/index.js'
 import {run, runAsItIs, say, type Remedy} from '../../remedy.js'
 import type {Finding, OfflineCheck} from '../finding.js'
 import {isToldAt, winningKey} from '../winning-key.js'
@@ -32,7 +32,9 @@ export const usableKey: OfflineCheck = async ({lookup, sources}, told) => {
   if (stoppedBy) {
     return found('no-usable-key', stoppedBy.message, stoppedBy.remedy === undefined ? [] : [say(stoppedBy.remedy)])
   }
-  return found('no-key', `Nothing holds an access key for the profile ${profile.name}.`, [run('mturk init')])
+  return found('no-key', `Nothing holds an access key for the profile ${profileWords(profile.name)}.`, [
+    run('mturk init'),
+  ])
 }
 
 /** An error in the places that Boto asks is why it finds nothing; a program that it runs may well find something. */
