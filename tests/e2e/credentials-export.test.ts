@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url'
 import {describe, expect} from 'vitest'
+import {runChild} from '../support/child.js'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {userKeyOf, writeProfile} from './support/account.js'
@@ -95,6 +96,37 @@ print(json.dumps({"balance": client.get_account_balance()["AvailableBalance"], "
     expect(secretsIn(stderr, {SECRET})).toEqual([])
   })
 
+  it('hands a shell its key with eval, and leaves no session token beside it', async ({home, emulator}) => {
+    const key = userKeyOf(emulator)
+    writeProfile(home, key, 'a lab')
+    const script = `eval "$("$NODE" "$MTURK" credentials export --format env --profile 'a lab')"; env`
+    const {exit, stdout, stderr} = await runChild('/bin/sh', ['-c', script], {
+      env: {...home.env(), NODE: process.execPath, MTURK: RUN_JS, AWS_SESSION_TOKEN: 'old'},
+    })
+    expect({exit, stderr}).toEqual({exit: 0, stderr: ''})
+    expect(
+      stdout
+        .split('\n')
+        .filter((line) => line.startsWith('AWS_'))
+        .sort(),
+    ).toEqual([`AWS_ACCESS_KEY_ID=${key.accessKeyId}`, `AWS_SECRET_ACCESS_KEY=${key.secretAccessKey}`])
+  })
+
+  it.for(['env', 'dotenv', 'powershell', 'fish', 'process'])(
+    'writes the lines of --format %s, or nothing where the secret goes on in another line',
+    async (format, {home, mturk}) => {
+      writeProfile(home, {accessKeyId: 'AKIAFILEFILEFILEFILE', secretAccessKey: SECRET})
+      const {exit, stdout, stderr} = await mturk('credentials', 'export', '--format', format)
+      expect({exit, stderr}).toEqual({exit: 0, stderr: ''})
+      expect(stdout).toContain('AKIAFILEFILEFILEFILE')
+      expect(stdout).toContain(SECRET)
+      home.write('.aws/credentials', `${home.read('.aws/credentials').trimEnd()}\n  $(touch run)\n`)
+      const refused = await mturk('credentials', 'export', '--format', format)
+      expect(refused).toMatchObject({exit: 3, stdout: '', stderr: expect.stringContaining('control character')})
+      expect(secretsIn(refused.stderr, {SECRET})).toEqual([])
+    },
+  )
+
   it('refuses --json, whatever stands beside it, and a format that there is not', async ({home, emulator, mturk}) => {
     const secrets = fillHome(home, emulator)
     const refused = await mturk(...EXPORT, '--json')
@@ -112,8 +144,9 @@ describe.skipIf(!tmux)('credentials export at a terminal', () => {
 
   atTerminal('is refused, since the secret would stay on the screen', async ({home, emulator, terminal}) => {
     const secrets = fillHome(home, emulator)
-    const {until, ended, written} = terminal(EXPORT)
+    const {until, ended, written} = terminal(['credentials', 'export', '--format', 'env', '--profile', 'default'])
     await until('Standard output is a terminal, where the secret would stay to be seen.')
+    await until('eval "$(mturk credentials export --format env --profile default)"')
     expect(await ended()).toBe(2)
     expect(secretsIn(written(), secrets)).toEqual([])
   })

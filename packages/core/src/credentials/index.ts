@@ -37,6 +37,7 @@ export {
 export {readAwsCsv, type HandedOverKey} from './csv.js'
 export {coveredName, disguisedInEnvironment, disguisedSecrets} from './disguised-secrets.js'
 export {isInEnvironment, unsetKey} from './environment-key.js'
+export {EXPORT_FORMATS, exportedKey, type ExportFormat} from './export-formats.js'
 export {guardBackend, wordsFor, type GuardedBackend, type GuardOptions, type TimeLimits} from './guarded-backend.js'
 export {profilesOf, takeInventory, type Inventory} from './inventory.js'
 export {importKeys, type Imported, type ImportedKey, type ImportOptions, type ImportTools} from './import-keys.js'
@@ -56,7 +57,6 @@ export {
   type OtherPlace,
   type Target,
 } from './place.js'
-export {processDocument} from './process-document.js'
 export {complaintAboutNewProfile} from './profile-name.js'
 export {isReadByBoto} from './read-by-boto.js'
 export {redact, redactUnmistakable} from './redact.js'

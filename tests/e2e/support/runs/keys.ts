@@ -50,6 +50,13 @@ export const keys: readonly Run[] = [
     exit: 3,
     prepare: ({secrets}) => ({AWS_ACCESS_KEY_ID: secrets.environment, AWS_SECRET_ACCESS_KEY: ID}),
   },
+  {
+    command: 'credentials:export',
+    args: ['--format', 'dotenv'],
+    when: 'a value holds a control character',
+    exit: 3,
+    prepare: (scene) => ({...withEnvironment(scene), AWS_SECRET_ACCESS_KEY: `${scene.secrets.environment}\u0007`}),
+  },
   {command: 'credentials:export', args: ['--format', 'process', '--json'], when: 'it is used wrongly', exit: 2},
   {command: 'credentials:backends', when: 'all is well', exit: 0},
   {

@@ -1,20 +1,33 @@
 import {backendFlag, Flags, MturkCommand, profileFlag, usageError, writeToStandardOutput} from '@mturk-cli/command'
-import {run} from '@mturk-cli/core'
-import {processDocument} from '@mturk-cli/core/credentials'
+import {run, say} from '@mturk-cli/core'
+import {EXPORT_FORMATS, exportedKey, type ExportFormat} from '@mturk-cli/core/credentials'
 import {selectAnyKey} from '@mturk-cli/core/mturk'
+
+const EXPORT = 'mturk credentials export'
+
+/** How each format gets to the program that it is for, without a terminal in between. */
+const WAYS: Readonly<Record<ExportFormat, (command: string) => string>> = {
+  env: (command) => `eval "$(${command})"`,
+  dotenv: (command) => `(umask 077; ${command} > mturk.env)`,
+  powershell: (command) => `${command} | Out-String | Invoke-Expression`,
+  fish: (command) => `${command} | source`,
+  process: (command) => `In a profile of ~/.aws/config: credential_process = ${command}`,
+}
 
 export default class CredentialsExport extends MturkCommand<typeof CredentialsExport> {
   static override summary = 'Hand a key, with its secret, to another program.'
   static override description =
-    'Writes the key that Boto would use to standard output, and nothing else: the document that boto3, the AWS CLI and the AWS SDKs expect of a credential_process. Never to a terminal.'
+    'Writes the key that Boto would use to standard output, and nothing else. process is the document that boto3, the AWS CLI and the AWS SDKs expect of a credential_process; env (sh, bash, zsh), fish and powershell are lines for that shell, which also take a left-over session token away; dotenv is for a file. Never to a terminal.'
   static override examples = [
+    'eval "$(<%= config.bin %> <%= command.id %> --format env)"',
+    '(umask 077; <%= config.bin %> <%= command.id %> --format dotenv > mturk.env)',
     '<%= config.bin %> <%= command.id %> --format process | jq -r .AccessKeyId',
     'credential_process = <%= config.bin %> <%= command.id %> --format process --profile lab',
   ]
-  /** What it writes is a document of its own, which `--json` would only promise a second time. */
+  /** What it writes is a text of its own, which `--json` would only promise a second time. */
   static override enableJsonFlag = false
   static override flags = {
-    format: Flags.string({options: ['process'], required: true, summary: 'What the other program expects.'}),
+    format: Flags.option({options: EXPORT_FORMATS, required: true, summary: 'What the other program expects.'})(),
     profile: profileFlag(),
     backend: backendFlag(),
   }
@@ -22,7 +35,7 @@ export default class CredentialsExport extends MturkCommand<typeof CredentialsEx
   override async init() {
     if (this.jsonEnabled()) {
       throw usageError('--json is refused here, since what it prints never holds a secret.', [
-        run('mturk credentials export --format process'),
+        run(`${EXPORT} --format process`),
       ])
     }
     await super.init()
@@ -37,13 +50,20 @@ export default class CredentialsExport extends MturkCommand<typeof CredentialsEx
   }
 
   async run() {
-    const {profile, backend} = this.flags
+    const {profile, backend, format} = this.flags
     if (process.stdout.isTTY) {
       throw usageError(
-        'Standard output is a terminal, where the secret would stay to be seen. Send it to a program through a pipe, or name this command as a credential_process.',
+        'Standard output is a terminal, where the secret would stay to be seen. Send it to the program that wants it:',
+        [say(WAYS[format](this.#command))],
       )
     }
     const key = await selectAnyKey(await this.session.sources(), {profile, backend})
-    writeToStandardOutput(`${processDocument(key)}\n`)
+    writeToStandardOutput(exportedKey(key, format))
+  }
+
+  /** As it was typed; said and not run, since another program stands around it or behind it. */
+  get #command(): string {
+    const typed = Object.entries({format: this.flags.format, profile: this.flags.profile, backend: this.flags.backend})
+    return run(EXPORT, ...typed.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]))).command
   }
 }
