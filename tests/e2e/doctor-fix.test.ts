@@ -1,6 +1,8 @@
 import {chmodSync, linkSync, statSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
+import {Home} from '../support/home.js'
+import {mturkIn} from '../support/mturk.js'
 import {atTerminal, tmux} from './support/at-terminal.js'
 import {envelope} from './support/expected.js'
 import {secretsIn} from './support/traces.js'
@@ -309,6 +311,179 @@ Nothing was changed.
   })
 })
 
+const OTHERS_KEY = `aws_access_key_id = ${OTHER}\naws_secret_access_key = ${SECRET}\n`
+const MISNAMED_KEY = `aws_access_key = ${OTHER}\naws_secret_key = ${SECRET}\n`
+
+/** What works, and what stands beside it under a wrong name. */
+const HIDDEN: readonly {what: string; files: Record<string, string>; right: [RegExp, string]; profile?: string}[] = [
+  {
+    what: '[profile default] in the credentials file, over a good key in the config file',
+    files: {'.aws/credentials': `[profile default]\n${OTHERS_KEY}`, '.aws/config': HEALTHY},
+    right: [/^\[profile default\]/, '[default]'],
+  },
+  {
+    what: '[profile lab] in the credentials file, over a good key of that profile in the config file',
+    files: {'.aws/credentials': `[profile lab]\n${OTHERS_KEY}`, '.aws/config': `[profile lab]\n${KEY}`},
+    right: [/^\[profile lab\]/, '[lab]'],
+    profile: 'lab',
+  },
+  {
+    what: 'misspelt names in the credentials file, over a good key in the config file',
+    files: {'.aws/credentials': `[default]\n${MISNAMED_KEY}`, '.aws/config': HEALTHY},
+    right: [/aws_access_key =([^]*)aws_secret_key/, 'aws_access_key_id =$1aws_secret_access_key'],
+  },
+]
+
+describe.concurrent('doctor --fix where a key works, and another one stands beside it under a wrong name', () => {
+  for (const {what, files, profile} of HIDDEN) {
+    it(`leaves ${what}, and says so`, async ({home, mturk}) => {
+      for (const [name, content] of Object.entries(files)) home.write(name, content)
+      const before = home.snapshot()
+      const about = profile === undefined ? [] : ['--profile', profile]
+      const found = await mturk('doctor', '--offline', '--json', ...about)
+      expect(found).toMatchObject({exit: 0})
+      expect(found.json.findings).toContainEqual(
+        expect.objectContaining({
+          severity: 'warning',
+          fixable: false,
+          remedy: expect.stringMatching(/if \*{16}NMLK is to be used instead of \*{16}MNOP/),
+        }),
+      )
+      for (const run of ['--dry-run', '--yes']) {
+        const {exit, stdout} = await mturk('doctor', '--fix', run, '--offline', ...about)
+        expect([exit, stdout]).toEqual([
+          0,
+          expect.stringMatching(/It stays: boto3 would use \*{16}NMLK instead of \*{16}MNOP/),
+        ])
+        expect(home.snapshot()).toEqual(before)
+      }
+      expect(await mturk('doctor', '--fix', '--offline', ...about)).toMatchObject({exit: 0})
+      expect(home.snapshot()).toEqual(before)
+    })
+  }
+
+  it('leaves a region that works, and puts none where it would be wrong', async ({home, mturk}) => {
+    home.write('.aws/credentials', `${HEALTHY}aws_default_region = us-west-2\n`)
+    home.write('.aws/config', '[default]\nregion = us-east-1\n')
+    const before = home.snapshot()
+    const {exit, json} = await mturk('doctor', '--fix', '--yes', '--offline', '--json')
+    expect([exit, json]).toMatchObject([0, {findings: [{id: 'region-name', fixable: false}], fixed: []}])
+    home.write('.aws/credentials', HEALTHY)
+    home.write('.aws/config', '[default]\nregion = us-west-2\naws_region = us-east-1\n')
+    expect(await mturk('doctor', '--fix', '--yes', '--offline', '--json')).toMatchObject({json: {fixed: []}})
+    expect(Object.keys(home.snapshot())).toEqual(Object.keys(before))
+  })
+
+  it('takes out a misspelt session token beside a long-lived key, and makes none of it', async ({home, mturk}) => {
+    home.write('.aws/credentials', `${HEALTHY}aws_sesion_token = ${SECRET}\n`)
+    const found = await mturk('doctor', '--offline', '--json')
+    expect(found).toMatchObject({
+      exit: 0,
+      json: {findings: [{id: 'misspelt-name', severity: 'warning', fixable: true, remedy: /Take that line out/}]},
+    })
+    expect(await mturk('doctor', '--fix', '--yes', '--offline')).toMatchObject({exit: 0})
+    expect(home.read('.aws/credentials')).toBe(HEALTHY)
+  })
+})
+
+describe.concurrent('doctor --fix, given a file that is no file of Boto', () => {
+  const csv = `Access key ID,Secret access key\r\n${ID},${SECRET}\r\n`
+  const json = JSON.stringify({AccessKey: {UserName: 'anna', AccessKeyId: ID, SecretAccessKey: SECRET}}, null, 4)
+  const shell = `export AWS_ACCESS_KEY_ID=${ID}\nexport AWS_SECRET_ACCESS_KEY=${SECRET}\n`
+  const whole = 'Boto refuses the whole file'
+  it.each([
+    ['what AWS handed out', csv, /one that AWS handed out[^]*mturk keys import/],
+    ['what AWS hands out today', `\ufeff${csv}`, /one that AWS handed out/],
+    ['the rootkey.csv of old', `AWSAccessKeyId=${ID}\nAWSSecretKey=${SECRET}\n`, /one that AWS handed out/],
+    ["IAM's answer", json, /the file is JSON/],
+    ['lines for a shell', shell, /lines for a shell/],
+    ['placeholders', 'aws_access_key_id = YourAccessKeyId\naws_secret_access_key = x\n', whole],
+    ['notes', 'my key is in the safe\nmail = anna\n', whole],
+  ])('says what it is, and leaves it: %s', async (_, content, words) => {
+    const {exit, stdout, after, before} = await mendedHome({'.aws/credentials': content})
+    expect([exit, stdout]).toEqual([12, expect.stringMatching(words)])
+    expect(after).toEqual(before)
+  })
+
+  it('closes a header, and gives no file a second one', async () => {
+    const {exit, after} = await mendedHome({'.aws/credentials': `[default\n${KEY}`})
+    expect(exit).toBe(0)
+    expect(after['.aws/credentials']).toBe(HEALTHY)
+  })
+
+  it('gives a file with a region alone its section', async () => {
+    const {exit, after} = await mendedHome({'.aws/credentials': HEALTHY, '.aws/config': 'region = us-east-1\n'})
+    expect([exit, after['.aws/config']]).toEqual([0, '[default]\nregion = us-east-1\n'])
+  })
+})
+
+/** What `--fix --yes` says and leaves in a home of its own. */
+async function mendedHome(files: Readonly<Record<string, string>>) {
+  const home = new Home()
+  try {
+    for (const [name, content] of Object.entries(files)) home.write(name, content)
+    const before = home.snapshot()
+    const {exit, stdout} = await mturkIn(home.env())('doctor', '--fix', '--yes', '--offline')
+    return {exit, stdout, before, after: home.snapshot()}
+  } finally {
+    home.remove()
+  }
+}
+
+describe.concurrent('doctor --fix --dry-run', () => {
+  it.each([
+    [
+      'a comment and quotes in a section with a wrong name',
+      '.aws/config',
+      `[lab]\naws_access_key_id = "${ID}"\naws_secret_access_key = ${SECRET} # of 2019\n`,
+    ],
+    [
+      'a missing section and a triple S',
+      '.aws/credentials',
+      `AWS_ACCESS_KEY_ID=${ID}\nAWS_SECRET_ACCESSS_KEY='${SECRET}'\n`,
+    ],
+    [
+      'a line twice, and quotes',
+      '.aws/credentials',
+      `[default]\naws_access_key_id = "${ID}"\naws_access_key_id = "${ID}"\naws_secret_access_key = ${SECRET}\naws_sesion_token=\n`,
+    ],
+  ])('shows all that --yes does: %s', async (_, file, content) => {
+    const home = new Home()
+    try {
+      home.write(file, content)
+      const mturk = mturkIn(home.env())
+      const rehearsed = await mturk('doctor', '--fix', '--dry-run', '--offline')
+      const done = await mturk('doctor', '--fix', '--yes', '--offline')
+      const shown = ({stdout}: {stdout: string}) => stdout.slice(0, stdout.indexOf('\n\n'))
+      expect(shown(rehearsed)).toContain('+ ')
+      expect(shown(done)).toBe(shown(rehearsed))
+      expect(done.stdout.split(`~/${file}\n`)).toHaveLength(2)
+    } finally {
+      home.remove()
+    }
+  })
+
+  it('shows the mode of a file, too, that holds a key only when it is mended', async ({home, mturk}) => {
+    home.write('.aws/config', `[lab]\n${KEY}`, 0o644)
+    const {stdout} = await mturk('doctor', '--fix', '--dry-run', '--offline')
+    expect(stdout).toMatch(/~\/\.aws\/config\n {2}- mode 0644\n {2}\+ mode 0600\n {2}- 1 \[lab\]/)
+    expect(await mturk('doctor', '--fix', '--yes', '--offline', '--profile', 'lab')).toMatchObject({exit: 0})
+    expect(home.mode('.aws/config')).toBe('600')
+  })
+
+  it('mends thousands of profiles as one', {timeout: 60_000}, async ({home, mturk}) => {
+    const profiles = Array.from({length: 4000}, (_, index) => `[p${index}]\naws_access_key_id = ${ID}\n`)
+    const ill = profiles.map((profile) => `${profile}aws_secret_access_key = "${SECRET}"\n`).join('')
+    home.write('.aws/credentials', `${HEALTHY}${ill}`)
+    const rehearsed = await mturk('doctor', '--fix', '--dry-run', '--offline')
+    expect(rehearsed.stdout.match(/^ {2}\+ /gm)).toHaveLength(profiles.length)
+    const {exit, stdout} = await mturk('doctor', '--offline')
+    expect([exit, stdout.split('\n').length < 50]).toEqual([0, true])
+    expect(await mturk('doctor', '--fix', '--yes', '--offline')).toMatchObject({exit: 0})
+    expect(home.read('.aws/credentials')).toBe(HEALTHY + ill.replaceAll('"', ''))
+  })
+})
+
 /** As `Home.snapshot` gives a file. */
 function latin1(text: string): string {
   return Buffer.from(text).toString('latin1')
@@ -329,4 +504,23 @@ describe.skipIf(!tmux)('doctor --fix at a terminal', () => {
     expect([home.read('.aws/credentials'), home.read('.boto')]).toEqual([ill, `[Credentials]\n${KEY}`])
     expect(secretsIn(written(), {SECRET})).toEqual([])
   })
+
+  for (const {what, files, right, profile} of HIDDEN) {
+    atTerminal(`asks which key is meant, the present one unless told otherwise: ${what}`, async ({home, terminal}) => {
+      for (const [name, content] of Object.entries(files)) home.write(name, content)
+      const about = profile === undefined ? [] : ['--profile', profile]
+      const question = /boto3 will then use \*{16}NMLK instead of \*{16}MNOP\. Make this change\? \(y\/N/
+      const refusing = terminal(['doctor', '--fix', '--offline', ...about])
+      await refusing.until(question)
+      refusing.press('Enter')
+      expect(await refusing.ended()).toBe(0)
+      expect(home.read('.aws/credentials')).toBe(files['.aws/credentials'])
+
+      const agreeing = terminal(['doctor', '--fix', '--offline', ...about])
+      await agreeing.until(question)
+      agreeing.press('y', 'Enter')
+      expect(await agreeing.ended()).toBe(0)
+      expect(home.read('.aws/credentials')).toBe(files['.aws/credentials']?.replace(...right))
+    })
+  }
 })

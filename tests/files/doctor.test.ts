@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
-import {examineOffline, mendAll, planTreatments} from '@mturk-cli/core/doctor'
+import {examineInstead, examineOffline, mendAll, planMending, type Looking} from '@mturk-cli/core/doctor'
 import {readBotoFile} from '@mturk-cli/core/files'
 import {describe, expect, it} from 'vitest'
 import {Home} from '../support/home.js'
@@ -13,16 +13,13 @@ const SETS = 400
 const RANDOM = 1000
 const NOW = Date.UTC(2026, 10, 21)
 
-function examine(machine: LaidOut) {
+function lookingAt(machine: LaidOut): Looking {
   const {home, env} = machine
-  return examineOffline({
-    env,
-    home,
-    workingDirectory: home,
-    dataDirectory: home,
-    sources: ourSources(machine),
-    now: NOW,
-  })
+  const patient = () => {
+    const sources = ourSources(machine)
+    return {env, home, workingDirectory: home, dataDirectory: home, sources, now: NOW}
+  }
+  return {examine: () => examineOffline(patient()), examineInstead: (instead) => examineInstead(patient(), instead)}
 }
 
 /** Every profile with what is read for it; empty where the files as a whole are refused. */
@@ -41,16 +38,18 @@ async function mendSet(seed: number, home: string): Promise<{changed: number; co
   const machine = layOut(generateFileSet(seed), home)
   try {
     const before = await answersOf(machine)
-    const {findings} = await examine(machine)
-    const planned = await planTreatments(findings)
+    const looking = lookingAt(machine)
+    const {treatments: planned} = await planMending(looking)
     const broken = planned.filter(({text}) => text && isSound(text.before) && !isSound(text.after))
     expect(broken).toEqual([])
+    const promised = new Map(planned.flatMap(({file, text}) => (text ? [[file, Buffer.from(text.after)]] : [])))
     const about = new Set<string | null>()
     const originals = new Map(planned.map(({file, text}) => [file, text && Buffer.from(text.before)]))
     const {treated, failures} = await mendAll({
-      examine: () => examine(machine),
-      agree: async ({findings: each}) => {
-        for (const {location, mend} of each) if (mend?.change) about.add(location?.profile ?? null)
+      looking,
+      agree: async ({findings: each, otherKey}) => {
+        if (otherKey) return false
+        for (const {location, mend} of each) if (mend?.change ?? mend?.lines) about.add(location?.profile ?? null)
         return true
       },
       now: NOW,
@@ -59,8 +58,13 @@ async function mendSet(seed: number, home: string): Promise<{changed: number; co
       ({file, backup}) => backup !== null && !isCopy(backup, originals.get(file) ?? null),
     )
     expect(badCopies).toEqual([])
-    const left = await planTreatments((await examine(machine)).findings)
+    const {treatments: left} = await planMending(looking)
     expect(left.length).toBeLessThanOrEqual(failures.length)
+    // What was shown beforehand is what was done.
+    const unlike = treated.filter(
+      ({file, backup}) => backup !== null && !promised.get(file)?.equals(readFileSync(file)),
+    )
+    expect(unlike).toEqual([])
     // Where all that was mended belongs to some profiles, the others are as they were.
     const after = about.has(null) ? before : await answersOf(machine)
     const others = [...before].filter(([profile, answer]) => !about.has(profile) && after.get(profile) !== answer)
@@ -111,9 +115,10 @@ describe('the doctor, given files of every odd kind', () => {
       const bytes = randomBytes(seed)
       const file = files[seed % files.length] ?? files[0]
       for (const name of files) home.write(name, name === file ? bytes : '')
-      const {findings} = await examine(machine)
+      const looking = lookingAt(machine)
+      const {findings} = await looking.examine()
       if (findings.some((finding) => finding.file !== undefined)) told++
-      await planTreatments(findings)
+      await planMending(looking)
       expect(readFileSync(join(home.path, file)).equals(bytes)).toBe(true)
     }
     expect(told).toBeGreaterThan(RANDOM / 10)

@@ -1,35 +1,21 @@
 import {bold, dim, green, red} from './terminal/style.js'
 import {coveredLine, type Treatment} from '@mturk-cli/core/doctor'
 import {displayPath} from '@mturk-cli/core/files'
-import {diffArrays} from 'diff'
+
+import {changedLines, type Line} from './changed-lines.js'
 
 /** Lines of the file around a change, so that one sees which section it is in. */
 const CONTEXT = 2
 
 /** What a treatment changes, line by line as `diff` shows it, with every value covered. */
 export function differenceLines({file, text, mode}: Treatment, home: string): string[] {
-  const lines = text ? changedLines(linesOf(text.before), linesOf(text.after)) : []
+  const lines = text ? shownLines(linesOf(text.before), linesOf(text.after)) : []
   const modes = mode ? [red(`- mode ${octal(mode.before)}`), green(`+ mode ${octal(mode.after)}`)] : []
   return [bold(displayPath(file, home)), ...[...modes, ...lines].map((line) => `  ${line}`), '']
 }
 
-interface Line {
-  readonly mark: ' ' | '-' | '+'
-  readonly text: string
-  /** Of the old file for what goes or stays, of the new one for what comes; 1-based. */
-  readonly number: number
-}
-
-function changedLines(before: readonly string[], after: readonly string[]): string[] {
-  let old = 0
-  let fresh = 0
-  const all = diffArrays([...before], [...after]).flatMap(({value, added, removed}) =>
-    value.map((text): Line => {
-      if (!added) old++
-      if (!removed) fresh++
-      return {mark: added ? '+' : removed ? '-' : ' ', text, number: added ? fresh : old}
-    }),
-  )
+function shownLines(before: readonly string[], after: readonly string[]): readonly string[] {
+  const all = changedLines(before, after)
   const width = String(before.length + after.length).length
   const isNear = (index: number) =>
     all.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(({mark}) => mark !== ' ')

@@ -81,8 +81,8 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home' | 'tell'>
     async probe() {
       return {state: 'available'}
     },
-    async list({profile, explicit, accessKeyId}) {
-      const files = await loadFiles(surroundings)
+    async list({profile, explicit, accessKeyId}, {instead}) {
+      const files = await loadFiles({...surroundings, ...(instead ? {instead} : {})})
       const entries = profile === undefined ? allEntries(files) : entriesFor(profile, explicit, files)
       return accessKeyId === undefined ? entries : entries.filter((entry) => entry.accessKeyId === accessKeyId)
     },
@@ -114,7 +114,7 @@ export function botoFiles(context: Pick<BackendContext, 'env' | 'home' | 'tell'>
     remove({location, expect}, options) {
       return changing(options, () => takeOut(placeOf(location), location.display, expect, options))
     },
-    diagnose: () => diagnoseFiles(surroundings),
+    diagnose: ({instead}) => diagnoseFiles({...surroundings, ...(instead ? {instead} : {})}),
   }
 }
 

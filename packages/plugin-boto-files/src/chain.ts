@@ -22,6 +22,11 @@ export function entriesFor(profile: string, explicit: boolean, files: LoadedFile
   ]
 }
 
+/** What Boto asks for a profile that was named, or would ask if it were like this; broken files aside. */
+export function profileEntries(profile: BotoProfile | undefined, files: LoadedFiles): readonly Entry[] {
+  return [...entriesOfProfile(profile, files, {}), ...entriesForAll(files)]
+}
+
 /** Every place of every profile, and those that serve all of them. */
 export function allEntries(files: LoadedFiles): readonly Entry[] {
   const profiles = [...files.aws.profiles.values()]

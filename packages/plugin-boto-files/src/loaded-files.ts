@@ -32,7 +32,7 @@ export async function loadFiles(surroundings: Surroundings): Promise<LoadedFiles
   const [aws, ec2, boto, reasons] = await Promise.all([
     loadBotoConfiguration(surroundings),
     paths.ec2 === null ? null : loadKeyValues(paths.ec2),
-    Promise.all(paths.boto.map(loadBotoFile)),
+    Promise.all(paths.boto.map((path) => loadBotoFile(path, surroundings.instead))),
     Promise.all(all.map(whyNotWritable)),
   ])
   const byPath = new Map(all.map((path, index) => [path, reasons[index]]))

@@ -2,7 +2,18 @@ import {differenceLines} from '@mturk-cli/command/difference'
 import {dryRunFlag, Flags, MturkCommand, profileFlag, yesFlag} from '@mturk-cli/command'
 import {answerNeeded, Exit, run} from '@mturk-cli/core'
 import {overriddenEndpoints, overrideNotes, type AwsService} from '@mturk-cli/core/aws'
-import {examine, examineOffline, mendAll, planTreatments, type Mended, type Treatment} from '@mturk-cli/core/doctor'
+import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import {
+  examine,
+  examineInstead,
+  examineOffline,
+  leftAsItIs,
+  mendAll,
+  planMending,
+  type Looking,
+  type Mended,
+  type Treatment,
+} from '@mturk-cli/core/doctor'
 
 import {doctorJson, doctorText, type DoctorShown} from '../render/doctor.js'
 
@@ -69,14 +80,17 @@ export default class Doctor extends MturkCommand<typeof Doctor> {
 
   async #mend(): Promise<Mended> {
     const {session} = this
-    const look = async () => examineOffline(await this.#patient())
+    const looking: Looking = {
+      examine: async () => examineOffline(await this.#patient()),
+      examineInstead: async (instead) => examineInstead(await this.#patient(), instead),
+    }
     if (this.flags['dry-run']) {
-      const planned = await planTreatments((await look()).findings)
-      for (const treatment of planned) this.#show(treatment)
-      return {treated: planned.map(({file}) => ({file, backup: null})), failures: []}
+      const {treatments, choices} = await planMending(looking)
+      for (const treatment of treatments) this.#show(treatment)
+      return {treated: treatments.map(({file}) => ({file, backup: null})), failures: choices.map(leftAsItIs)}
     }
     return mendAll({
-      examine: look,
+      looking,
       agree: (treatment) => this.#agree(treatment),
       now: session.clock.now(),
       signal: session.signal,
@@ -86,6 +100,9 @@ export default class Doctor extends MturkCommand<typeof Doctor> {
   /** A person sees each change before they are asked; where nobody can be asked --yes must have answered. */
   async #agree(treatment: Treatment): Promise<boolean> {
     const {yes} = this.flags
+    const {otherKey} = treatment
+    // Which of two keys that work is meant, a yes to everything does not say.
+    if (otherKey && (yes || !this.interactive)) return false
     if (!yes && !this.interactive) {
       throw answerNeeded('There is something to mend, and nobody can be asked. Nothing was changed.', [
         run('mturk doctor --fix --dry-run'),
@@ -95,7 +112,12 @@ export default class Doctor extends MturkCommand<typeof Doctor> {
     this.#show(treatment)
     if (yes) return true
     const presenter = await this.presenter()
-    return presenter.confirm('Make this change?', {default: true})
+    if (!otherKey) return presenter.confirm('Make this change?', {default: true})
+    const {from, to} = otherKey
+    return presenter.confirm(
+      `boto3 will then use ${maskAccessKeyId(to)} instead of ${maskAccessKeyId(from)}. Make this change?`,
+      {default: false},
+    )
   }
 
   #show(treatment: Treatment): void {

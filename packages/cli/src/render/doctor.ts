@@ -4,6 +4,8 @@ import type {Examined, Finding, Mended} from '@mturk-cli/core/doctor'
 import type {OverriddenEndpoint} from '@mturk-cli/core/aws'
 import {displayPath} from '@mturk-cli/core/files'
 
+import {groupedFindings, type FindingGroup} from './grouped-findings.js'
+
 export interface DoctorShown extends Examined {
   readonly home: string
   /** null without `--fix`. */
@@ -23,7 +25,7 @@ export function doctorText(shown: DoctorShown): string[] {
   return [
     ...mendedLines(shown),
     ...(calm ? [calmLine(shown)] : [bold(about(shown)), '']),
-    ...findings.flatMap((finding) => findingLines(finding)),
+    ...groupedFindings(findings).flatMap(groupLines),
     ...warnings.map((warning) => `! ${warning}`),
     ...(calm ? noted(shown) : [closing(shown)]),
   ]
@@ -37,6 +39,18 @@ function calmLine(shown: DoctorShown): string {
 function about({profile, key, elsewhere}: DoctorShown): string {
   const from = key ? [`${maskAccessKeyId(key.accessKeyId)} from ${key.location.display}`] : []
   return [`profile ${profileWords(profile)}`, ...from, ...elsewhere].join(' · ')
+}
+
+function groupLines({shown, more}: FindingGroup): string[] {
+  const [first] = more
+  const others =
+    first === undefined
+      ? []
+      : [
+          `  ${markOf(MARKS[first.severity])} … and ${more.length} more like these (--json has them all) ${dim(`(${first.id})`)}`,
+          '',
+        ]
+  return [...shown.flatMap(findingLines), ...others]
 }
 
 const MARKS = {error: 'open', warning: 'warning', note: 'skipped'} as const
@@ -64,15 +78,20 @@ function closing({findings, mended}: DoctorShown): string {
     return length === 0 ? [] : [`${length} ${length === 1 ? one : several}`]
   }
   const counted = [...count('error', 'error', 'errors'), ...count('warning', 'warning', 'warnings')].join(', ')
-  const mendable = findings.filter(({mend}) => mend).length
+  const mendable = findings.filter(({mend}) => isFixable(mend)).length
   if (mended || mendable === 0) return `${counted}.`
   return `${counted}. To mend ${mendable === findings.length ? 'what is wrong' : `${mendable} of these`}: ${nextCommand('mturk doctor --fix')}`
 }
 
 /** Notes alone leave all well, and some of them can be mended all the same. */
 function noted({findings, mended}: DoctorShown): string[] {
-  const canMend = !mended && findings.some(({mend}) => mend)
+  const canMend = !mended && findings.some(({mend}) => isFixable(mend))
   return canMend ? [`To mend what is noted here: ${nextCommand('mturk doctor --fix')}`] : []
+}
+
+/** `--fix --yes` does it; not where the person has to say which key is meant. */
+function isFixable(mend: Finding['mend']): boolean {
+  return mend !== undefined && !mend.otherKey
 }
 
 export function doctorJson(shown: DoctorShown) {
@@ -92,9 +111,9 @@ export function doctorJson(shown: DoctorShown) {
       ...(location ? {location: locationJson(location)} : {}),
       ...(file === undefined ? {} : {file}),
       ...(line === undefined ? {} : {line}),
-      fixable: mend !== undefined,
+      fixable: isFixable(mend),
     })),
-    fixable: findings.filter(({mend}) => mend !== undefined).length,
+    fixable: findings.filter(({mend}) => isFixable(mend)).length,
     ...(mended ? {fixed: mended.treated} : {}),
     ...(warnings.length > 0 ? {warnings} : {}),
   }

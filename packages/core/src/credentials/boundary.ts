@@ -1,4 +1,4 @@
-import type {Availability, Diagnosis, Entry, Key, Location, Mend, Problem} from './contract.js'
+import type {Availability, Diagnosis, Entry, Key, LineMend, Location, Mend, Problem} from './contract.js'
 
 /**
  * What comes back from a plugin is checked here, once, so that nothing behind this line meets a hole. A complaint names
@@ -72,14 +72,38 @@ export function checkedDiagnoses(answer: unknown, backend: string): readonly Dia
 }
 
 function checkedMend(answer: unknown): Mend {
-  const {file, change, mode} = object(answer, 'mend')
+  const {file, change, lines, mode, otherKey} = object(answer, 'mend')
   if (mode !== undefined && typeof mode !== 'number') throw new Complaint('mend.mode is no number')
   if (change !== undefined && typeof change !== 'function') throw new Complaint('mend.change is no function')
+  if (lines !== undefined && typeof lines !== 'function') throw new Complaint('mend.lines is no function')
   return {
     file: string(file, 'mend.file'),
     ...(mode === undefined ? {} : {mode}),
     ...(change === undefined ? {} : {change: checkedChange(change as (bytes: Uint8Array) => unknown)}),
+    ...(lines === undefined ? {} : {lines: checkedLines(lines as (lines: readonly string[]) => unknown)}),
+    ...(otherKey === undefined ? {} : {otherKey: checkedOtherKey(otherKey)}),
   }
+}
+
+function checkedLines(mend: (lines: readonly string[]) => unknown): LineMend {
+  return (lines) => {
+    const changed = mend(lines)
+    if (changed === null) return null
+    if (!(changed instanceof Map)) throw new Complaint('mend.lines answered with no Map')
+    for (const [index, texts] of changed as Map<unknown, unknown>) {
+      const isLine = Number.isInteger(index) && lines[index as number] !== undefined
+      if (!isLine) throw new Complaint('mend.lines answered with a line that there is not')
+      if (!Array.isArray(texts) || !texts.every((text) => typeof text === 'string' && !/[\r\n]/.test(text))) {
+        throw new Complaint('mend.lines answered with something that is no line')
+      }
+    }
+    return changed as Map<number, readonly string[]>
+  }
+}
+
+function checkedOtherKey(answer: unknown): {from: string; to: string} {
+  const {from, to} = object(answer, 'mend.otherKey')
+  return {from: string(from, 'mend.otherKey.from'), to: string(to, 'mend.otherKey.to')}
 }
 
 function checkedChange(change: (bytes: Uint8Array) => unknown): (bytes: Uint8Array) => Uint8Array | null {

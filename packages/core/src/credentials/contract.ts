@@ -75,6 +75,9 @@ export interface Entry {
   readonly problem?: Problem
 }
 
+/** Null where the lines are not, or no longer, what they were when the mend was thought of. */
+export type LineMend = (lines: readonly string[]) => ReadonlyMap<number, readonly string[]> | null
+
 /**
  * A change that mends what a diagnosis found. `mturk doctor --fix` shows it, asks, keeps a copy of the file and writes; a
  * backend only says what is to be done.
@@ -87,6 +90,13 @@ export interface Mend {
    * computes, may be called several times, and throws where the file is no longer what it was.
    */
   readonly change?: (bytes: Uint8Array) => Uint8Array | null
+  /**
+   * The same in the place of `change`, line by line, so that thousands of mends of one file are one change: from the
+   * lines of the file without their ends to what is to stand in the place of some of them, by index, 0 being the first.
+   */
+  readonly lines?: LineMend
+  /** Boto takes a usable key now, and would take another: this is done only by a yes to that very question. Ids. */
+  readonly otherKey?: {readonly from: string; readonly to: string}
   /** The permission bits that it is to have: 0o600. */
   readonly mode?: number
 }
@@ -110,6 +120,14 @@ export interface ListQuery {
 
 export interface CallOptions {
   readonly signal: AbortSignal
+}
+
+export interface LookOptions extends CallOptions {
+  /**
+   * What would be, if these files held this, by absolute path? `mturk doctor --fix` asks so before anything is written. Who
+   * passes it over answers what is, which mends nothing a second time.
+   */
+  readonly instead?: ReadonlyMap<string, Uint8Array>
 }
 
 export interface ChangeOptions extends CallOptions {
@@ -152,7 +170,7 @@ export interface CredentialBackend {
   /** Without effects and without the network. */
   probe(options: CallOptions): Promise<Availability>
   /** In the backend's own order; never a secret. */
-  list(query: ListQuery, options: CallOptions): Promise<readonly Entry[]>
+  list(query: ListQuery, options: LookOptions): Promise<readonly Entry[]>
   read(location: Location, options: CallOptions): Promise<Key>
   store?(request: StoreRequest, options: ChangeOptions): Promise<Location>
   /** Where `store` would put the profile's key, and whether it could. No effects. For those who must know beforehand. */
@@ -161,7 +179,7 @@ export interface CredentialBackend {
   replace?(request: ReplaceRequest, options: ChangeOptions): Promise<Location>
   remove?(request: RemoveRequest, options: ChangeOptions): Promise<void>
   /** For doctor; offline. */
-  diagnose?(options: CallOptions): Promise<readonly Diagnosis[]>
+  diagnose?(options: LookOptions): Promise<readonly Diagnosis[]>
 }
 
 export type BackendErrorCode =

@@ -19,6 +19,7 @@ import {
   type Key,
   type ListQuery,
   type Location,
+  type LookOptions,
 } from './contract.js'
 import {isReadByBoto} from './read-by-boto.js'
 import {redact, secretsOf} from './redact.js'
@@ -51,14 +52,16 @@ export interface GuardedBackend {
   readonly canReplace: boolean
   readonly canRemove: boolean
   probe(): Promise<Availability>
-  list(query: ListQuery): Promise<readonly Entry[]>
+  /** @param instead what some files are to hold, by path */
+  list(query: ListQuery, instead?: LookOptions['instead']): Promise<readonly Entry[]>
   read(location: Location): Promise<AccessKey>
   store(request: {profile: string; key: AccessKey; expect: string | null; operationId: string}): Promise<Location>
   /** Where a key of this profile would be stored; null where the backend does not say. */
   placeFor(request: {profile: string; expect: string | null}): Promise<Location | null>
   replace(request: {location: Location; key: AccessKey; expect: string; operationId: string}): Promise<Location>
   remove(request: {location: Location; expect: string; operationId: string}): Promise<void>
-  diagnose(): Promise<readonly Diagnosis[]>
+  /** @param instead what some files are to hold, by path */
+  diagnose(instead?: LookOptions['instead']): Promise<readonly Diagnosis[]>
 }
 
 /**
@@ -108,8 +111,10 @@ export function guardBackend(
     canRemove: backend.remove !== undefined,
 
     probe: () => call(within.probe, async (options) => clean(checkedAvailability(await backend.probe(options)))),
-    list: (query) =>
-      call(within.list, async (options) => clean(checkedEntries(await backend.list(query, options), backend.id, most))),
+    list: (query, instead) =>
+      call(within.list, async (options) =>
+        clean(checkedEntries(await backend.list(query, {...options, ...supposing(instead)}), backend.id, most)),
+      ),
     read: (location) =>
       call(within.read, async (options) => wrapKey(known(checkedKey(await backend.read(location, options))))),
 
@@ -143,11 +148,17 @@ export function guardBackend(
       const remove = backend.remove.bind(backend)
       return call(within.change, (options) => remove({location, expect}, {...options, operationId}))
     },
-    diagnose: () =>
+    diagnose: (instead) =>
       call(within.list, async (options) =>
-        backend.diagnose ? checkedDiagnoses(await backend.diagnose(options), backend.id) : [],
+        backend.diagnose
+          ? checkedDiagnoses(await backend.diagnose({...options, ...supposing(instead)}), backend.id)
+          : [],
       ),
   }
+}
+
+function supposing(instead: LookOptions['instead']): Pick<LookOptions, 'instead'> {
+  return instead ? {instead} : {}
 }
 
 /** Runs one call under a time limit; whatever goes wrong comes out as an error of the contract, with the backend named. */

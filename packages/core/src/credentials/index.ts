@@ -28,6 +28,8 @@ export {
   type Key,
   type ListQuery,
   type Location,
+  type LookOptions,
+  type LineMend,
   type Mend,
   type Problem,
   type RemoveRequest,

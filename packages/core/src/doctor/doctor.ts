@@ -1,14 +1,11 @@
-import {isBackendError} from '../credentials/index.js'
+import {isBackendError, maskAccessKeyId} from '../credentials/index.js'
 import {messageOf} from '../errors.js'
-import type {Examined} from './examine.js'
-import {planTreatments, treat, type Treated, type Treatment} from './mend.js'
-
-/** Mending one thing may show another: a file is looked at again so often. */
-const MOST_ROUNDS = 6
+import type {Finding} from './finding.js'
+import {treat, type Treated} from './mend.js'
+import {planMending, treatmentOfChoice, type Looking, type Treatment} from './plan.js'
 
 export interface MendOptions {
-  /** Finds out, without a network, what is wrong now. */
-  readonly examine: () => Promise<Examined>
+  readonly looking: Looking
   /** Shows one treatment and asks whether it may be done. What it throws ends everything. */
   readonly agree: (treatment: Treatment) => Promise<boolean>
   /** Milliseconds since 1970. */
@@ -18,35 +15,61 @@ export interface MendOptions {
 
 export interface Mended {
   readonly treated: readonly Treated[]
-  /** Why some of it could not be done. */
+  /** Why some of it was not done. */
   readonly failures: readonly string[]
 }
 
-/** Mends what can be mended, file by file, until nothing is left or everything else was declined. */
-export async function mendAll({examine, agree, now, signal}: MendOptions): Promise<Mended> {
+/** Mends what can be mended, file by file; then asks about what would make Boto take another key. */
+export async function mendAll({looking, agree, now, signal}: MendOptions): Promise<Mended> {
   const kept = new Map<string, string>()
   const treated = new Map<string, Treated>()
   const passedOver = new Set<string>()
+  const decided = new Set<string>()
   const failures: string[] = []
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const planned = await planTreatments((await examine()).findings)
-    const open = planned.filter(({file}) => !passedOver.has(file))
-    if (open.length === 0) break
-    for (const treatment of open) {
-      signal?.throwIfAborted()
-      if (!(await agree(treatment))) {
-        passedOver.add(treatment.file)
-        continue
+
+  /** Whether it was done; a file that is left, is left for good. */
+  const attempt = async (treatment: Treatment): Promise<boolean> => {
+    signal?.throwIfAborted()
+    const {file} = treatment
+    try {
+      if (await agree(treatment)) {
+        treated.set(file, await treat(treatment, {now, kept, ...(signal ? {signal} : {})}))
+        return true
       }
-      try {
-        const done = await treat(treatment, {now, kept, ...(signal ? {signal} : {})})
-        treated.set(done.file, done)
-      } catch (error) {
-        if (!isBackendError(error)) throw error
-        failures.push([messageOf(error), ...(error.remedy === undefined ? [] : [error.remedy])].join(' '))
-        passedOver.add(treatment.file)
-      }
+      if (treatment.otherKey) failures.push(...treatment.findings.slice(0, 1).map(leftAsItIs))
+    } catch (error) {
+      if (!isBackendError(error)) throw error
+      failures.push([messageOf(error), ...(error.remedy === undefined ? [] : [error.remedy])].join(' '))
     }
+    if (!treatment.otherKey) passedOver.add(file)
+    return false
   }
-  return {treated: [...treated.values()], failures}
+
+  for (;;) {
+    const {treatments, choices} = await planMending(looking, passedOver)
+    // Without one file the others may have to be mended otherwise.
+    if (!(await everyInTurn(treatments, attempt))) continue
+    const choice = choices.find((finding) => !decided.has(nameOfChoice(finding)))
+    if (!choice) return {treated: [...treated.values()], failures}
+    decided.add(nameOfChoice(choice))
+    const treatment = await treatmentOfChoice(choice)
+    if (treatment) await attempt(treatment)
+  }
+}
+
+/** Until one fails. */
+async function everyInTurn<Item>(items: readonly Item[], test: (item: Item) => Promise<boolean>): Promise<boolean> {
+  for (const item of items) if (!(await test(item))) return false
+  return true
+}
+
+/** What `--fix` leaves to a person, in a sentence. */
+export function leftAsItIs({message, mend}: Finding): string {
+  const {from = '', to = ''} = mend?.otherKey ?? {}
+  return `${message} It stays: boto3 would use ${maskAccessKeyId(to)} instead of ${maskAccessKeyId(from)}.`
+}
+
+/** Both halves of a key are one question. */
+function nameOfChoice({mend}: Finding): string {
+  return [mend?.file, mend?.otherKey?.from, mend?.otherKey?.to].join('\0')
 }

@@ -60,7 +60,17 @@ export async function examineOffline(given: Omit<Patient, 'lookup'>): Promise<Ex
   }
 }
 
-/** The same, and what AWS says to the key, if there is one that it may be asked with. */
+/** What would be wrong with the places of keys, and who might read them, if these files held this. */
+export async function examineInstead(
+  given: Omit<Patient, 'lookup'>,
+  instead: ReadonlyMap<string, Uint8Array>,
+): Promise<readonly Finding[]> {
+  const lookup = await given.sources.lookup({profile: given.profile})
+  const patient = {...given, lookup, instead}
+  return worstFirst((await Promise.all([diagnoses(patient, []), permissions(patient, [])])).flat())
+}
+
+/** What is wrong on this computer, and what AWS says to the key, if there is one that it may be asked with. */
 export async function examine(given: Omit<Patient, 'lookup'>, aws: () => Promise<Aws>): Promise<Examined> {
   const offline = await examineOffline(given)
   if (!offline.key) return offline

@@ -1,5 +1,13 @@
 import type {Aws} from '../aws/index.js'
-import type {CredentialSources, Environment, Location, Lookup, Mend, MturkKey} from '../credentials/index.js'
+import type {
+  CredentialSources,
+  Environment,
+  Location,
+  LookOptions,
+  Lookup,
+  Mend,
+  MturkKey,
+} from '../credentials/index.js'
 import type {Remedy} from '../remedy.js'
 
 /** Errors stand in the way of Mechanical Turk, warnings will or may, notes are good to know. */
@@ -33,6 +41,8 @@ export interface Patient {
   readonly sources: CredentialSources
   /** The profile that was named; undefined: as Boto would choose. */
   readonly profile?: string | undefined
+  /** What some files are to hold, by absolute path, where it is asked what would come of that. */
+  readonly instead?: LookOptions['instead']
   /** What Boto would use for it. */
   readonly lookup: Lookup
   /** Milliseconds since 1970. */

@@ -11,13 +11,13 @@ export interface KeyFile {
 }
 
 /** Files of this person that hold keys, or are there for keys: by where they are, not by what is in them. */
-export async function keyFiles({env, home, sources}: Patient): Promise<readonly KeyFile[]> {
+export async function keyFiles({env, home, sources, instead}: Patient): Promise<readonly KeyFile[]> {
   const paths = botoPaths({env, home})
   const usual = [paths.credentials, ...(paths.ec2 === null ? [] : [paths.ec2]), ...paths.boto]
   const legacy = ['.psiturkconfig', '.dallingerconfig'].map((name) => path.join(home, name))
   const holding = await Promise.all(
     sources.backends.map(async (backend) => {
-      const entries = await backend.list({explicit: false}).catch(() => [])
+      const entries = await backend.list({explicit: false}, instead).catch(() => [])
       return entries.flatMap(({location, accessKeyId}) => (accessKeyId !== undefined && location?.file) || [])
     }),
   )

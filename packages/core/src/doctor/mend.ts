@@ -1,62 +1,14 @@
-import {chmod, stat, unlink} from 'node:fs/promises'
+import {chmod, unlink} from 'node:fs/promises'
 
 import {backendError} from '../credentials/index.js'
-import {editFile, readForEdit, writeBackup} from '../files/index.js'
+import {editFile, writeBackup} from '../files/index.js'
 import {messageOf} from '../errors.js'
-import type {Finding} from './finding.js'
-
-/** All that is to be done to one file, or to the mode of a directory. */
-export interface Treatment {
-  readonly file: string
-  readonly findings: readonly Finding[]
-  /** What it holds, and what it is to hold; null where only its mode is to change. */
-  readonly text: {readonly before: Uint8Array; readonly after: Uint8Array} | null
-  /** Permission bits. */
-  readonly mode: {readonly before: number; readonly after: number} | null
-}
+import type {Treatment} from './plan.js'
 
 export interface Treated {
   readonly file: string
   /** The copy of what it held before; null where only its mode was changed. */
   readonly backup: string | null
-}
-
-/** What could be mended of these findings, a treatment for each file; nothing is changed. */
-export async function planTreatments(findings: readonly Finding[]): Promise<readonly Treatment[]> {
-  const byFile = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    if (finding.mend) byFile.set(finding.mend.file, [...(byFile.get(finding.mend.file) ?? []), finding])
-  }
-  const planned = await Promise.all([...byFile].map(([file, each]) => planFor(file, each)))
-  return planned.filter(({text, mode}) => text !== null || mode !== null)
-}
-
-async function planFor(file: string, findings: readonly Finding[]): Promise<Treatment> {
-  const modes = findings.flatMap(({mend}) => mend?.mode ?? [])
-  const [wanted] = modes
-  const stats = wanted === undefined ? undefined : await stat(file).catch(() => undefined)
-  const now = stats && stats.mode & 0o777
-  return {
-    file,
-    findings,
-    text: findings.some(({mend}) => mend?.change) ? await textFor(file, findings) : null,
-    mode: now === undefined || wanted === undefined || now === wanted ? null : {before: now, after: wanted},
-  }
-}
-
-/** Each change goes on from what the ones before it made; one that no longer fits is left for the next look. */
-async function textFor(file: string, findings: readonly Finding[]): Promise<Treatment['text']> {
-  const before = await readForEdit(file).catch(() => null)
-  if (before === null) return null
-  let after: Uint8Array = before
-  for (const {mend} of findings) {
-    try {
-      after = mend?.change?.(after) ?? after
-    } catch {
-      // the next look tells what is wrong now
-    }
-  }
-  return before.equals(after) ? null : {before, after}
 }
 
 /**

@@ -34,13 +34,14 @@ export interface BotoProfile {
   readonly options: ReadonlyMap<string, BotoOption & {readonly file: string}>
 }
 
-export async function loadBotoFile(path: string): Promise<LoadedFile> {
+export async function loadBotoFile(path: string, instead?: Surroundings['instead']): Promise<LoadedFile> {
   // The usual way to say that there is to be none; Boto, too, goes on as if there were none.
   if (path === '' || path === devNull) return {path, state: 'missing'}
+  const given = instead?.get(path)
+  if (given) return asLoaded(path, given)
   try {
     if (!(await stat(path)).isFile()) return {path, state: 'unreadable', why: 'it is no ordinary file'}
-    const file = readBotoFile(await readFile(path))
-    return file.fault ? {path, state: 'broken', fault: file.fault} : {path, state: 'read', file}
+    return asLoaded(path, await readFile(path))
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return {path, state: 'missing'}
@@ -48,9 +49,18 @@ export async function loadBotoFile(path: string): Promise<LoadedFile> {
   }
 }
 
+function asLoaded(path: string, bytes: Uint8Array): LoadedFile {
+  const file = readBotoFile(bytes)
+  return file.fault ? {path, state: 'broken', fault: file.fault} : {path, state: 'read', file}
+}
+
 export async function loadBotoConfiguration(surroundings: Surroundings): Promise<BotoConfiguration> {
   const paths = botoPaths(surroundings)
-  const [config, credentials] = await Promise.all([loadBotoFile(paths.config), loadBotoFile(paths.credentials)])
+  const {instead} = surroundings
+  const [config, credentials] = await Promise.all([
+    loadBotoFile(paths.config, instead),
+    loadBotoFile(paths.credentials, instead),
+  ])
   const nothing: ReadonlyMap<string, BotoSection> = new Map()
   const fromConfig =
     config.state === 'read' ? configSections(config.file) : {profiles: nothing, ssoSessions: nothing, services: nothing}
@@ -64,9 +74,9 @@ export async function loadBotoConfiguration(surroundings: Surroundings): Promise
 }
 
 /** Of thousands of profiles one is asked for as a rule, so its options are joined when somebody looks at them. */
-function joinedProfile(
+export function joinedProfile(
   name: string,
-  paths: BotoPaths,
+  paths: Pick<BotoPaths, 'config' | 'credentials'>,
   config: BotoSection | undefined,
   credentials: BotoSection | undefined,
 ): BotoProfile {

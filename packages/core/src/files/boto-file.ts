@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer'
 import {DEFAULT_SECTION} from '../credentials/profile-name.js'
 import {coveredName} from '../credentials/disguised-secrets.js'
+import {foreignText, type ForeignText} from './foreign-text.js'
 import {parseIni, type IniDocument, type IniFault, type IniOption} from './ini-document.js'
 import {splitLines, strip} from './python-text.js'
 
@@ -67,7 +68,10 @@ function isSame(one: Uint8Array, other: Uint8Array): boolean {
 function interpret(bytes: Uint8Array): BotoFile {
   const document = parseIni(bytes)
   const fault = document.faults[0]
-  if (fault) return {document, sections: [], fault: withUnseen(describeFault(fault), document)}
+  if (fault) {
+    const told = {...describeFault(fault), ...instead(fault, document)}
+    return {document, sections: [], fault: withUnseen(told, document)}
+  }
 
   const defaults = document.sections.filter(({name}) => name === DEFAULT_SECTION).flatMap(({options}) => options)
   const sections = document.sections.filter(({name}) => name !== DEFAULT_SECTION)
@@ -83,6 +87,12 @@ function interpret(bytes: Uint8Array): BotoFile {
   if (broken)
     return {document, sections: [], fault: describeFault({kind: 'no_nested_separator', line: broken.line - 1})}
   return {document, sections: merged as readonly BotoSection[], fault: null}
+}
+
+/** Where the whole file is something else, that is told and not what Python stumbles over. */
+function instead({kind, line}: IniFault, {lines}: IniDocument): ForeignText | undefined {
+  const mayBe = kind === 'no_section' || kind === 'no_separator' || kind === 'byte_order_mark'
+  return mayBe ? foreignText(lines, line) : undefined
 }
 
 /** Its value is null where a nested one cannot be read. */

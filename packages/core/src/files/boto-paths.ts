@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Absolute; what `~` means. */
   readonly home: string
+  /** What some files are to hold, by absolute path, for whoever asks what would come of that. */
+  readonly instead?: ReadonlyMap<string, Uint8Array>
 }
 
 /** The files that Boto reads, absolute; whether they exist is another question. */

@@ -9,6 +9,7 @@ export {
 } from './atomic-write.js'
 export {freeBackupPath, oldBackupsOf, writeBackup, type OldBackup} from './backup.js'
 export {
+  joinedProfile,
   loadBotoConfiguration,
   loadBotoFile,
   type BotoConfiguration,
@@ -39,12 +40,12 @@ export {
   type IniSection,
 } from './ini-document.js'
 export {editDocument, type IniEdit} from './ini-edit.js'
+export {commitLines, type CommittedLines} from './commit-lines.js'
+export {renamedHeader, renamedOptions, withoutOptions, withValues, type NewValue} from './line-mends.js'
 export {
-  commentAbove,
   commentOut,
   putUnderSection,
-  renameOption,
-  renameSection,
+  withClosedHeader,
   withoutByteOrderMark,
   withoutEqualTwins,
   type IniMend,

@@ -48,7 +48,7 @@ function replaceValue(document: IniDocument, option: IniOption, value: string): 
 }
 
 /** An option's line in three pieces: up to the value, the value, and the blanks behind it. */
-function aroundValue(text: string): {before: string; value: string; after: string} {
+export function aroundValue(text: string): {before: string; value: string; after: string} {
   const separator = text.search(/[=:]/) + 1
   const rest = text.slice(separator)
   const value = strip(rest)

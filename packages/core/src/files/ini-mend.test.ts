@@ -1,10 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import {
-  commentAbove,
   commentOut,
   putUnderSection,
-  renameOption,
-  renameSection,
+  withClosedHeader,
   withoutByteOrderMark,
   withoutEqualTwins,
   type IniMend,
@@ -16,21 +14,6 @@ function mended(mend: IniMend, text: string): string | null {
 }
 
 describe('repairs of an INI file', () => {
-  it('rename an option where it stands, and touch nothing else', () => {
-    const mend = renameOption('default', 'aws_secret_accesss_key', 'aws_secret_access_key')
-    expect(mended(mend, '# a\r\n[default]\r\n  AWS_SECRET_ACCESSS_KEY : s  \r\n; b')).toBe(
-      '# a\r\n[default]\r\n  aws_secret_access_key : s  \r\n; b',
-    )
-    expect(mended(mend, '[default]\naws_secret_access_key = a\naws_secret_accesss_key = b\n')).toBeNull()
-    expect(mended(mend, '[other]\naws_secret_accesss_key = b\n')).toBeNull()
-  })
-
-  it('rename a section, unless the right one is there', () => {
-    const mend = renameSection('credentials', 'Credentials')
-    expect(mended(mend, '[Boto]\nx=1\n[credentials] ; mine\ny=2')).toBe('[Boto]\nx=1\n[Credentials] ; mine\ny=2')
-    expect(mended(mend, '[credentials]\n[Credentials]\n')).toBeNull()
-  })
-
   it('put lines without a section under one, behind the comments above them', () => {
     expect(mended(putUnderSection('default'), '# keys\n\n  a = 1\n  b = 2')).toBe(
       '# keys\n\n[default]\n  a = 1\n  b = 2',
@@ -48,15 +31,17 @@ describe('repairs of an INI file', () => {
 
   it('take out the second of two that say the same, and never one that says something else', () => {
     expect(mended(withoutEqualTwins, '[a]\nx = 1\ny = 2\nX=1\nz = 3\n')).toBe('[a]\nx = 1\ny = 2\nz = 3\n')
+    expect(mended(withoutEqualTwins, '[a]\nx = 1\nX=1\ny = 2\nx:1\ny=2')).toBe('[a]\nx = 1\ny = 2\n')
     expect(mended(withoutEqualTwins, '[a]\nx = 1\nX = 2\n')).toBeNull()
+    expect(mended(withoutEqualTwins, '[a]\nx = 1\nX = 1\nx = 2\n')).toBeNull()
     expect(mended(withoutEqualTwins, '[a]\nx = 1\n')).toBeNull()
   })
 
-  it('put a comment above an option', () => {
-    expect(mended(commentAbove('a', 'y', '; why'), '[a]\r\n\tx = 1\r\n\ty = 2')).toBe(
-      '[a]\r\n\tx = 1\r\n\t; why\r\n\ty = 2',
-    )
-    expect(mended(commentAbove('a', 'z', '# why'), '[a]\nx = 1\n')).toBeNull()
+  it('close a header, and nothing that only looks like one', () => {
+    expect(mended(withClosedHeader, '# a\n [default \nx = 1\n')).toBe('# a\n [default]\nx = 1\n')
+    expect(mended(withClosedHeader, '[a]\n[profile lab\r\nx = 1\n')).toBe('[a]\n[profile lab]\r\nx = 1\n')
+    expect(mended(withClosedHeader, '[{"a": 1}')).toBeNull()
+    expect(mended(withClosedHeader, '[a]\nx = 1\n')).toBeNull()
   })
 
   it('put a # before options', () => {

@@ -1,13 +1,4 @@
-import {
-  parseIni,
-  readLines,
-  serializeIni,
-  type IniDocument,
-  type IniLine,
-  type IniOption,
-  type IniSection,
-} from './ini-document.js'
-import {indentOf, strip} from './python-text.js'
+import {parseIni, readLines, serializeIni, type IniDocument, type IniLine, type IniSection} from './ini-document.js'
 
 /**
  * Repairs of an INI file beyond giving options values: names that were misspelt, lines that stand in the wrong place.
@@ -15,28 +6,6 @@ import {indentOf, strip} from './python-text.js'
  * bytes stay.
  */
 export type IniMend = (bytes: Uint8Array) => Uint8Array | null
-
-/** `[credentials]` to `[Credentials]`; not where the file has the right one already. */
-export function renameSection(from: string, to: string): IniMend {
-  return edit((document) => {
-    const section = sectionOf(document, from)
-    if (!section || sectionOf(document, to)) return null
-    return replaceLine(document, section.header, (text) => text.replace(`[${from}]`, () => `[${to}]`))
-  })
-}
-
-/** `aws_secret_accesss_key = …` to `aws_secret_access_key = …`; not where the section has the right one already. */
-export function renameOption(sectionName: string, from: string, to: string): IniMend {
-  return edit((document) => {
-    const section = sectionOf(document, sectionName)
-    const option = section && optionOf(section, from)
-    if (!section || !option || optionOf(section, to)) return null
-    return replaceLine(document, option.line, (text) => {
-      const start = indentOf(text)
-      return text.slice(0, start) + to + text.slice(start + nameOn(text).length)
-    })
-  })
-}
 
 /** Puts a header above the first line that has none. */
 export function putUnderSection(name: string): IniMend {
@@ -54,15 +23,24 @@ export const withoutByteOrderMark: IniMend = (bytes) => {
   return has ? bytes.slice(3) : null
 }
 
-/** Takes out an option that stands there a second time with the same value. */
+/** Takes out options that stand there a second time with the same value; not where one says something else. */
 export const withoutEqualTwins: IniMend = edit((document) => {
-  const fault = document.faults[0]
-  if (fault?.kind !== 'duplicate_option') return null
-  const options = document.sections.flatMap((section) => section.options)
-  const [first, second] = [fault.first, fault.line].map((line) => options.find((option) => option.line === line))
-  if (!first || !second || first.value !== second.value) return null
-  const gone = new Set([second.line, ...second.continuation])
+  const options = new Map(
+    document.sections.flatMap((section) => section.options.map((option) => [option.line, option])),
+  )
+  const twins = document.faults.filter(({kind}) => kind === 'duplicate_option')
+  const pairs = twins.map(({first, line}) => [options.get(first ?? -1), options.get(line)] as const)
+  if (pairs.length === 0 || !pairs.every(([first, second]) => first && first.value === second?.value)) return null
+  const gone = new Set(pairs.flatMap(([, second]) => (second ? [second.line, ...second.continuation] : [])))
   return readLines(document.lines.filter((_, index) => !gone.has(index)))
+})
+
+/** Puts the bracket behind `[default` or `[profile lab` in the first line that has none. */
+export const withClosedHeader: IniMend = edit((document) => {
+  const index = document.faults[0]?.line ?? -1
+  const open = /^(\s*\[[\w.@-]+(?: [\w.@-]+)?)\s*$/.exec(document.lines[index]?.text ?? '')?.[1]
+  if (open === undefined) return null
+  return readLines(document.lines.map((line, each) => (each === index ? {...line, text: `${open}]`} : line)))
 })
 
 /** Puts a `#` before options, so that nobody reads them any more and nothing is lost. */
@@ -72,22 +50,6 @@ export function commentOut(sectionName: string, names: readonly string[]): IniMe
     const lines = new Set(options.flatMap(({line, continuation}) => [line, ...continuation]))
     if (lines.size === 0) return null
     return readLines(document.lines.map((line, index) => (lines.has(index) ? {...line, text: `# ${line.text}`} : line)))
-  })
-}
-
-/** Puts a comment on a line of its own above an option, indented as that. */
-export function commentAbove(sectionName: string, name: string, comment: string): IniMend {
-  return edit((document) => {
-    const section = sectionOf(document, sectionName)
-    const option = section && optionOf(section, name)
-    const line = option && document.lines[option.line]
-    if (!option || !line || !/^[#;]/.test(comment)) return null
-    const above: IniLine = {
-      text: line.text.slice(0, indentOf(line.text)) + comment,
-      encoding: line.encoding,
-      end: lineEndIn(document, option.line),
-    }
-    return readLines([...document.lines.slice(0, option.line), above, ...document.lines.slice(option.line)])
   })
 }
 
@@ -107,16 +69,4 @@ function lineEndIn({lines}: IniDocument, index: number): string {
 
 function sectionOf({sections}: IniDocument, name: string): IniSection | undefined {
   return sections.findLast((section) => section.name === name)
-}
-
-function optionOf({options}: IniSection, name: string): IniOption | undefined {
-  return options.findLast((option) => option.name === name)
-}
-
-function replaceLine(document: IniDocument, index: number, change: (text: string) => string): IniDocument {
-  return readLines(document.lines.map((line, each) => (each === index ? {...line, text: change(line.text)} : line)))
-}
-
-function nameOn(text: string): string {
-  return strip(text.slice(0, text.search(/[=:]/)))
 }

@@ -1,12 +1,11 @@
-import type {Diagnosis, Location, Mend} from '@mturk-cli/core'
+import type {Diagnosis, Location} from '@mturk-cli/core'
 import {
   configSections,
   credentialSections,
   displayPath,
-  editBotoFile,
-  readBotoFile,
+  type BotoFile,
   type BotoSection,
-  type IniEdit,
+  type IniDocument,
   type LoadedFile,
 } from '@mturk-cli/core/files'
 import {sectionLocation} from '../key-entries.js'
@@ -23,25 +22,31 @@ export interface KeySection {
   readonly owner: string
   readonly path: string
   readonly section: BotoSection
+  /** Of the whole file. */
+  readonly document: IniDocument
 }
 
 export function keySections({aws, boto}: LoadedFiles): readonly KeySection[] {
-  const found = (kind: SectionKind, owner: string, path: string, section: BotoSection) => ({kind, owner, path, section})
+  const inFile = (
+    kind: SectionKind,
+    loaded: LoadedFile,
+    sectionsOf: (file: BotoFile) => Iterable<[string, BotoSection]>,
+  ) =>
+    loaded.state === 'read'
+      ? [...sectionsOf(loaded.file)].map(([owner, section]) => {
+          const {path, file} = loaded
+          return {kind, owner, path, section, document: file.document}
+        })
+      : []
   return [
-    ...(aws.credentials.state === 'read'
-      ? [...credentialSections(aws.credentials.file)].map(([profile, section]) =>
-          found('credentials', profile, aws.credentials.path, section),
-        )
-      : []),
-    ...(aws.config.state === 'read'
-      ? [...configSections(aws.config.file).profiles].map(([profile, section]) =>
-          found('config', profile, aws.config.path, section),
-        )
-      : []),
-    ...boto.flatMap((loaded) => {
-      const section = loaded.state === 'read' ? botoSection(loaded.file) : undefined
-      return section ? [found('boto', loaded.path, loaded.path, section)] : []
-    }),
+    ...inFile('credentials', aws.credentials, credentialSections),
+    ...inFile('config', aws.config, (file) => configSections(file).profiles),
+    ...boto.flatMap((loaded) =>
+      inFile('boto', loaded, (file) => {
+        const section = botoSection(file)
+        return section ? [[loaded.path, section]] : []
+      }),
+    ),
   ]
 }
 
@@ -54,22 +59,6 @@ export function placeIn({kind, owner, section}: KeySection, files: LoadedFiles, 
 /** `~/.aws/config, line 3`: how a message says where it is. */
 export function at({file = '', line}: Location, {home}: LoadedFiles): string {
   return line === undefined ? displayPath(file, home) : `${displayPath(file, home)}, line ${line}`
-}
-
-/** An option that is to have another value, or to go. */
-export type ValueEdit = Exclude<IniEdit, {kind: 'prune'}>
-
-/** Gives options of a section other values, or takes them out; null where they are not there any more. */
-export function mendValues(file: string, edits: readonly ValueEdit[]): Mend {
-  return {
-    file,
-    change: (bytes) => {
-      const before = readBotoFile(bytes)
-      const isThere = ({section, option}: ValueEdit) =>
-        before.sections.some(({name, options}) => name === section && options.get(option)?.inherited === false)
-      return before.fault || !edits.every(isThere) ? null : editBotoFile(file, before, edits)
-    },
-  }
 }
 
 /** The files that Boto asks for sections, with the name of the section that a key stands under if nobody says otherwise. */

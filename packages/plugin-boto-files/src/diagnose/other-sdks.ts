@@ -1,8 +1,7 @@
 import type {Diagnosis} from '@mturk-cli/core'
-import type {BotoOption, IniDocument, LoadedFile} from '@mturk-cli/core/files'
+import type {BotoOption, IniDocument} from '@mturk-cli/core/files'
 import {ACCESS_KEY_ID, SECRET_ACCESS_KEY} from '../key-entries.js'
-import type {LoadedFiles} from '../loaded-files.js'
-import {at, keySections, placeIn, type Check, type KeySection} from './check.js'
+import {at, keySections, placeIn, type Check} from './check.js'
 
 /** What Boto reads well and the AWS SDK for JavaScript does not (its INI reader knows no `:` and keeps the case of names). */
 export const otherSdks: Check = (files) =>
@@ -11,7 +10,7 @@ export const otherSdks: Check = (files) =>
     .flatMap((place) => {
       const odd = [ACCESS_KEY_ID, SECRET_ACCESS_KEY].flatMap((name) => {
         const option = place.section.options.get(name)
-        return option ? asWritten(option, documentOf(place, files)) : []
+        return option ? asWritten(option, place.document) : []
       })[0]
       if (!odd) return []
       const location = placeIn(place, files, odd.option)
@@ -27,15 +26,10 @@ export const otherSdks: Check = (files) =>
       return [diagnosis]
     })
 
-function asWritten({name, line}: BotoOption, document: IniDocument | undefined): {option: string; what: string}[] {
-  const text = document?.lines[line - 1]?.text ?? ''
+function asWritten({name, line}: BotoOption, document: IniDocument): {option: string; what: string}[] {
+  const text = document.lines[line - 1]?.text ?? ''
   const [, written = '', separator] = /^\s*([^=:]*?)\s*([=:])/.exec(text) ?? []
   if (separator === ':') return [{option: name, what: 'a ":" stands behind the name where others write "=".'}]
   if (written !== written.toLowerCase()) return [{option: name, what: `the name is written in capitals.`}]
   return []
-}
-
-function documentOf({path}: KeySection, {aws}: LoadedFiles): IniDocument | undefined {
-  const loaded: LoadedFile = path === aws.credentials.path ? aws.credentials : aws.config
-  return loaded.state === 'read' ? loaded.file.document : undefined
 }

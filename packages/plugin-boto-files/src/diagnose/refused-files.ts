@@ -1,19 +1,12 @@
 import {readlink} from 'node:fs/promises'
 import {dirname, resolve} from 'node:path'
 import type {Diagnosis, Mend} from '@mturk-cli/core'
-import {
-  displayPath,
-  parseIni,
-  putUnderSection,
-  readForEdit,
-  withoutByteOrderMark,
-  withoutEqualTwins,
-  type IniMend,
-} from '@mturk-cli/core/files'
+import {displayPath, readForEdit} from '@mturk-cli/core/files'
 import type {LoadedFiles} from '../loaded-files.js'
 import {fileLocation} from '../places.js'
 import {brokenFile, leadsNowhere, passedOver, unusableKeyValues} from '../problems.js'
 import {iniFiles} from './check.js'
+import {repaired} from './repair.js'
 
 /** Files that make Boto fail for every profile, and those that it passes over as if they were not there. */
 export async function refusedFiles(files: LoadedFiles): Promise<readonly Diagnosis[]> {
@@ -33,7 +26,7 @@ export async function refusedFiles(files: LoadedFiles): Promise<readonly Diagnos
       }
       if (loaded.state === 'missing') return danglingLink(path, home)
       if (loaded.state !== 'broken') return []
-      const mend = await mendFor(path, usual)
+      const mend = await mendFor(path, usual, files)
       return [
         {
           id: 'refused-file',
@@ -65,22 +58,8 @@ async function danglingLink(path: string, home: string): Promise<Diagnosis[]> {
 }
 
 /** Only what cannot be meant otherwise is mended; undefined where a person has to decide. */
-async function mendFor(path: string, usual: string): Promise<Mend | undefined> {
-  const bytes = await readForEdit(path).catch(() => null)
-  if (!bytes) return undefined
-  const change = wayOut(bytes, usual)
-  return change?.(bytes) ? {file: path, change} : undefined
-}
-
-function wayOut(bytes: Uint8Array, usual: string): IniMend | undefined {
-  switch (parseIni(bytes).faults[0]?.kind) {
-    case 'byte_order_mark':
-      return withoutByteOrderMark
-    case 'no_section':
-      return putUnderSection(usual)
-    case 'duplicate_option':
-      return withoutEqualTwins
-    default:
-      return undefined
-  }
+async function mendFor(path: string, usual: string, {instead}: LoadedFiles): Promise<Mend | undefined> {
+  const bytes = instead?.get(path) ?? (await readForEdit(path).catch(() => null))
+  if (!bytes || !repaired(bytes, usual)) return undefined
+  return {file: path, change: (now) => repaired(now, usual)}
 }

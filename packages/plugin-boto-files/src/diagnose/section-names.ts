@@ -3,13 +3,17 @@ import {
   configSectionName,
   configSections,
   credentialSections,
-  renameSection,
+  plainValue,
+  renamedHeader,
   type BotoSection,
   type LoadedFile,
 } from '@mturk-cli/core/files'
 import type {LoadedFiles} from '../loaded-files.js'
 import {fileLocation, printable} from '../places.js'
 import {at, type Check} from './check.js'
+import {becauseOf, otherKeyWith, type WouldBe} from './other-key.js'
+
+const ONLY_REGION = 'us-east-1'
 
 /** Sections that hold a key, and whose name Boto does not take for what the person means. */
 export const sectionNames: Check = (files) => [
@@ -27,7 +31,8 @@ function inBotoFile(loaded: LoadedFile, files: LoadedFiles): Diagnosis[] {
     return name === 'credentials' || ((name === 'credential' || name === 'default') && holdsKey(section))
   })
   if (!wrong) return []
-  return [misnamed(loaded.path, wrong, 'Credentials', 'Boto knows only [Credentials], and passes this one over', files)]
+  const owner = {kind: 'boto', owner: loaded.path, loaded} as const
+  return [misnamed(owner, wrong, 'Credentials', 'Boto knows only [Credentials], and passes this one over', files)]
 }
 
 /** The credentials file has no prefixes: `[profile lab]` there is a profile called `profile lab`. */
@@ -35,19 +40,22 @@ function inCredentials(files: LoadedFiles): Diagnosis[] {
   const {credentials} = files.aws
   if (credentials.state !== 'read' || isOneFile(files)) return []
   const sections = credentialSections(credentials.file)
+  const taken = new Set(sections.keys())
   return [...sections.values()].flatMap((section) => {
     const {name} = section
     if (name === 'default' || !holdsKey(section)) return []
     const right = withoutPrefix(trimmed(name)) ?? trimmed(name)
+    const owner = {kind: 'credentials', owner: right, loaded: credentials} as const
     if (right.toLowerCase() === 'default' && !hasKey(sections.get('default'))) {
-      return [notTheDefault(credentials.path, section, sections.has('default'), files)]
+      return [notTheDefault(owner, section, taken.has('default'), files)]
     }
-    if (right === name || sections.has(right)) return []
+    if (right === name || taken.has(right)) return []
+    taken.add(right)
     const why =
       right === trimmed(name)
         ? `Boto takes the blanks for a part of the name, and finds no profile ${printable(right)}`
         : `in this file Boto takes the whole of it for the profile's name, and finds no profile ${printable(right)}`
-    return [misnamed(credentials.path, section, right, why, files)]
+    return [misnamed(owner, section, right, why, files)]
   })
 }
 
@@ -56,29 +64,35 @@ function inConfig(files: LoadedFiles): Diagnosis[] {
   const {config, credentials} = files.aws
   if (config.state !== 'read' || isOneFile(files)) return []
   const {profiles} = configSections(config.file)
+  const taken = new Set(profiles.keys())
   const elsewhere = credentials.state === 'read' ? credentialSections(credentials.file) : new Map<string, BotoSection>()
   return config.file.sections.flatMap((section) => {
     const {name} = section
     if (/^(?:profile|sso-session|services)/.test(name) || name === 'default') return []
     const profile = withoutPrefix(trimmed(name)) ?? trimmed(name)
+    const owner = {kind: 'config', owner: profile, loaded: config} as const
     const isDefault = profile.toLowerCase() === 'default'
     if (isDefault && holdsKey(section) && !hasKey(profiles.get('default'))) {
-      return [notTheDefault(config.path, section, profiles.has('default'), files)]
+      return [notTheDefault(owner, section, taken.has('default'), files)]
     }
-    if (profiles.has(profile) || isDefault || /["'\\]/.test(profile)) return []
+    if (taken.has(profile) || isDefault || /["'\\]/.test(profile)) return []
     const why = 'in this file Boto passes it over'
-    if (holdsKey(section)) return [misnamed(config.path, section, configSectionName(profile), why, files)]
     // Without a key of its own it is a profile's for sure only where the other file knows that profile.
-    if (!elsewhere.has(profile) || section.options.size === 0) return []
+    if (!holdsKey(section) && (!elsewhere.has(profile) || section.options.size === 0)) return []
+    taken.add(profile)
+    if (holdsKey(section)) return [misnamed(owner, section, configSectionName(profile), why, files)]
     const what = section.options.has('region') ? `${why}, and its region with it` : why
-    return [{...misnamed(config.path, section, configSectionName(profile), what, files), severity: 'warning'}]
+    const {mend, ...told} = misnamed(owner, section, configSectionName(profile), what, files)
+    // A region that Mechanical Turk does not have is put into force by nobody but the person.
+    const region = plainValue(section, 'region') ?? ONLY_REGION
+    return [{...told, severity: 'warning', ...(mend && region === ONLY_REGION ? {mend} : {})}]
   })
 }
 
 /** `[Default]`, `[ default ]`: for Boto other profiles, and somebody may have meant one. Told where nothing else is found. */
-function notTheDefault(path: string, section: BotoSection, isThere: boolean, files: LoadedFiles): Diagnosis {
+function notTheDefault(whose: Owner, section: BotoSection, isThere: boolean, files: LoadedFiles): Diagnosis {
   const why = 'Boto looks for [default], and takes this one for something else'
-  const {mend, ...told} = misnamed(path, section, 'default', why, files)
+  const {mend, ...told} = misnamed({...whose, owner: 'default'}, section, 'default', why, files)
   // A name with blanks in it is nobody's choice.
   const isSlip = trimmed(section.name) !== section.name && !isThere
   return {...told, code: 'not_read', ...(isSlip && mend ? {mend} : {})}
@@ -123,17 +137,25 @@ function parseDefaults({file: {document}}: LoadedFile & {state: 'read'}): {line:
   return section && {line: section.header + 1}
 }
 
-function misnamed(path: string, section: BotoSection, right: string, why: string, files: LoadedFiles): Diagnosis {
-  const location = fileLocation(path, files.home, section.line)
+interface Owner extends Pick<WouldBe, 'kind' | 'owner'> {
+  readonly loaded: LoadedFile & {readonly state: 'read'}
+}
+
+/** What works is no error, and another key is not taken unasked. */
+function misnamed(whose: Owner, section: BotoSection, right: string, why: string, files: LoadedFiles): Diagnosis {
+  const {kind, owner, loaded} = whose
+  const location = fileLocation(loaded.path, files.home, section.line)
+  const otherKey = otherKeyWith({kind, owner, section: {...section, name: right}}, files)
+  const lines = renamedHeader(loaded.file.document, section, right)
   return {
     id: 'section-name',
     code: 'malformed_credentials',
     message: `${at(location, files)}: the section is called [${printable(section.name)}]; ${why}.`,
-    remedy: `Call it [${printable(right)}].`,
-    severity: 'error',
+    remedy: `Call it [${printable(right)}]${becauseOf(otherKey)}.`,
+    severity: otherKey ? 'warning' : 'error',
     stops: 'entry',
     location,
-    mend: {file: path, change: renameSection(section.name, right)},
+    ...(otherKey?.to === '' ? {} : {mend: {file: loaded.path, lines, ...(otherKey ? {otherKey} : {})}}),
   }
 }
 

@@ -1,8 +1,8 @@
 import type {Diagnosis} from '@mturk-cli/core'
 import {kindOfAccessKeyId} from '@mturk-cli/core/credentials'
-import {plainValue, type BotoSection} from '@mturk-cli/core/files'
+import {plainValue, withoutOptions, type BotoSection} from '@mturk-cli/core/files'
 import {ACCESS_KEY_ID, TOKEN_NAMES} from '../key-entries.js'
-import {at, keySections, mendValues, placeIn, type Check, type KeySection} from './check.js'
+import {at, keySections, placeIn, type Check, type KeySection} from './check.js'
 
 /**
  * A session token beside a long-lived key: AWS refuses the two together. In the other file of the same profile Boto leaves
@@ -10,12 +10,13 @@ import {at, keySections, mendValues, placeIn, type Check, type KeySection} from 
  */
 export const tokens: Check = (files) => {
   const sections = keySections(files).filter(({kind}) => kind !== 'boto')
+  const byPlace = new Map(sections.map((place) => [`${place.kind} ${place.owner}`, place]))
   return sections.flatMap((place): Diagnosis[] => {
     const names = TOKEN_NAMES.filter((name) => isOwn(place.section, name) && plainValue(place.section, name) !== '')
     const [first] = names
     if (first === undefined) return []
     const here = plainValue(place.section, ACCESS_KEY_ID)
-    const beside = sections.find(({owner, kind}) => owner === place.owner && kind !== place.kind)
+    const beside = byPlace.get(`${place.kind === 'config' ? 'credentials' : 'config'} ${place.owner}`)
     const isStale = here === undefined ? isLongLived(beside) : isLongLived(place)
     if (!isStale) return []
     const location = placeIn(place, files, first)
@@ -23,7 +24,7 @@ export const tokens: Check = (files) => {
     const isSent = here !== undefined && plainValue(place.section, inBotosOrder(place.section)) !== ''
     const [it, is] = names.length === 1 ? ['it', 'is'] : ['them', 'are']
     const who = isSent ? `AWS refuses ${it} together with` : `The JavaScript SDK and others send ${it} with`
-    const edits = names.map((option) => ({kind: 'unset', section: place.section.name, option}) as const)
+    const lines = names.flatMap((name) => place.section.options.get(name)?.line ?? [])
     return [
       {
         id: 'stale-token',
@@ -33,7 +34,7 @@ export const tokens: Check = (files) => {
         severity: isSent ? 'error' : 'warning',
         stops: 'entry',
         location,
-        mend: mendValues(place.path, edits),
+        mend: {file: place.path, lines: withoutOptions(place.document, lines)},
       },
     ]
   })
@@ -47,6 +48,6 @@ function isOwn({options}: BotoSection, name: string): boolean {
   return options.get(name)?.inherited === false
 }
 
-function isLongLived(place: KeySection | undefined): boolean {
+export function isLongLived(place: KeySection | undefined): boolean {
   return kindOfAccessKeyId(plainValue(place?.section, ACCESS_KEY_ID) ?? '') === 'long-lived'
 }

@@ -1,10 +1,10 @@
-import type {Diagnosis, Mend} from '@mturk-cli/core'
+import type {Diagnosis} from '@mturk-cli/core'
 import {oddValues, type OddValue} from '@mturk-cli/core/credentials'
-import {commentAbove, plainValue} from '@mturk-cli/core/files'
+import {plainValue, withValues} from '@mturk-cli/core/files'
 import {ACCESS_KEY_ID, keyValueEntries, SECRET_ACCESS_KEY} from '../key-entries.js'
 import {ACCESS_KEY_NAME, SECRET_KEY_NAME} from '../key-value-file.js'
 import type {LoadedFiles} from '../loaded-files.js'
-import {at, keySections, mendValues, placeIn, type Check, type KeySection, type ValueEdit} from './check.js'
+import {at, keySections, placeIn, type Check, type KeySection} from './check.js'
 
 /** Values that Boto takes as they stand, and that no key has. */
 export const values: Check = (files) => [...inSections(files), ...inKeyValues(files)]
@@ -51,14 +51,18 @@ function diagnosisOf(
 ): Diagnosis {
   const name = OPTIONS[of]
   const location = placeIn(place, files, name)
-  const {section, path} = place
-  const edits = Object.entries(mended ?? {}).map(([which, value]): ValueEdit => ({
-    kind: 'set',
-    section: section.name,
-    option: OPTIONS[which as OddValue['of']],
-    value,
-  }))
-  const isMendable = edits.length > 0 && edits.every(({option}) => !section.options.get(option)?.inherited)
+  const {section, path, document} = place
+  const mends = Object.entries(mended ?? {}).flatMap(([which, value]) => {
+    const option = section.options.get(OPTIONS[which as OddValue['of']])
+    return option ? [{option, value}] : []
+  })
+  const isMendable = mends.length > 0 && mends.every(({option}) => !option.inherited)
+  // What a person wrote behind a value goes on a line above it.
+  const above = (option: string) => (option === name ? comment : undefined)
+  const lines = withValues(
+    document,
+    mends.map(({option, value}) => ({line: option.line, value, comment: above(option.name)})),
+  )
   return {
     id,
     code: 'malformed_credentials',
@@ -67,19 +71,7 @@ function diagnosisOf(
     severity,
     stops: 'entry',
     location,
-    ...(isMendable ? {mend: keepingComment(mendValues(path, edits), section.name, name, comment)} : {}),
-  }
-}
-
-/** What a person wrote behind a value goes on a line above it. */
-function keepingComment(mend: Mend, section: string, option: string, comment: string | undefined): Mend {
-  if (comment === undefined) return mend
-  return {
-    file: mend.file,
-    change(bytes) {
-      const changed = mend.change?.(bytes) ?? null
-      return changed && (commentAbove(section, option, comment)(changed) ?? changed)
-    },
+    ...(isMendable && lines ? {mend: {file: path, lines}} : {}),
   }
 }
 

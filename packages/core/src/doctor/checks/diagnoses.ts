@@ -11,7 +11,7 @@ export const diagnoses: OfflineCheck = async (patient) => {
     patient.sources.backends.map(async (backend) => {
       try {
         const {state} = await backend.probe()
-        const told = state === 'available' ? await backend.diagnose() : []
+        const told = state === 'available' ? await backend.diagnose(patient.instead) : []
         return await findingsOf(
           told.filter((each) => !isMoot(each, patient)),
           patient,
