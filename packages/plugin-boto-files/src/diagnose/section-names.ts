@@ -44,9 +44,10 @@ function inCredentials(files: LoadedFiles): Diagnosis[] {
   return [...sections.values()].flatMap((section) => {
     const {name} = section
     if (name === 'default' || !holdsKey(section)) return []
-    const right = withoutPrefix(trimmed(name)) ?? trimmed(name)
+    const plain = withoutPrefix(trimmed(name))
+    const right = plain ?? trimmed(name)
     const owner = {kind: 'credentials', owner: right, loaded: credentials} as const
-    if (right.toLowerCase() === 'default' && !hasKey(sections.get('default'))) {
+    if (plain === undefined && right.toLowerCase() === 'default' && !hasKey(sections.get('default'))) {
       return [notTheDefault(owner, section, taken.has('default'), files)]
     }
     if (right === name || taken.has(right)) return []
