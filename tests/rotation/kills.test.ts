@@ -1,6 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {expectRecovery, inWorlds, killedAt, pointsOf, record, setStage, type Stage} from './support/sweep.js'
-import {newWorld} from './support/world.js'
 
 let stage: Stage | null
 beforeAll(async () => {
@@ -15,9 +14,7 @@ describe.concurrent('a rotation that is killed, whatever it is just doing,', () 
   for (const how of ['--resume', '--abort'] as const) {
     it(`loses nothing, and ${how} ends it`, {timeout: 1_200_000}, async ({skip}) => {
       if (!stage) return skip()
-      const world = newWorld(stage.emulator)
-      const {acts} = await record(world)
-      world.home.remove()
+      const {acts} = await record(stage)
       const points = pointsOf(acts, {twice})
       expect(points.length).toBeGreaterThanOrEqual(60)
       const begun = Date.now()

@@ -9,6 +9,10 @@ export interface Inspection {
   readonly world: World
   readonly judge: Judge
   readonly at: string
+  /** AWS may not know the new key yet, so that it does not answer although its secret is there. */
+  readonly isSlow?: boolean
+  /** May be active though no place holds it: an old key that was left so for a place that holds something else by now. */
+  readonly leftActive?: string
 }
 
 function look({world, judge}: Inspection, also: readonly EmulatorKey[] = []): Promise<Verdict> {
@@ -23,7 +27,7 @@ function look({world, judge}: Inspection, also: readonly EmulatorKey[] = []): Pr
  * @returns every secret that is about
  */
 export async function expectNothingLost(inspection: Inspection): Promise<readonly string[]> {
-  const {world, at} = inspection
+  const {world, at, isSlow = false, leftActive} = inspection
   const journal = journalOf(world)?.state
   const kept = journal ? [journal.oldKey, ...(journal.newKey ? [journal.newKey] : [])] : []
   const {keys, places, also} = await look(inspection, kept)
@@ -34,9 +38,9 @@ export async function expectNothingLost(inspection: Inspection): Promise<readonl
   const held = new Set([
     ...Object.values(places).flatMap((place) => ('id' in place ? [place.id] : [])),
     // A switched-off key does not answer, but its secret is there.
-    ...also.filter(({id, works}) => works === true || keys[id] === 'Inactive').map(({id}) => id),
+    ...also.filter(({id, works}) => works === true || keys[id] === 'Inactive' || isSlow).map(({id}) => id),
   ])
-  const lost = Object.keys(keys).filter((id) => keys[id] === 'Active' && !held.has(id))
+  const lost = Object.keys(keys).filter((id) => keys[id] === 'Active' && !held.has(id) && id !== leftActive)
   const mayBeLost = journal?.step === 'creating' ? 1 : 0
   expect(lost.length, `active keys whose secret nobody holds, ${at}`).toBeLessThanOrEqual(mayBeLost)
   const secrets = [

@@ -1,3 +1,4 @@
+import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
 import {actsSoFar, follow, type Act, type Plan} from './acts.ts'
 
 /**
@@ -14,7 +15,7 @@ export interface Done {
   readonly acts: readonly Act[]
   /** The journal's writes, and every change of a place, by their numbers among the acts. */
   readonly moments: readonly {readonly what: string; readonly act: number}[]
-  readonly result?: unknown
+  readonly result?: Rotated | TakenBack
   readonly error?: {readonly code?: string; readonly message: string}
 }
 

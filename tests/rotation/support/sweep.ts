@@ -1,38 +1,44 @@
 import {fileURLToPath} from 'node:url'
-import {startEmulator, type Emulator, type EmulatorKey} from '@mturk-cli/emulator'
+import {startEmulator, type Emulator, type EmulatorKey, type EmulatorOptions} from '@mturk-cli/emulator'
 import {expect, inject} from 'vitest'
 import {runChild, type Ended} from '../../support/child.js'
 import type {Act, Plan, When} from './acts.js'
 import {expectNothingLost, expectOver, type Inspection} from './invariants.js'
 import {startJudge, type Judge} from './judge.js'
+import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
 import {perform, type Command} from './on-core.js'
 import type {Done, Job} from './process.js'
 import {journalOf, newWorld, PROCESS, type World} from './world.js'
 
+const AT_A_TIME = 3
+
 /** One AWS and one judge for all the worlds of a sweep. */
 export interface Stage {
-  readonly emulator: Emulator
+  /** One for each world that there is at the same time. */
+  readonly emulators: readonly Emulator[]
   readonly judge: Judge
   stop(): Promise<void>
 }
 
 /** null where there is no boto3, which in CI is a failure: a judge that is not there must not look like one that agreed. */
-export async function setStage(): Promise<Stage | null> {
+export async function setStage(options: EmulatorOptions = {}): Promise<Stage | null> {
   const {python} = inject('realClients')
   if (!python) {
     if (process.env['CI']) throw new Error('boto3 is not on this machine: rotation was NOT swept.')
     console.warn('boto3 is not on this machine: rotation was NOT swept.')
     return null
   }
-  const emulator = await startEmulator()
-  emulator.link('production')
-  emulator.link('sandbox')
+  const emulators = await Promise.all(Array.from({length: AT_A_TIME}, () => startEmulator(options)))
+  for (const emulator of emulators) {
+    emulator.link('production')
+    emulator.link('sandbox')
+  }
   const judge = startJudge(python)
   const stop = async () => {
     await judge.stop()
-    await emulator.stop()
+    await Promise.all(emulators.map((emulator) => emulator.stop()))
   }
-  return {emulator, judge, stop}
+  return {emulators, judge, stop}
 }
 
 /** Compiled code, for all processes of all sweeps. */
@@ -49,12 +55,21 @@ export function runOn({machine}: World, command: Command, plan: Plan): Promise<E
 const RECORD: Plan = {kind: 'record', act: -1, when: 'before'}
 
 /** What a whole run does, in its order. */
-export async function record(world: World, command: Command = 'rotate'): Promise<Done> {
-  const {exit, stdout, stderr} = await runOn(world, command, RECORD)
+export async function record({emulators}: Stage, command: Command = 'rotate'): Promise<Done> {
+  const world = newWorld(emulators[0] as Emulator)
+  try {
+    const done = doneOf(await runOn(world, command, RECORD))
+    if (done.error) throw new Error(done.error.message)
+    return done
+  } finally {
+    world.home.remove()
+  }
+}
+
+/** What a process says that was not killed. */
+export function doneOf({exit, stdout, stderr}: Ended): Done {
   expect({exit, stderr}).toEqual({exit: 0, stderr: ''})
-  const done = JSON.parse(stdout) as Done
-  if (done.error) throw new Error(done.error.message)
-  return done
+  return JSON.parse(stdout) as Done
 }
 
 export interface Point {
@@ -113,11 +128,50 @@ export async function expectRecovery(
     await expect(perform(machine, how), `${how} with nothing open, ${at}`).rejects.toThrow(/No rotation is open/)
     current = key
   }
-  const done = await perform(machine, 'rotate --delete-old')
+  await expectAnother({...inspection, at: `${how}, ${at}`}, [...known, key.secretAccessKey, current.secretAccessKey])
+}
+
+/** Whatever happened before, one more rotation gives a new key everywhere, and only that. */
+export async function expectAnother(inspection: Inspection, known: readonly string[]): Promise<void> {
+  const {world, at} = inspection
+  const done = await perform(world.machine, 'rotate --delete-old').catch((error: unknown) => {
+    throw new Error(`another rotation failed, ${at}`, {cause: error})
+  })
   if (!done.rotated) throw new Error(`another rotation went back, ${at}`)
-  await expectOver(
-    {...inspection, at: `another rotation, ${how}, ${at}`},
-    {others: {}, current: done.newKey.accessKeyId, secrets: [...known, key.secretAccessKey, current.secretAccessKey]},
+  const current = done.newKey.accessKeyId
+  await expectOver({...inspection, at: `another rotation, ${at}`}, {others: {}, current, secrets: known})
+}
+
+/** How a rotation ended that was not killed, and what must be so then; what stood in its way is gone. */
+export async function expectEnded(
+  inspection: Inspection,
+  {result, error}: Pick<Done, 'result' | 'error'>,
+  how: '--resume' | '--abort',
+): Promise<'rotated' | 'open' | 'as it was'> {
+  const {world, at} = inspection
+  const {key} = world
+  if (journalOf(world)) {
+    expect(error?.code, `what is open is told, ${at}: ${error?.message}`).toMatch(/^(interrupted|answer_needed)$/)
+    const known = await expectNothingLost(inspection)
+    for (const secret of known) expect(error?.message).not.toContain(secret)
+    await expectRecovery(inspection, how, known)
+    return 'open'
+  }
+  const rotated = result?.rotated === true
+  const secrets = [key.secretAccessKey]
+  const expected = rotated
+    ? {others: {[key.accessKeyId]: 'Inactive'}, current: result.newKey.accessKeyId, secrets}
+    : {others: {}, current: key.accessKeyId, secrets: []}
+  const {secretAccessKey} = await expectOver(inspection, expected)
+  await expectAnother(inspection, [...secrets, secretAccessKey])
+  return rotated ? 'rotated' : 'as it was'
+}
+
+/** As a process tells it, for a rotation in this one. */
+export function endOf(work: Promise<Rotated | TakenBack>): Promise<Pick<Done, 'result' | 'error'>> {
+  return work.then(
+    (result) => ({result}),
+    (error: Error & {code?: string}) => ({error: {...(error.code && {code: error.code}), message: error.message}}),
   )
 }
 
@@ -130,9 +184,9 @@ export async function inWorlds<Each>(
 ): Promise<void> {
   const queue = [...all]
   const failures: string[] = []
-  const next = async () => {
+  const next = async (emulator: Emulator) => {
     for (let each = queue.shift(); each !== undefined; each = queue.shift()) {
-      const world = newWorld(stage.emulator)
+      const world = newWorld(emulator)
       const at = name(each)
       try {
         await work({world, judge: stage.judge, at}, each)
@@ -143,11 +197,9 @@ export async function inWorlds<Each>(
       }
     }
   }
-  await Promise.all(Array.from({length: AT_A_TIME}, next))
+  await Promise.all(stage.emulators.map(next))
   expect(failures.slice(0, 20), `${failures.length} of ${all.length} failed`).toEqual([])
 }
-
-const AT_A_TIME = 3
 
 function told(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
