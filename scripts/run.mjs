@@ -25,6 +25,11 @@ const tasks = {
   demo: async (node, args) => (await build(node)) || run(node, [MTURK, 'demo', ...args]),
   // The tests that need the build make it themselves (tests/support/before-all.ts), however vitest is started.
   test: async (node, args) => run(node, [tool('vitest'), 'run', ...args]),
+  // Every moment from both sides, and every pair of kills: hours. PAIRS=2000 takes so many of them, SEED=7 the same ones again.
+  sweep: async (node, args) => {
+    process.env['SWEEP'] = 'all'
+    return run(node, [tool('vitest'), 'run', 'tests/rotation', ...args])
+  },
   typecheck: async (node, args) => run(node, [tool('typescript', 'tsc'), '-p', 'tsconfig.json', ...args]),
   lint: async (node, args) => run(node, [tool('oxlint'), '--type-aware', '--deny-warnings', ...args]),
   format: async (node, args) => run(node, [tool('oxfmt'), ...args]),

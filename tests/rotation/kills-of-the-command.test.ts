@@ -2,9 +2,9 @@ import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, expect, it} from 'vitest'
 import {runChild, type Ended} from '../support/child.js'
-import {mturkIn} from '../support/mturk.js'
+import {mturkIn, type Mturk} from '../support/mturk.js'
 import type {Act, Plan} from './support/acts.js'
-import {expectNothingLost, expectOver} from './support/invariants.js'
+import {expectNothingLost, expectOver, type Inspection} from './support/invariants.js'
 import {inWorlds, pointsOf, setStage, type Point, type Stage} from './support/sweep.js'
 import {journalOf, newWorld, type World} from './support/world.js'
 import {Home} from '../support/home.js'
@@ -47,6 +47,42 @@ function spread<Each>(from: readonly Each[], count: number): readonly Each[] {
   return Array.from({length: count}, (_, index) => from[Math.round((index * (from.length - 1)) / (count - 1))] as Each)
 }
 
+async function expectEndedByCommands(
+  inspection: Inspection,
+  how: '--resume' | '--abort',
+  known: readonly string[],
+): Promise<void> {
+  const {world} = inspection
+  const mturk = mturkIn(world.env)
+  const secrets = journalOf(world)
+    ? await expectOpenOneEnded(inspection, mturk, how, known)
+    : await expectNoneOpen(mturk, how, known)
+  const {exit, json} = await mturk('keys', 'rotate', '--yes', '--delete-old', '--json')
+  expect({exit, json}).toMatchObject({exit: 0, json: {rotated: true, oldKey: {status: 'Deleted'}, pending: []}})
+  await expectOver(inspection, {others: {}, current: json.newKey.accessKeyId as string, secrets})
+}
+
+async function expectNoneOpen(mturk: Mturk, how: string, known: readonly string[]): Promise<readonly string[]> {
+  expect(await mturk('keys', 'rotate', how, '--yes', '--json')).toMatchObject({exit: 2})
+  return known
+}
+
+async function expectOpenOneEnded(
+  inspection: Inspection,
+  mturk: Mturk,
+  how: '--resume' | '--abort',
+  known: readonly string[],
+): Promise<readonly string[]> {
+  const {key} = inspection.world
+  expect(await mturk('keys', 'rotate', '--yes', '--json')).toMatchObject({exit: 10})
+  const {exit, json} = await mturk('keys', 'rotate', how, '--yes', '--json')
+  expect({exit, json}).toMatchObject({exit: 0, json: {rotated: how === '--resume'}})
+  const others = json.rotated ? {[key.accessKeyId]: 'Inactive'} : {}
+  const current = (json.rotated ? json.newKey : json.oldKey).accessKeyId as string
+  const {secretAccessKey} = await expectOver(inspection, {others, current, secrets: known})
+  return [...known, secretAccessKey]
+}
+
 it('mturk keys rotate that is killed loses nothing, and mturk ends it', {timeout: 3_600_000}, async ({skip}) => {
   if (!stage) return skip()
   const points = pointsOf(await actsOfTheCommand(stage))
@@ -58,25 +94,10 @@ it('mturk keys rotate that is killed loses nothing, and mturk ends it', {timeout
     chosen.map((point, index) => ({...point, how: index % 2 === 0 ? '--resume' : '--abort'}) as const),
     async (inspection, {act, when, how}) => {
       const {world} = inspection
-      const {key, env} = world
-      const mturk = mturkIn(env)
+      const {key} = world
       const {signal, stderr} = await rotateBy(world, {kind: 'kill', act, when})
       expect({signal, stderr}).toEqual({signal: 'SIGKILL', stderr: ''})
-      const known = [...(await expectNothingLost(inspection)), key.secretAccessKey]
-      const isOpen = journalOf(world) !== undefined
-      if (isOpen) expect(await mturk('keys', 'rotate', '--yes', '--json')).toMatchObject({exit: 10})
-      const {exit, json} = await mturk('keys', 'rotate', how, '--yes', '--json')
-      expect({exit, json}).toMatchObject(isOpen ? {exit: 0, json: {rotated: how === '--resume'}} : {exit: 2})
-      if (isOpen) {
-        const others = json.rotated ? {[key.accessKeyId]: 'Inactive'} : {}
-        const current = (json.rotated ? json.newKey : json.oldKey).accessKeyId as string
-        const {secretAccessKey} = await expectOver(inspection, {others, current, secrets: known})
-        known.push(secretAccessKey)
-      }
-      const again = await mturk('keys', 'rotate', '--yes', '--delete-old', '--json')
-      expect(again).toMatchObject({exit: 0, json: {rotated: true, oldKey: {status: 'Deleted'}, pending: []}})
-      const current = again.json.newKey.accessKeyId as string
-      await expectOver(inspection, {others: {}, current, secrets: known})
+      await expectEndedByCommands(inspection, how, [...(await expectNothingLost(inspection)), key.secretAccessKey])
     },
     ({what, how}) => `killed ${what}, then ${how}`,
   )

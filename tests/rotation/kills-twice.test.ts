@@ -41,12 +41,12 @@ interface Pair {
 const MANY = 200
 
 function pairsOf(points: readonly Point[]): readonly Pair[] {
-  const {below, pick} = randomFrom(seed)
+  const random = randomFrom(seed)
   return Array.from({length: wanted}, () => ({
-    first: pick(points),
-    killed: pick(WAYS),
-    ended: pick(WAYS),
-    second: below(MANY),
+    first: random.pick(points),
+    killed: random.pick(WAYS),
+    ended: random.pick(WAYS),
+    second: random.below(MANY),
   }))
 }
 

@@ -47,7 +47,7 @@ export function quickClock(): Clock {
   }
 }
 
-export function sourcesOn({home, env}: Pick<Machine, 'home' | 'env'>, trouble?: Trouble): CredentialSources {
+function sourcesOn({home, env}: Pick<Machine, 'home' | 'env'>, trouble?: Trouble): CredentialSources {
   const context = {env, home}
   const version = '0.1.0'
   const collected = collectBackends([

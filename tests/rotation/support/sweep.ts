@@ -22,6 +22,10 @@ export interface Stage {
 
 /** null where there is no boto3, which in CI is a failure: a judge that is not there must not look like one that agreed. */
 export async function setStage(options: EmulatorOptions = {}): Promise<Stage | null> {
+  if (process.platform === 'win32') {
+    console.warn('Windows has neither the signals nor the modes that are looked at: rotation was NOT swept.')
+    return null
+  }
   const {python} = inject('realClients')
   if (!python) {
     if (process.env['CI']) throw new Error('boto3 is not on this machine: rotation was NOT swept.')
@@ -132,7 +136,7 @@ export async function expectRecovery(
 }
 
 /** Whatever happened before, one more rotation gives a new key everywhere, and only that. */
-export async function expectAnother(inspection: Inspection, known: readonly string[]): Promise<void> {
+async function expectAnother(inspection: Inspection, known: readonly string[]): Promise<void> {
   const {world, at} = inspection
   const done = await perform(world.machine, 'rotate --delete-old').catch((error: unknown) => {
     throw new Error(`another rotation failed, ${at}`, {cause: error})

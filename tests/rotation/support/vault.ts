@@ -11,8 +11,11 @@ interface Entry {
 
 type Method = 'list' | 'read' | 'replace' | 'replaced'
 
-/** What is done when one of its methods is called; it may throw. `replaced`: right after the place was written. */
-export type Trouble = (method: Method) => void
+/**
+ * What is done when one of its methods is called; it may throw. `replaced`: right after the place was written. Asked to
+ * replace, it may also claim to have written, or garble the secret.
+ */
+export type Trouble = (method: Method) => 'claims' | 'garbles' | void
 
 /**
  * A backend of somebody else's, who keeps keys in a JSON file: written aside, and then renamed. Asked to list, it takes away
@@ -53,13 +56,15 @@ export function vault({home}: Pick<BackendContext, 'home'>, trouble: Trouble = (
       return keyAt(location)
     },
     async replace({location, key, expect}) {
-      trouble('replace')
+      const lie = trouble('replace')
       const now = keyAt(location).accessKeyId
       const profile = location.profile ?? ''
       if (now !== key.accessKeyId) {
         if (now !== expect) throw failure('conflict', `${location.display} holds another key by now.`)
         const aside = `${file}.${process.pid}.new`
-        const {accessKeyId, secretAccessKey} = key
+        const {accessKeyId} = key
+        const secretAccessKey = lie === 'garbles' ? 'garbled+garbled+garbled+garbled+garbled+' : key.secretAccessKey
+        if (lie === 'claims') return at(profile)
         writeFileSync(aside, JSON.stringify({...load(), [profile]: {accessKeyId, secretAccessKey}}), {mode: 0o600})
         renameSync(aside, file)
       }
