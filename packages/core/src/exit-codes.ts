@@ -16,6 +16,8 @@ export const Exit = {
   interrupted: 10,
   insufficientFunds: 11,
   needsMending: 12,
+  /** `mturk exec` could not start its program; otherwise it ends with the program's own code. */
+  execFailed: 125,
 } as const
 
 export type ExitCode = (typeof Exit)[keyof typeof Exit]

@@ -15,6 +15,7 @@ export {
 } from './endpoints.js'
 export {AwsFailure, cleanMessage, cleanWord, isAwsFailure, type AwsFailureInit, type AwsService} from './failure.js'
 export {regionWarning} from './region-warning.js'
+export {endpointVariables} from './endpoint-variables.js'
 export {configuredEndpoints} from './profile-endpoints.js'
 export {isBusy, isCertificateProblem, isFault, isThrottling, Patience, type Retry} from './retry.js'
 export type {Input, Operation, Output, SdkService} from './sdk.js'

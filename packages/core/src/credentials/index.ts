@@ -9,6 +9,7 @@ export {
   type AccessKey,
   type AccessKeyKind,
 } from './access-key.js'
+export {childEnvironment} from './child-environment.js'
 export {collectBackends, type Collected, type PluginAnswer, type PluginProblem} from './collect.js'
 export {
   backendError,

@@ -58,6 +58,16 @@ export const keys: readonly Run[] = [
     prepare: (scene) => ({...withEnvironment(scene), AWS_SECRET_ACCESS_KEY: `${scene.secrets.environment}\u0007`}),
   },
   {command: 'credentials:export', args: ['--format', 'process', '--json'], when: 'it is used wrongly', exit: 2},
+  {command: 'exec', args: ['--', 'sh', '-c', 'exit 3'], when: 'all is well', exit: 3},
+  {command: 'exec', args: ['--', 'no-such-program'], when: 'there is no such program', exit: 125},
+  {
+    command: 'exec',
+    args: ['--', 'sh', '-c', 'exit 3'],
+    when: 'id and secret are mixed up',
+    exit: 125,
+    prepare: ({secrets}) => ({AWS_ACCESS_KEY_ID: secrets.environment, AWS_SECRET_ACCESS_KEY: ID}),
+  },
+  {command: 'exec', args: ['--json', '--', 'sh'], when: 'it is used wrongly', exit: 125},
   {command: 'credentials:backends', when: 'all is well', exit: 0},
   {
     command: 'credentials:backends',
