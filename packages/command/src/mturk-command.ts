@@ -1,5 +1,6 @@
 import {Command, type Interfaces} from './oclif.js'
 import type {ExitCode} from '@mturk-cli/core'
+import {withoutLookalikes} from '@mturk-cli/core/credentials'
 import type {Presenter} from '@mturk-cli/core/guide'
 
 import {envelopeOf, failureOf, type Failure} from './failure.js'
@@ -7,7 +8,7 @@ import {isTerminal, mayAsk} from './interaction.js'
 import {CARRIED, rememberCall, withinCall} from './next-command.js'
 import {Session} from './session.js'
 import {failureLines} from './terminal/lines.js'
-import {jsonText} from './terminal/printable.js'
+import {jsonText, withoutEndlessWords} from './terminal/printable.js'
 import {reserveStandardOutput, writeToStandardOutput} from './terminal/standard-output.js'
 import {shown} from './terminal/style.js'
 
@@ -107,11 +108,11 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
 
   /** Nothing that came from outside reaches a terminal unfiltered. */
   override log(message = ''): void {
-    super.log('%s', shown(this.#covered(message), process.stdout))
+    super.log('%s', shown(withoutEndlessWords(this.#covered(message)), process.stdout))
   }
 
   override logToStderr(message = ''): void {
-    super.logToStderr('%s', shown(this.#covered(message), process.stderr))
+    super.logToStderr('%s', shown(withoutEndlessWords(this.#covered(message)), process.stderr))
   }
 
   override logJson(json: unknown): void {
@@ -122,7 +123,7 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
 
   /** A plugin's words are cleaned where they come in; it may have given out the secret itself only later. */
   #covered(text: string): string {
-    return this.#session?.withoutSecrets(text) ?? text
+    return this.#session?.withoutSecrets(text) ?? withoutLookalikes(text)
   }
 
   /** Every failure ends here: one envelope for `--json`, the same words for people, one exit code. */

@@ -12,6 +12,7 @@ import {
   type Aws,
 } from '@mturk-cli/core/aws'
 import {
+  assertReadableEnvironment,
   credentialSources,
   disguisedInEnvironment,
   redactUnmistakable,
@@ -21,6 +22,7 @@ import {
   type CredentialSources,
   type Environment,
   type Lookup,
+  withoutLookalikes,
 } from '@mturk-cli/core/credentials'
 import {homeOf, secretsAmongNames} from '@mturk-cli/core/files'
 import {findAdministrator} from '@mturk-cli/core/iam'
@@ -58,6 +60,7 @@ export class Session {
   readonly #secrets = new Set<string>()
 
   constructor(options: SessionOptions) {
+    assertReadableEnvironment(options.env)
     this.#options = options
     this.env = options.env
     this.home = homeOf(options.env)
@@ -65,9 +68,9 @@ export class Session {
     for (const disguised of disguisedInEnvironment(this.env)) this.#secrets.add(disguised)
   }
 
-  /** Covers every secret that this run knows, whoever put it into the text. */
+  /** Covers every secret that this run knows, whoever put it into the text, and whatever else has the look of one. */
   withoutSecrets(text: string): string {
-    return redactUnmistakable(text, this.#secrets)
+    return withoutLookalikes(redactUnmistakable(text, this.#secrets))
   }
 
   /** Raised by the first Ctrl-C or SIGTERM in a command that changes things: it stops at its next safe point. */

@@ -11,6 +11,11 @@ function pasted(remedy: Remedy): string[] {
 }
 
 describe('a command to type', () => {
+  it('is one line, whatever stands in a name', () => {
+    const command = String.raw`mturk doctor --profile $'x\x0a✔ it\'s\\'`
+    expect(run('mturk doctor', '--profile', "x\n✔ it's\\")).toEqual({kind: 'run', command})
+  })
+
   it('stays readable where nothing needs quoting', () => {
     expect(describeRemedy([run('mturk link-check', '--profile', 'lab-1')])).toBe('`mturk link-check --profile lab-1`')
   })

@@ -4,11 +4,11 @@ import {jsonText, printable} from './printable.js'
 
 describe('what reaches a terminal', () => {
   it.each([
-    ['a title', 'a\u001B]0;owned\u0007b', 'a]0;ownedb'],
-    ['a cleared screen', 'a\u001B[2Jb', 'a[2Jb'],
-    ['a colour', 'a\u001B[31mb', 'a[31mb'],
-    ['concealed text', 'a\u001B[8mb', 'a[8mb'],
-    ['the other introducer', 'a\u009B8mb', 'a8mb'],
+    ['a title', 'a\u001B]0;owned\u0007b', 'ab'],
+    ['a cleared screen', 'a\u001B[2Jb', 'ab'],
+    ['a colour', 'a\u001B[31mb', 'ab'],
+    ['concealed text', 'a\u001B[8mb', 'ab'],
+    ['the other introducer', 'a\u009B8mb', 'ab'],
     ['a way back over the line', 'a\r\bb', 'ab'],
     ['another direction', 'a\u202Eb\u2066c', 'abc'],
     ['lines and tabs', 'a\n\tb', 'a\n\tb'],

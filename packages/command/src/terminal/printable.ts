@@ -1,3 +1,5 @@
+import {stripVTControlCharacters} from 'node:util'
+
 /** All that a terminal would obey, but tabs and new lines. */
 const UNPRINTABLE =
   // oxlint-disable-next-line no-control-regex -- control characters are what this is about
@@ -8,7 +10,15 @@ const UNPRINTABLE =
  * messages come from outside, and every line that we print goes through here. Our own colours are `style.ts`'s.
  */
 export function printable(text: string): string {
-  return text.replaceAll(UNPRINTABLE, '')
+  return stripVTControlCharacters(text).replaceAll(UNPRINTABLE, '')
+}
+
+/** A word that nobody gave on purpose: no part of a path can be this long, nor is any word of ours or of AWS's. */
+const ENDLESS = /[^\s/]{300,}/g
+
+/** Words without an end, cut: a name of a million characters would push everything else out of sight. */
+export function withoutEndlessWords(text: string): string {
+  return text.replaceAll(ENDLESS, (word) => `${word.slice(0, 64)}…`)
 }
 
 /** JSON as every command writes it. What a terminal would obey is written as an escape, which a program reads as before. */

@@ -41,6 +41,6 @@ describe('a text from outside', () => {
   it('has no colour even where ours has', () => {
     vi.stubEnv('FORCE_COLOR', '1')
     vi.stubEnv('NO_COLOR', undefined)
-    expect(shown(bold('a\u001B[31mb\u001B[1;31mc'), terminal)).toBe('\u001B[1ma[31mb[1;31mc\u001B[22m')
+    expect(shown(bold('a\u001B[31mb\u001B[1;31mc'), terminal)).toBe('\u001B[1mabc\u001B[22m')
   })
 })

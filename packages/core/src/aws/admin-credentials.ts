@@ -9,6 +9,7 @@ import type {Aws} from './clients.js'
 import {describeOverride, refuseMixture} from './endpoints.js'
 import {cleanMessage, isAwsFailure, type SignInService} from './failure.js'
 import {configuredEndpoints} from './profile-endpoints.js'
+import {signable} from './signable.js'
 import {SignIn} from './sign-in.js'
 
 /**
@@ -18,13 +19,13 @@ import {SignIn} from './sign-in.js'
 export interface AdminCredentials {
   /** For people: `profile admin`, `rootkey.csv`, `~/.aws/credentials [default]`. */
   readonly origin: string
-  /** @throws MturkError `no_credentials` */
+  /** @throws MturkError `no_credentials`; `malformed_credentials` for a key that must not sign */
   provide(): Promise<Key>
 }
 
-/** From a key that the person handed over, or that the lookup found. */
+/** From a key that the person handed over, or that the lookup found. Only one that may sign a request is provided. */
 export function adminFromKey(key: AccessKey, origin = 'the key itself'): AdminCredentials {
-  return {origin, provide: async () => unwrapKey(key)}
+  return {origin, provide: async () => signable(unwrapKey(key), origin)}
 }
 
 export interface ProfileOptions {
@@ -65,7 +66,8 @@ export function adminFromProfile(options: ProfileOptions): AdminCredentials {
       if (!options.allowInstanceMetadata) refuseInstanceMetadata(options.profile, ways)
       const signIn = await preparedSignIn(options, ways)
       try {
-        cached = await withinLimit(options, ways, resolveProfile(options, signIn))
+        const found = await withinLimit(options, ways, resolveProfile(options, signIn))
+        cached = signable(found, `the ${origin}`, options.profile)
         return cached
       } catch (error) {
         throw explained(error, options, signIn)
@@ -113,7 +115,8 @@ async function withinLimit<Result>(
 async function resolveProfile({profile, surroundings, aws, askMfaCode}: ProfileOptions, signIn: SignIn) {
   const {fromIni} = await import('@aws-sdk/credential-provider-ini')
   const {config, credentials} = botoPaths(surroundings)
-  const as = (key: Key): AdminCredentials => ({origin: `profile ${profile}`, provide: async () => key})
+  const origin = `profile ${profile}`
+  const as = (key: Key): AdminCredentials => ({origin, provide: async () => signable(key, `the ${origin}`, profile)})
   const provider = fromIni({
     profile,
     filepath: credentials,
@@ -125,7 +128,7 @@ async function resolveProfile({profile, surroundings, aws, askMfaCode}: ProfileO
     roleAssumerWithWebIdentity: async (role) => {
       // The token is what proves who asks; this call is not signed.
       if (role.WebIdentityToken) aws.secrets.add(role.WebIdentityToken.trim())
-      const nobody = as({accessKeyId: '', secretAccessKey: ''})
+      const nobody = {origin, provide: async () => ({accessKeyId: '', secretAccessKey: ''})}
       return keyOf((await aws.sts(nobody).call('AssumeRoleWithWebIdentity', role)).Credentials)
     },
   })

@@ -3,7 +3,7 @@ import {unwrapKey, type AccessKey} from '../credentials/access-key.js'
 import type {Key} from '../credentials/contract.js'
 import type {MturkKey} from '../credentials/mturk-key.js'
 import {secretsOf} from '../credentials/redact.js'
-import type {AdminCredentials} from './admin-credentials.js'
+import {adminFromKey, type AdminCredentials} from './admin-credentials.js'
 import {clockOffsetSeconds} from './clock-skew.js'
 import type {Endpoint, Endpoints} from './endpoints.js'
 import {Exchange, failureOf} from './exchange.js'
@@ -122,7 +122,7 @@ export function createAws(options: AwsOptions): Aws {
     endpoints,
     mturk: (key, service) => calls(service, async () => withoutToken(key)),
     iam: (admin) => calls('iam', () => admin.provide()),
-    sts: (who) => calls('sts', async () => ('provide' in who ? who.provide() : unwrapKey(who))),
+    sts: (who) => calls('sts', () => ('provide' in who ? who : adminFromKey(who)).provide()),
     clockOffsetSeconds: () => offset,
     secrets,
     signedInElsewhere: new Set(),

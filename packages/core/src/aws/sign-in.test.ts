@@ -73,9 +73,16 @@ const usage = (message: RegExp) => ({code: 'usage', exit: 2, message: expect.str
 
 describe('signing in', () => {
   it('asks where the variable says, and notes that it is not AWS', async () => {
-    const roleCredentials = {accessKeyId: 'ASIAX', secretAccessKey: 's', sessionToken: 't', expiration: 32503680000000}
+    const roleCredentials = {
+      accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+      secretAccessKey: 's',
+      sessionToken: 't',
+      expiration: 32503680000000,
+    }
     answer = json(200, JSON.stringify({roleCredentials}))
-    expect(await signIn({AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_SSO: url})).toMatchObject({accessKeyId: 'ASIAX'})
+    expect(await signIn({AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_SSO: url})).toMatchObject({
+      accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+    })
     expect(asked).toEqual([expect.stringContaining(TOKEN)])
     expect([...aws.signedInElsewhere]).toEqual([`asked at ${url} (AWS_ENDPOINT_URL_SSO) instead of AWS`])
     expect(aws.secrets).toContain(TOKEN)
@@ -119,10 +126,10 @@ describe('signing in', () => {
     const warn = vi.spyOn(console, 'warn')
     answer = (response) =>
       response.end(
-        '<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials><AccessKeyId>ASIAX</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>',
+        '<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>',
       )
     const web = {config: WEB, profile: 'web'}
-    expect(await signIn({AWS_ENDPOINT_URL_STS: url}, web)).toMatchObject({accessKeyId: 'ASIAX'})
+    expect(await signIn({AWS_ENDPOINT_URL_STS: url}, web)).toMatchObject({accessKeyId: 'ASIAIOSFODNN7EXAMPLE'})
     expect(aws.secrets).toContain('web-identity-token-0123456789')
     expect(await signIn({AWS_ENDPOINT_URL_STS: 'http://192.0.2.1'}, web)).toMatchObject(usage(/_STS is refused/))
     answer = (response) => response.end('<html>no XML')

@@ -214,7 +214,9 @@ export function backendError(
   message: string,
   options: {remedy?: string; cause?: unknown} = {},
 ): BackendError {
-  const error = new Error(message, options.cause === undefined ? undefined : {cause: options.cause})
+  // A path or a host's name may hold line ends, and those would make lines that look like ours.
+  const line = message.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+  const error = new Error(line, options.cause === undefined ? undefined : {cause: options.cause})
   return Object.assign(error, {
     name: 'MturkBackendError' as const,
     code,

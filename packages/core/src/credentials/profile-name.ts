@@ -1,3 +1,5 @@
+import {withoutLookalikes} from './lookalikes.js'
+
 /** Line ends and every other character that some reader of INI files takes for a line end or chokes on. */
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 export const UNWRITABLE = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]/
@@ -15,7 +17,11 @@ export function complaintAboutSection(name: string): string | undefined {
   return undefined
 }
 
-/** As `complaintAboutSection`, for a profile that is to be made: nobody could tell marks that cannot be seen apart. */
+/**
+ * As `complaintAboutSection`, for a profile that is to be made: nobody could tell marks that cannot be seen apart, and a
+ * secret that was pasted for a name would stand in every list.
+ */
 export function complaintAboutNewProfile(name: string): string | undefined {
+  if (withoutLookalikes(name) !== name) return 'has the look of a secret access key'
   return complaintAboutSection(name) ?? (/\p{Cf}/u.test(name) ? 'holds a mark that cannot be seen' : undefined)
 }

@@ -44,10 +44,11 @@ export function homeOf(env: Surroundings['env']): string {
   return home ?? (process.platform === 'win32' ? homedir() : userInfo().homedir)
 }
 
-/** For people: the home directory as `~`. */
+/** For people: the home directory as `~`, and a mark that would make a line of its own as `?`. */
 export function displayPath(file: string, home: string): string {
   const prefix = home.endsWith(path.sep) ? home : home + path.sep
-  return prefix !== path.sep && file.startsWith(prefix) ? `~${path.sep}${file.slice(prefix.length)}` : file
+  const short = prefix !== path.sep && file.startsWith(prefix) ? `~${path.sep}${file.slice(prefix.length)}` : file
+  return short.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '?')
 }
 
 /** An empty name stays empty: there is no such file, and it must not become the working directory. */

@@ -55,17 +55,22 @@ describe('config.ini', () => {
   it.each([
     ['[aws]\n# x\nallow-plain-htp = true', 3, 'allow-plain-htp', 'Did you mean "allow-plain-http"?'],
     ['[aws]\nadmin_profile = x', 2, 'admin_profile', 'Did you mean "admin-profile"?'],
-    ['[aws]\ncolour = red', 2, 'colour', 'There are: allow-plain-http, instance-metadata, admin-profile.'],
+    [
+      '[aws]\ncolour = red',
+      2,
+      'mturk knows no setting of this name',
+      'There are: allow-plain-http, instance-metadata, admin-profile.',
+    ],
     ['[aws]\nallow-plain-http = yes', 2, 'allow-plain-http', 'either true or false'],
     ['[aws]\nallow-plain-http', 2, 'allow-plain-http', 'no "="'],
     ['[aws]\nadmin-profile[] = x', 2, 'admin-profile', 'a list'],
     ['[aws]\nadmin-profile = x\nadmin-profile = y', 3, 'admin-profile', 'set before, in line 2'],
     ['admin-profile = x', 1, 'admin-profile', 'before the first section'],
-    ['[aws\nadmin-profile = x', 1, '[aws', 'before the first section'],
+    ['[aws\nadmin-profile = x', 1, 'what stands there', 'before the first section'],
     ['[aws]\n\n[secrets-manger]\nregion = x', 3, '[secrets-manger]', 'Did you mean "secrets-manager"?'],
-    ['[env]\n[vault]', 2, '[vault]', 'There are: aws, env, secrets-manager.'],
+    ['[env]\n[vault]', 2, 'mturk knows no section of this name', 'There are: aws, env, secrets-manager.'],
     ['[AWS]', 1, '[AWS]', 'Did you mean "aws"?'],
-    ['[aws.more]', 1, '[aws.more]', 'There are'],
+    ['[aws.more]', 1, 'mturk knows no section of this name', 'There are'],
   ])('%j is refused with its place (line %d)', async (text, line, name, words) => {
     await expect(settingsIn(text, ['env', 'secrets-manager'])).rejects.toMatchObject({
       code: 'usage',
@@ -76,10 +81,26 @@ describe('config.ini', () => {
     await expect(settingsIn(text, ['env', 'secrets-manager'])).rejects.toThrow(words)
   })
 
+  it.each([
+    (secret: string) => `aws_secret_access_key ${secret}`,
+    (secret: string) => `aws_secret_access_key: ${secret}`,
+    (secret: string) => `[aws]\n${secret} = true`,
+    (secret: string) => `[aws]\n${secret}`,
+    (secret: string) => `[aws]\n${secret}[] = x`,
+    (secret: string) => `[vault]\n${secret} = x\n${secret} = y`,
+    (secret: string) => `[${secret}]`,
+    (secret: string) => `[${secret}\nx = y`,
+  ])('never repeats what may be a secret (%#)', async (text) => {
+    const secret = 'Wq7xPz9LmT3vKc8RbN2yHd5Jg+aaWq7xPz9LmT3v'
+    const error: unknown = await settingsIn(text(secret), ['env']).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({code: 'usage', message: expect.stringMatching(/config\.ini, line \d: /)})
+    expect((error as Error).message).not.toContain('Wq7xPz9')
+  })
+
   it('is read before the backends are known, and their sections are checked when they are', async () => {
     const settings = await settingsIn('[vault]\nurl = x')
     expect(settings.flat).toEqual({'vault.url': 'x'})
-    expect(() => settings.assertSectionsOf(['env'])).toThrow('line 1: there is no section [vault]')
+    expect(() => settings.assertSectionsOf(['env'])).toThrow('line 1: mturk knows no section of this name')
     expect(() => settings.assertSectionsOf(['vault'])).not.toThrow()
   })
 

@@ -25,6 +25,7 @@ export interface Settings {
 }
 
 const OWN_SECTION = 'aws'
+const OWN_NAMES = ownSettings.map(({name}) => name)
 
 /**
  * Reads `config.ini` in oclif's config directory. No file, no settings.
@@ -90,12 +91,7 @@ function settingsOf(file: string, text: string): Settings {
     assertSectionsOf(backendIds) {
       const known = [OWN_SECTION, ...backendIds]
       const stranger = sections.find(({section}) => !known.includes(section))
-      if (stranger)
-        throw unknown(
-          `${file}, line ${stranger.line}: there is no section [${stranger.section}].`,
-          stranger.section,
-          known,
-        )
+      if (stranger) throw unknown(`${file}, line ${stranger.line}`, 'section', stranger.section, known)
     },
   }
 }
@@ -117,12 +113,13 @@ function linesOf(file: string, text: string): {lines: Line[]; sections: {section
     }
     for (const [name, value] of Object.entries(parse(raw))) {
       const section = sections.at(-1)?.section
-      if (section === undefined) throw refuse(`"${name}" stands before the first section.`)
-      if (!raw.includes('=')) throw refuse(`"${name}" has no "=" and no value.`)
+      const what = saidOf(name)
+      if (section === undefined) throw refuse(`${what} stands before the first section.`)
+      if (!raw.includes('=')) throw refuse(`${what} has no "=" and no value.`)
       if (typeof value === 'object' && value !== null)
-        throw refuse(`"${name}" is a list; mturk has no settings with lists.`)
+        throw refuse(`${what} is a list; mturk has no settings with lists.`)
       const twin = lines.find((other) => other.section === section && other.name === name)
-      if (twin) throw refuse(`"${name}" was set before, in line ${twin.line}.`)
+      if (twin) throw refuse(`${what} was set before, in line ${twin.line}.`)
       lines.push({section, name, value: String(value), line})
     }
   }
@@ -132,17 +129,24 @@ function linesOf(file: string, text: string): {lines: Line[]; sections: {section
 function checkOwn(file: string, {name, value, line}: Line): void {
   const setting = ownSettings.find((candidate) => candidate.name === name)
   if (!setting) {
-    const names = ownSettings.map((candidate) => candidate.name)
-    throw unknown(`${file}, line ${line}: there is no setting "${name}" in [${OWN_SECTION}].`, name, names)
+    throw unknown(`${file}, line ${line}`, 'setting', name, OWN_NAMES)
   }
   if (setting.kind === 'boolean' && value !== 'true' && value !== 'false') {
     throw usageError(`${file}, line ${line}: ${name} is either true or false.`)
   }
 }
 
-function unknown(message: string, name: string, known: readonly string[]): MturkError {
+/** Whatever stands there may be a secret that was pasted into the wrong file, so only what is nearly a name of ours is shown. */
+function unknown(where: string, kind: 'section' | 'setting', name: string, known: readonly string[]): MturkError {
+  const shown = (each: string) => (kind === 'section' ? `[${each}]` : `"${each}"`)
   const close = nearest(name, known)
-  return usageError(
-    `${message} ${close === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${close}"?`}`,
-  )
+  if (close !== undefined) {
+    return usageError(`${where}: there is no ${kind} ${shown(name)}. Did you mean "${close}"?`)
+  }
+  return usageError(`${where}: mturk knows no ${kind} of this name. There are: ${known.join(', ')}.`)
+}
+
+/** How a message names a line: by its name, if that is one of ours or nearly one. */
+function saidOf(name: string): string {
+  return nearest(name, OWN_NAMES) === undefined ? 'what stands there' : `"${name}"`
 }

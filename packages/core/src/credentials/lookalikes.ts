@@ -1,0 +1,26 @@
+/** A secret of AWS has 40 characters of base 64; a session token has hundreds. */
+const RUN = /[A-Za-z0-9+/]{40,}=*/g
+
+/** `home`, `MturkStudy7`, `IAM`: what names of folders are made of. */
+const WORDS = /^(?:(?:[A-Z]?[a-z]{2,}|[A-Z]{2,5}|[a-z])+\d{0,8}|\d{1,8}|)$/
+
+const COVER = '[secret]'
+
+/**
+ * Covers whatever has the look of a secret in words that are about to be shown, wherever it came from: a name that somebody
+ * gave a profile, a file or a user by pasting into the wrong place. The last net below all others: paths, ids and check
+ * sums stay as they are.
+ */
+export function withoutLookalikes(text: string): string {
+  return text.length < 40 ? text : text.replaceAll(RUN, (run) => (isLookalike(run) ? COVER : run))
+}
+
+/** Whether all of this value, which should name a profile or a file, has the look of a secret access key. */
+export function looksLikeSecret(value: string): boolean {
+  return /^[A-Za-z0-9+][A-Za-z0-9+/]{39,}=*$/.test(value) && isLookalike(value)
+}
+
+function isLookalike(run: string): boolean {
+  const isMixed = [/[A-Z]/, /[a-z]/, /[0-9+]/].every((kind) => kind.test(run))
+  return isMixed && !run.split('/').every((component) => WORDS.test(component))
+}
