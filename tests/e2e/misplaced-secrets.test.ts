@@ -135,6 +135,14 @@ describe.concurrent('words from outside', () => {
     },
   )
 
+  it('are no name of a profile if they hold a line end', async ({home, mturk}) => {
+    for (const flag of ['--profile', '--admin-profile']) {
+      const command = ['iam', 'create-user', 'anna', '--dry-run', flag, 'x\n✔ Nothing is wrong']
+      const {exit, stdout, stderr} = await mturk(...command, {cwd: home.path})
+      expect({exit, said: stdout + stderr}).toEqual({exit: 2, said: expect.not.stringMatching(/^✔ Nothing is wrong/m)})
+    }
+  })
+
   it('make none in the path of a file either', async ({home, mturk}) => {
     const folder = join(home.path, 'x\n✔ Nothing is wrong · profile default\n')
     mkdirSync(folder)

@@ -1,5 +1,5 @@
 import {Command, type Interfaces} from './oclif.js'
-import type {ExitCode} from '@mturk-cli/core'
+import {usageError, type ExitCode} from '@mturk-cli/core'
 import {withoutLookalikes} from '@mturk-cli/core/credentials'
 import type {Presenter} from '@mturk-cli/core/guide'
 
@@ -16,6 +16,15 @@ export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof MturkCommand)['baseFlags'] & T['flags']
 >
 export type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
+
+/** A line end in a name would make a line of ours of whatever follows it. */
+function refuseLines(flags: Readonly<Record<string, unknown>>): void {
+  for (const name of ['profile', 'admin-profile', 'user', 'user-name', 'profile-prefix']) {
+    const value = flags[name]
+    if (typeof value !== 'string' || !/[\r\n\u0085\u2028\u2029]/.test(value)) continue
+    throw usageError(`--${name} holds a line end, and nothing has such a name.`)
+  }
+}
 
 /**
  * What every command of ours shares: parsed flags, a session that knows the person's machine, one way to show a result and
@@ -42,6 +51,7 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
     this.flags = flags as FlagsOf<T>
     this.args = args as ArgsOf<T>
     const typed = Object.entries(flags).filter(([name]) => !metadata.flags[name]?.setFromDefault)
+    refuseLines(this.flags)
     this.givenFlags = Object.fromEntries(typed) as Partial<FlagsOf<T>>
     rememberCall({
       flags: this.ctor.flags,

@@ -78,7 +78,7 @@ describe('the environment', () => {
   ])('refuses a key that ends at %j, as Boto does: %s', async (time, isRefused) => {
     const [entry] = await list({AWS_ACCESS_KEY_ID: ID, AWS_SECRET_ACCESS_KEY: 's', AWS_CREDENTIAL_EXPIRATION: time})
     const remedy = expect.stringContaining('unset AWS_CREDENTIAL_EXPIRATION')
-    const refused = expect.objectContaining({code: 'temporary_credentials', stops: 'backend', remedy})
+    const refused = expect.objectContaining({code: 'malformed_credentials', stops: 'backend', remedy})
     expect(entry?.problem).toEqual(isRefused ? refused : undefined)
   })
 

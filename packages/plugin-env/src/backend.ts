@@ -9,6 +9,7 @@ import {
 } from '@mturk-cli/core'
 import {intendedName, type KeyName} from '@mturk-cli/core/files'
 import {diagnoseEnvironment} from './diagnose.js'
+import {standingAt, type Standing} from './expiration.js'
 
 const BACKEND = 'env'
 const ACCESS_KEY_ID = 'AWS_ACCESS_KEY_ID'
@@ -57,17 +58,16 @@ function keyEntries(env: BackendContext['env'], explicit: boolean): Entry[] {
   const entry = {location: variable(ACCESS_KEY_ID), accessKeyId: id}
   if (explicit) return [{...entry, problem: IGNORED_BY_PROFILE}]
   if (!hasSecret) return [{...entry, problem: ID_WITHOUT_SECRET}]
-  return [isOver(env[EXPIRATION]) ? {...entry, problem: EXPIRED} : entry]
+  const problem = expirationProblem(env)
+  return [problem ? {...entry, problem} : entry]
 }
 
-/**
- * Boto refuses a time that is over, that has no time zone, or that is no time. An empty one counts as none. (It knows more
- * ways to write a time than are known here; those are taken for one that is over.)
- */
-function isOver(expiration: string | undefined): boolean {
-  if (!expiration) return false
-  const hasZone = /(Z|UTC|GMT|[+-]\d\d:?\d\d)$/.test(expiration)
-  return !hasZone || !(Date.parse(expiration) > Date.now())
+/** What is wrong with the time that is set beside the key; an empty one counts as none. */
+function expirationProblem(env: BackendContext['env']): Problem | undefined {
+  const expiration = env[EXPIRATION]
+  if (!expiration) return undefined
+  const standing = standingAt(expiration, {now: Date.now(), ...(env['TZ'] ? {timeZone: env['TZ']} : {})})
+  return standing === 'valid' ? undefined : EXPIRED[standing]
 }
 
 /** Names that are nearly right, where the right one is missing; what they hold is not read. */
@@ -109,12 +109,21 @@ const ID_WITHOUT_SECRET: Problem = {
   stops: 'backend',
 }
 
-const EXPIRED: Problem = {
-  code: 'temporary_credentials',
-  message: `${EXPIRATION} says that the key in the environment has expired, or is no time that Boto understands; Boto fails there.`,
+/** None of these is about a temporary key, though such a one has left the variable behind as a rule. */
+const expired = (message: string): Problem => ({
+  code: 'malformed_credentials',
+  message,
   remedy: `If the key is a long-lived one: unset ${EXPIRATION}`,
   severity: 'error',
   stops: 'backend',
+})
+
+const EXPIRED: Readonly<Record<Exclude<Standing, 'valid'>, Problem>> = {
+  over: expired(`${EXPIRATION} says that the key in the environment has expired; Boto fails there.`),
+  refused: expired(`${EXPIRATION} has no time zone, or is no time that there is; Boto fails there.`),
+  unknown: expired(
+    `${EXPIRATION} is written in a way of which mturk cannot tell what Boto makes, so the key in the environment is not used.`,
+  ),
 }
 
 const SECRET_WITHOUT_ID: Problem = {

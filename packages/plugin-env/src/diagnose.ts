@@ -23,7 +23,7 @@ function listed({location, problem}: Entry): Diagnosis[] {
 const LISTED: Readonly<Record<string, string>> = {
   misspelt_name: 'misspelt-name',
   partial_credentials: 'partial-key',
-  temporary_credentials: 'temporary-key',
+  malformed_credentials: 'temporary-key',
 }
 
 function values(env: Env): Diagnosis[] {
