@@ -406,8 +406,8 @@ describe.concurrent('doctor --fix, given a file that is no file of Boto', () => 
   })
 
   it('makes a section of lines for a shell where their names can be told', async () => {
-    const shell = `export AWS_ACCESS_KEY_ID=${ID}\nexport AWS_SECRET_ACCESS_KEY=${SECRET}\n`
-    const {exit, after} = await mendedHome({'.aws/credentials': shell})
+    const lines = `export AWS_ACCESS_KEY_ID=${ID}\nexport AWS_SECRET_ACCESS_KEY=${SECRET}\n`
+    const {exit, after} = await mendedHome({'.aws/credentials': lines})
     expect(exit).toBe(0)
     expect(after['.aws/credentials']).toBe(`[default]\naws_access_key_id=${ID}\naws_secret_access_key=${SECRET}\n`)
   })

@@ -160,6 +160,46 @@ describe.concurrent('init where half a key stands in the place', () => {
   }
 })
 
+describe.concurrent('init where a user of that name is there already', () => {
+  for (const rehearsed of [false, true]) {
+    const when = rehearsed ? 'beforehand' : 'when it is to be made'
+    it(`says ${when} what to type with the root key's CSV file, and it works`, async ({home, emulator, mturk}) => {
+      linkBoth(emulator)
+      emulator.createUser('mturk-requester', {policies: ['AmazonMechanicalTurkFullAccess']})
+      emulator.createUser('mturk-requester-2')
+      const csv = writeRootKey(home, emulator)
+      const flags = ['--from-csv', csv, '--profile', 'lab', '--yes']
+      const first = await mturk('init', ...flags, '--json', ...(rehearsed ? ['--dry-run'] : []))
+      expect(first).toMatchObject({exit: 2, json: envelope('usage', 2, /already an IAM user mturk-requester /)})
+      const remedies: string[] = [first.json.error.remedy as string]
+      const typed = async () => {
+        const [line = '', ...others] = commandsIn(remedies.at(-1) ?? '')
+        expect(others).toEqual([])
+        return {line, ended: await typeIn({home, emulator}, `${line} --yes`)}
+      }
+      const second = await typed()
+      expect(second).toMatchObject({
+        line: `mturk init --from-csv ${csv} --user-name mturk-requester-2 --profile lab`,
+        ended: {exit: 2},
+      })
+      remedies.push((second.ended.json as {error: {remedy: string}}).error.remedy)
+      expect(await typed()).toMatchObject({ended: {exit: 0, json: {userName: 'mturk-requester-3'}}})
+      expect(remedies[0]).toContain('--adopt and --admin-profile')
+    })
+  }
+
+  it('says how to take that user over where a profile administers, and it works', async ({home, emulator, mturk}) => {
+    linkBoth(emulator)
+    emulator.createUser('mturk-requester', {policies: ['AmazonMechanicalTurkFullAccess']})
+    writeProfile(home, emulator.rootKey, 'boss')
+    const {exit, json} = await mturk('init', '--admin-profile', 'boss', '--yes', '--json')
+    expect(exit).toBe(2)
+    const [line = ''] = commandsIn(json.error.remedy as string)
+    expect(line).toBe('mturk iam create-user mturk-requester --adopt --admin-profile boss')
+    expect(await typeIn({home, emulator}, line)).toMatchObject({exit: 0, json: {userName: 'mturk-requester'}})
+  })
+})
+
 describe.concurrent('what init says of a key that can do too much', () => {
   for (const {where, profile, line} of [
     {

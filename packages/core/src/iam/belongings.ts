@@ -84,7 +84,7 @@ export interface KnownAccessKey extends ListedAccessKey {
 /** Milliseconds: who used a key in the last seven days may well want it tomorrow. */
 const RECENT = 7 * 86_400_000
 
-/** A key that was only looked after, not worked with. */
+/** A key that was only looked after, not worked with: mturk itself asks STS with every key that it makes. */
 const NO_WORK: ReadonlySet<string | null> = new Set(['iam', 'sts', null])
 
 /** @param now milliseconds since 1970 */

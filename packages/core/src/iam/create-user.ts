@@ -88,7 +88,7 @@ async function make(tools: CreateUserTools, journal: Journal<CreateUserState>): 
   } catch (error) {
     if (error instanceof UserInUse) throw error
     const {step} = at
-    const failure = hasCode(error, 'EntityAlreadyExists') ? nameIsTaken(journal.state.request.userName) : error
+    const failure = hasCode(error, 'EntityAlreadyExists') ? nameIsTaken(journal.state.request) : error
     // What was refused outright is not there to be undone, unless an earlier run had done it.
     const refused = step !== undefined && changedNothing(error) && !begunBefore.includes(step)
     const begun = journal.state.begun.filter((each) => !(refused && each === step))

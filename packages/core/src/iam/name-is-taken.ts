@@ -22,10 +22,37 @@ export function isNameTaken(error: unknown): boolean {
   return messageOf(error).startsWith(TAKEN)
 }
 
-export function nameIsTaken(userName: string): Error {
-  return usageError(`${TAKEN} ${userName} in this account, and mturk did not make it in this run.`, [
-    say('To take that user over, if it has nothing but Mechanical Turk:'),
-    run('mturk iam create-user', userName, '--adopt'),
-    say('Or choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.'),
-  ])
+/** What somebody has at hand decides what they can type: a key out of a CSV file administers `mturk init` alone. */
+export function nameIsTaken({userName, adminKeyFile}: Pick<CreateUserRequest, 'userName' | 'adminKeyFile'>): Error {
+  const remedy =
+    adminKeyFile === undefined
+      ? [
+          say('To take that user over, if it has nothing but Mechanical Turk:'),
+          run('mturk iam create-user', userName, '--adopt'),
+          say(
+            'Or choose another name: with `mturk init`, --user-name OTHER; with `mturk iam create-user`, another NAME.',
+          ),
+        ]
+      : [
+          say('To make a user of another name:'),
+          run('mturk init', ...handedOver(adminKeyFile), '--user-name', anotherName(userName)),
+          say(
+            `That user itself can be taken over only by an administrator whose key stands in a profile of this computer: \`mturk iam create-user\` with --adopt and --admin-profile. If you have its CSV file, hand over that with --user-name ${userName}, and its key is stored.`,
+          ),
+        ]
+  return usageError(`${TAKEN} ${userName} in this account, and mturk did not make it in this run.`, remedy)
 }
+
+/** One that was typed is typed again. */
+function handedOver(adminKeyFile: string | null): readonly string[] {
+  return adminKeyFile === null ? [] : ['--from-csv', adminKeyFile]
+}
+
+/** `mturk-requester-2`, then `-3`; IAM takes 64 characters. */
+function anotherName(userName: string): string {
+  const [, name = userName, number = '1'] = /^(.+?)-(\d{1,4})$/.exec(userName) ?? []
+  const ending = `-${Number(number) + 1}`
+  return name.slice(0, LONGEST_NAME - ending.length) + ending
+}
+
+const LONGEST_NAME = 64

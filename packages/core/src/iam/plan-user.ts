@@ -55,7 +55,7 @@ export async function planUser(
   if (adoption) return {...plan, nameIsFree: null}
   try {
     const user = await iamApi(tools.aws, admin).getUser(wanted.userName)
-    if (user) throw nameIsTaken(wanted.userName)
+    if (user) throw nameIsTaken(wanted)
     return {...plan, nameIsFree: true}
   } catch (error) {
     if (ABOUT_RIGHTS.has(classify(error))) return {...plan, nameIsFree: null}

@@ -71,7 +71,7 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
       default: false,
       exclusive: ['path', 'permissions-boundary'],
       summary:
-        'Take over a user that is there already and has nothing but Mechanical Turk: adds what it lacks, and a key.',
+        'Take over a user that is there already and has nothing but Mechanical Turk: adds what it lacks, and a key. This flag is the yes to that; only at a terminal you are asked once more.',
     }),
     'dry-run': dryRunFlag(),
     yes: yesFlag(),
