@@ -37,7 +37,7 @@ export default class IamDeleteUser extends MturkCommand<typeof IamDeleteUser> {
     force: Flags.boolean({
       default: false,
       summary:
-        'Also a user that mturk did not make, or whose key was last used in these seven days, IAM and STS aside: with those keys are only looked after. Never one that has more.',
+        'Also a user that mturk did not make, or whose key was used in the last seven days (IAM and STS do not count: with those a key is only looked after); never one that has more.',
     }),
     'dry-run': dryRunFlag(),
     yes: yesFlag(),
