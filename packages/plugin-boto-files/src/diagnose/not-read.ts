@@ -66,7 +66,7 @@ async function lookBehind(variable: Variable, {env, home}: Pick<LoadedFiles, 'en
   const loaded = await loadBotoFile(named)
   // A file that is refused is told as such, and another key is as good as this one.
   if (loaded.state === 'broken' || keyIn(loaded)) return []
-  const hidden = await Promise.all(usual.map((path) => loadBotoFile(path)))
+  const hidden = await Promise.all(usual.map((each) => loadBotoFile(each)))
   return hidden.flatMap((file): Diagnosis[] => {
     const section = keyIn(file)
     if (!section) return []
