@@ -48,6 +48,6 @@ function isOwn({options}: BotoSection, name: string): boolean {
   return options.get(name)?.inherited === false
 }
 
-export function isLongLived(place: KeySection | undefined): boolean {
+function isLongLived(place: KeySection | undefined): boolean {
   return kindOfAccessKeyId(plainValue(place?.section, ACCESS_KEY_ID) ?? '') === 'long-lived'
 }
