@@ -455,6 +455,26 @@ describe.concurrent('psiturk migrate', () => {
     expect(home.snapshot()).toEqual(before)
   })
 
+  it.for(['env', 'psiturk-legacy'])(
+    'refuses %s as the place to store in, which keeps nothing',
+    async (to, {home, mturk, key}) => {
+      home.write('.psiturkconfig', globalConfig2(key))
+      const before = home.snapshot()
+      const {exit, json} = await mturk(...YES, '--to', to)
+      expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /cannot store keys/)})
+      expect(home.snapshot()).toEqual(before)
+    },
+  )
+
+  it('covers a secret that was pasted where the region belongs', async ({home, mturk, key}) => {
+    home.write('.psiturkconfig', globalConfig2(key).replace('us-east-1', key.secretAccessKey))
+    for (const words of [['--dry-run'], ['--yes', '--json']]) {
+      const {stdout, stderr} = await mturk('psiturk', 'migrate', ...words)
+      expect(stdout + stderr).toContain('aws_region')
+      expect(stdout + stderr).not.toContain(key.secretAccessKey)
+    }
+  })
+
   it('needs a yes', async ({home, mturk, key, emulator}) => {
     home.write('.psiturkconfig', globalConfig2(key))
     const before = home.snapshot()

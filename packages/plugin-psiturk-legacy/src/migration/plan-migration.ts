@@ -1,4 +1,5 @@
-import {isBackendError, type Location} from '@mturk-cli/core'
+import {realpath} from 'node:fs/promises'
+import {isBackendError, run, usageError, type Location} from '@mturk-cli/core'
 import {isReadByBoto, type AccessKey} from '@mturk-cli/core/credentials'
 import {readRegion} from '@mturk-cli/core/files'
 import type {Found} from '../reading/found.js'
@@ -24,7 +25,7 @@ import type {MigrationTools} from './tools.js'
  */
 export async function planMigration(tools: MigrationTools, options: MigrationOptions): Promise<MigrationPlan> {
   const {sources, surroundings} = tools
-  sources.backend(options.backend)
+  assertStores(sources, options.backend)
   const all = await lookAround(tools, options)
   const users = usersOf(all, surroundings.env)
   const places = all.filter(holdsSomething).map((found): FoundPlace => ({found, users: users.get(found) ?? []}))
@@ -53,6 +54,12 @@ export async function planMigration(tools: MigrationTools, options: MigrationOpt
   return {...plan, notes: notesFor(plan, all, isGood)}
 }
 
+/** A place that keeps nothing must not lead to a scrub: what is found there may be the very file that would be scrubbed. */
+function assertStores(sources: MigrationTools['sources'], backend: string): void {
+  const {title, id, writable} = sources.backend(backend)
+  if (!writable) throw usageError(`${title} (${id}) cannot store keys.`, [run('mturk credentials backends')])
+}
+
 async function lookAround({surroundings}: MigrationTools, {from}: MigrationOptions): Promise<readonly Found[]> {
   if (from === undefined) return readAll(surroundings)
   const source = await namedSource(from, surroundings)
@@ -74,6 +81,7 @@ async function storedAmong(
     const held: Location[] = []
     for (const {location, problem} of entries) {
       if (!location || problem || (profileGiven && location.profile !== profile)) continue
+      if (await isAmong(candidate.places, location.file)) continue
       const key = await sources.read(location).catch(() => null)
       if (key && isSameKey(key, candidate.key)) held.push(location)
     }
@@ -81,6 +89,14 @@ async function storedAmong(
     if (best) stored.set(candidate, best)
   }
   return stored
+}
+
+/** A store that reads one of psiTurk's own files holds nothing by itself: without that file the key would be gone. */
+async function isAmong(places: readonly Found[], file: string | undefined): Promise<boolean> {
+  if (file === undefined) return false
+  const real = (name: string) => realpath(name).catch(() => name)
+  const files = places.flatMap(({source}) => (source.kind === 'variables' ? [] : [real(source.file)]))
+  return (await Promise.all(files)).includes(await real(file))
 }
 
 async function moveOf(

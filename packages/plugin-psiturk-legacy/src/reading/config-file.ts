@@ -1,4 +1,4 @@
-import {isPlaceholder} from '@mturk-cli/core/credentials'
+import {coveredName, isPlaceholder} from '@mturk-cli/core/credentials'
 import {ACCESS_KEY_ID, SECRET_ACCESS_KEY, SECTION, type FileSource} from '../sources/source.js'
 import type {Found, Hints} from './found.js'
 import {valueOf} from './interpolation.js'
@@ -141,7 +141,7 @@ function hintsIn(file: RawFile): Hints {
   return {
     ...(/^(?:1|yes|true|on)$/.test(sandbox) ? {sandbox: true} : {}),
     ...(/^(?:0|no|false|off)$/.test(sandbox) ? {sandbox: false} : {}),
-    ...(region !== '' && region !== 'us-east-1' ? {otherRegion: region} : {}),
+    ...(region !== '' && region !== 'us-east-1' ? {otherRegion: coveredName(region)} : {}),
     ...(dead.some((value) => value !== '' && !isPlaceholder(value)) ? {deadKeys: true} : {}),
   }
 }
