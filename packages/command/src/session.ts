@@ -179,7 +179,13 @@ export class Session {
       backend.plugin.name.startsWith('@mturk-cli/') ? backend : this.#stop.undeferredIn(backend),
     )
     // The section of a plugin that could not be loaded is not a mistake in the settings.
-    if (collected.problems.length === 0) settings.assertSectionsOf(collected.backends.map(({id}) => id))
+    if (collected.problems.length === 0) {
+      const {backends} = collected
+      settings.assertSectionsOf(
+        backends.map(({id}) => id),
+        (section) => backends.find(({id}) => id === section)?.settings ?? null,
+      )
+    }
     return credentialSources({...collected, backends: this.#backends}, env)
   }
 }

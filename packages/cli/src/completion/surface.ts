@@ -1,4 +1,5 @@
 import type {Config} from '@mturk-cli/command/oclif'
+import {OWN_SECTION, ownSettings} from '@mturk-cli/core/settings'
 
 type CachedCommand = Config['commands'][number]
 type CachedFlag = CachedCommand['flags'][string]
@@ -91,6 +92,8 @@ function flagOf(flag: CachedFlag, config: Config): Flag {
 function argumentOf({args}: CachedCommand): Value | undefined {
   const [first] = Object.values(args)
   if (!first) return undefined
+  // One of a plugin may stand there too, so they are no choices of the argument itself.
+  if (first.name === 'setting') return ownSettings.map(({name}) => `${OWN_SECTION}.${name}`)
   return choices(first.options) ?? (/file|path|dir/i.test(first.name) ? 'file' : 'text')
 }
 

@@ -222,7 +222,7 @@ function checked({url, by}: Override, allowPlainHttp: boolean): Endpoint {
   if (parsed.search !== '' || parsed.hash !== '') throw refuse('it holds a query or a fragment.')
   if (parsed.protocol === 'http:' && !isLoopback(parsed.hostname) && !allowPlainHttp) {
     throw refuse(
-      `${cleanWord(parsed.host)} is not this computer, and plain http would show secrets to everybody on the way. Use https, or set allow-plain-http = true under [aws] in mturk's config.ini.`,
+      `${cleanWord(parsed.host)} is not this computer, and plain http would show secrets to everybody on the way. Use https, or allow it: mturk config set aws.allow-plain-http true`,
     )
   }
   return {url: parsed.href.replace(/\/$/, ''), host: parsed.host, overriddenBy: by}

@@ -1,4 +1,4 @@
-import {CONTRACT_VERSION, type CredentialBackend} from './contract.js'
+import {CONTRACT_VERSION, type BackendSetting, type CredentialBackend} from './contract.js'
 import {guardBackend, wordsFor, type GuardedBackend, type GuardOptions} from './guarded-backend.js'
 import {redact} from './redact.js'
 import {messageOf} from '../errors.js'
@@ -76,7 +76,7 @@ export function collectBackends(answers: readonly PluginAnswer[], options: Guard
 }
 
 const MEMBERS = [
-  ...(['apiVersion', 'id', 'title', 'lookup', 'order', 'migrateCommand'] as const),
+  ...(['apiVersion', 'id', 'title', 'lookup', 'order', 'migrateCommand', 'settings'] as const),
   ...(['probe', 'list', 'read'] as const),
   ...(['store', 'placeFor', 'replace', 'remove', 'diagnose'] as const),
 ]
@@ -121,10 +121,31 @@ function complaintAbout(backend: Unchecked | null, plugin: string): string | und
   ) {
     return `its backend "${id}" names a migrateCommand that is no command of mturk`
   }
+  if (backend.settings !== undefined && !areSettings(backend.settings)) {
+    return `its backend "${id}" has settings that are not a list of names, kinds and meanings`
+  }
   const missing = (['probe', 'list', 'read'] as const).filter((method) => typeof backend[method] !== 'function')
   if (missing.length > 0) return `its backend "${id}" lacks ${missing.join(', ')}`
   const odd = (['store', 'replace', 'remove', 'diagnose'] as const).filter(
     (method) => backend[method] !== undefined && typeof backend[method] !== 'function',
   )
   return odd.length > 0 ? `its backend "${id}" has a ${odd.join(', ')} that is no function` : undefined
+}
+
+function areSettings(settings: unknown): boolean {
+  const isText = (value: unknown) => typeof value === 'string'
+  return (
+    Array.isArray(settings) &&
+    settings.every((each: Partial<Record<keyof BackendSetting, unknown>> | null) => {
+      const {name, kind, meaning, default: value, values} = each ?? {}
+      return (
+        typeof name === 'string' &&
+        /^[a-z][a-z0-9-]*$/.test(name) &&
+        (kind === 'boolean' || kind === 'string') &&
+        isText(meaning) &&
+        (value === undefined || isText(value)) &&
+        (values === undefined || (Array.isArray(values) && values.every(isText)))
+      )
+    })
+  )
 }

@@ -15,6 +15,19 @@ export interface Key {
   readonly sessionToken?: string
 }
 
+/** One setting of a backend. */
+export interface BackendSetting {
+  /** Small letters, digits and hyphens, a letter first. */
+  readonly name: string
+  readonly kind: 'boolean' | 'string'
+  /** What it is for, in a sentence. */
+  readonly meaning: string
+  /** What holds where it is not set. */
+  readonly default?: string
+  /** All values that there are, where there are but a few. */
+  readonly values?: readonly string[]
+}
+
 export interface BackendContext {
   readonly apiVersion: 1
   readonly env: Readonly<Record<string, string | undefined>>
@@ -167,6 +180,11 @@ export interface CredentialBackend {
    * (`mturk psiturk migrate`). `mturk init` offers it.
    */
   readonly migrateCommand?: string
+  /**
+   * The settings of its section in `config.ini`: `mturk config list` shows them, and any other name there is refused. Without
+   * it every name is taken, and nobody is told what there is.
+   */
+  readonly settings?: readonly BackendSetting[]
   /** Without effects and without the network. */
   probe(options: CallOptions): Promise<Availability>
   /** In the backend's own order; never a secret. */

@@ -12,6 +12,7 @@ import {
   isBackendError,
   type Availability,
   type BackendError,
+  type BackendSetting,
   type CallOptions,
   type CredentialBackend,
   type Diagnosis,
@@ -47,6 +48,8 @@ export interface GuardedBackend {
   readonly plugin: {readonly name: string; readonly version: string}
   /** What moves its keys to where tools look; null where they are well where they are. */
   readonly migrateCommand: string | null
+  /** What its section of `config.ini` may hold; null where it does not say. */
+  readonly settings: readonly BackendSetting[] | null
   /** It can store new keys. */
   readonly writable: boolean
   readonly canReplace: boolean
@@ -106,6 +109,7 @@ export function guardBackend(
     order: backend.order,
     plugin,
     migrateCommand: backend.migrateCommand ?? null,
+    settings: backend.settings ?? null,
     writable: backend.store !== undefined,
     canReplace: backend.replace !== undefined,
     canRemove: backend.remove !== undefined,

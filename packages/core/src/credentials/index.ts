@@ -20,6 +20,7 @@ export {
   type BackendContext,
   type BackendError,
   type BackendErrorCode,
+  type BackendSetting,
   type CallOptions,
   type ChangeOptions,
   type CredentialBackend,

@@ -4,7 +4,13 @@ import {parse} from 'ini'
 import {MturkError, usageError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
 import {codeOf, unreadableWords} from '../files/file-errors.js'
-import {say} from '../remedy.js'
+import {run, say} from '../remedy.js'
+import {
+  complaintAboutSetting,
+  OWN_SECTION,
+  unknownSetting as unknown,
+  type SettingDescription,
+} from './known-settings.js'
 import {nearest} from './nearest.js'
 import {ownSettings, type OwnSettingName} from './own-settings.js'
 
@@ -19,12 +25,15 @@ export interface Settings {
   /**
    * The plugins' backends are known only after the settings were read, so their sections are checked in a second step.
    * @param backendIds every backend there is
-   * @throws MturkError `usage` for a section that belongs to nobody
+   * @param settingsOf what a backend says of its settings; null where any name is taken
+   * @throws MturkError `usage` for a section that belongs to nobody, or a setting that its backend does not know
    */
-  assertSectionsOf(backendIds: readonly string[]): void
+  assertSectionsOf(
+    backendIds: readonly string[],
+    settingsOf?: (backendId: string) => readonly SettingDescription[] | null,
+  ): void
 }
 
-const OWN_SECTION = 'aws'
 const OWN_NAMES = ownSettings.map(({name}) => name)
 
 /**
@@ -50,8 +59,13 @@ async function readIfThere(file: string): Promise<string> {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return ''
     throw unreadable(file, unreadableWords(error))
   }
+  return decodedSettings(file, bytes)
+}
+
+/** With a byte order mark, where there is one. @throws MturkError `unreadable_file` where it is no text in UTF-8 */
+export function decodedSettings(file: string, bytes: Uint8Array | null): string {
   try {
-    const text = new TextDecoder('utf-8', {fatal: true}).decode(bytes)
+    const text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes ?? new Uint8Array())
     if (!text.includes('\0')) return text
   } catch {
     // Not UTF-8: said below.
@@ -79,7 +93,7 @@ interface Line {
 function settingsOf(file: string, text: string): Settings {
   const {lines, sections} = linesOf(file, text)
   const own = lines.filter(({section}) => section === OWN_SECTION)
-  for (const line of own) checkOwn(file, line)
+  for (const line of own) check(file, line, ownSettings)
   const flat = Object.fromEntries(lines.map(({section, name, value}) => [`${section}.${name}`, value]))
   const ownValue = (name: OwnSettingName) => flat[`${OWN_SECTION}.${name}`]
   return {
@@ -88,10 +102,14 @@ function settingsOf(file: string, text: string): Settings {
     instanceMetadata: ownValue('instance-metadata') === 'true',
     adminProfile: ownValue('admin-profile') || undefined,
     flat,
-    assertSectionsOf(backendIds) {
+    assertSectionsOf(backendIds, settingsOf = () => null) {
       const known = [OWN_SECTION, ...backendIds]
       const stranger = sections.find(({section}) => !known.includes(section))
-      if (stranger) throw unknown(`${file}, line ${stranger.line}`, 'section', stranger.section, known)
+      if (stranger) throw unknown(`${file}, line ${stranger.line}`, 'section', stranger.section, known, [])
+      for (const line of lines) {
+        const described = line.section === OWN_SECTION ? null : settingsOf(line.section)
+        if (described) check(file, line, described)
+      }
     },
   }
 }
@@ -100,7 +118,7 @@ function settingsOf(file: string, text: string): Settings {
  * Each line goes to `ini` by itself, so that everything it says has a place that can be named. The format has no values
  * that go over several lines, so nothing is lost.
  */
-function linesOf(file: string, text: string): {lines: Line[]; sections: {section: string; line: number}[]} {
+export function linesOf(file: string, text: string): {lines: Line[]; sections: {section: string; line: number}[]} {
   const lines: Line[] = []
   const sections: {section: string; line: number}[] = []
   for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
@@ -126,24 +144,15 @@ function linesOf(file: string, text: string): {lines: Line[]; sections: {section
   return {lines, sections}
 }
 
-function checkOwn(file: string, {name, value, line}: Line): void {
-  const setting = ownSettings.find((candidate) => candidate.name === name)
+function check(file: string, {section, name, value, line}: Line, known: readonly SettingDescription[]): void {
+  const setting = known.find((candidate) => candidate.name === name)
   if (!setting) {
-    throw unknown(`${file}, line ${line}`, 'setting', name, OWN_NAMES)
+    const names = known.map((candidate) => candidate.name)
+    const remedy = nearest(name, names) === undefined ? [] : [run('mturk config unset', `${section}.${name}`)]
+    throw unknown(`${file}, line ${line}`, 'setting', name, names, remedy)
   }
-  if (setting.kind === 'boolean' && value !== 'true' && value !== 'false') {
-    throw usageError(`${file}, line ${line}: ${name} is either true or false.`)
-  }
-}
-
-/** Whatever stands there may be a secret that was pasted into the wrong file, so only what is nearly a name of ours is shown. */
-function unknown(where: string, kind: 'section' | 'setting', name: string, known: readonly string[]): MturkError {
-  const shown = (each: string) => (kind === 'section' ? `[${each}]` : `"${each}"`)
-  const close = nearest(name, known)
-  if (close !== undefined) {
-    return usageError(`${where}: there is no ${kind} ${shown(name)}. Did you mean "${close}"?`)
-  }
-  return usageError(`${where}: mturk knows no ${kind} of this name. There are: ${known.join(', ')}.`)
+  const complaint = complaintAboutSetting(setting, value)
+  if (complaint !== undefined) throw usageError(`${file}, line ${line}: ${name} ${complaint}.`)
 }
 
 /** How a message names a line: by its name, if that is one of ours or nearly one. */

@@ -1,4 +1,5 @@
 import {checks} from './checks.js'
+import {config} from './config.js'
 import {doctor} from './doctor.js'
 import {keysInIam} from './keys-in-iam.js'
 import {keys} from './keys.js'
@@ -18,6 +19,7 @@ export const RUNS: readonly Run[] = [
   ...users,
   ...keys,
   ...keysInIam,
+  ...config,
   ...doctor,
   ...psiturk,
   ...others,
