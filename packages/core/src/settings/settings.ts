@@ -102,12 +102,12 @@ function settingsOf(file: string, text: string): Settings {
     instanceMetadata: ownValue('instance-metadata') === 'true',
     adminProfile: ownValue('admin-profile') || undefined,
     flat,
-    assertSectionsOf(backendIds, settingsOf = () => null) {
+    assertSectionsOf(backendIds, describedIn = () => null) {
       const known = [OWN_SECTION, ...backendIds]
       const stranger = sections.find(({section}) => !known.includes(section))
       if (stranger) throw unknown(`${file}, line ${stranger.line}`, 'section', stranger.section, known, [])
       for (const line of lines) {
-        const described = line.section === OWN_SECTION ? null : settingsOf(line.section)
+        const described = line.section === OWN_SECTION ? null : describedIn(line.section)
         if (described) check(file, line, described)
       }
     },
