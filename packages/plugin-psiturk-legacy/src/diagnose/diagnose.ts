@@ -1,10 +1,10 @@
 import type {Diagnosis} from '@mturk-cli/core'
 import {findSources} from '../sources/find-sources.js'
 import type {Surroundings} from '../sources/source.js'
-import {usersOf} from '../migration/precedence.js'
+import {isStuck, usersOf} from '../migration/precedence.js'
 import {readThese} from '../reading/read-all.js'
 import {keysInBotoFiles} from './boto-keys.js'
-import {diagnosisOf} from './left-over.js'
+import {diagnosisOf, stuckDiagnosis} from './left-over.js'
 import {diagnoseOldCopies} from './old-copies.js'
 
 /** What psiTurk and Dallinger left behind: keys, placeholders, files that cannot be read, and old copies of them. */
@@ -14,5 +14,10 @@ export async function diagnoseLeftovers(surroundings: Surroundings): Promise<rea
   const users = usersOf(found, surroundings.env)
   const first = found.find((each) => users.get(each)?.some((who) => who.startsWith('psiTurk 3')))
   const leftOver = await Promise.all(found.map((each) => diagnosisOf(each, boto, first)))
-  return [...leftOver.filter((each) => each !== null), ...(await diagnoseOldCopies(sources, surroundings))]
+  const stuck = await Promise.all(found.filter(isStuck).map(stuckDiagnosis))
+  return [
+    ...leftOver.filter((each) => each !== null),
+    ...stuck.flat(),
+    ...(await diagnoseOldCopies(sources, surroundings)),
+  ]
 }

@@ -28,6 +28,23 @@ export async function diagnosisOf(found: Found, boto: BotoKeys, first?: Found): 
   return {...problem, message: `${at}: ${problem.message}${here}`, stops: 'entry', location, ...(mend ? {mend} : {})}
 }
 
+/** A file that stops psiTurk 3, whatever is in it; where it is told that it cannot be read, that is said there. */
+export async function stuckDiagnosis(found: Found): Promise<Diagnosis[]> {
+  const {source, state, fault} = found
+  if (!fault || state === 'unreadable') return []
+  return [
+    {
+      id: 'psiturk-unreadable',
+      code: 'unreadable_file',
+      severity: 'warning',
+      message: `${source.display}, line ${fault.line}: psiTurk 3 cannot start until this is mended: ${fault.words}.`,
+      remedy: 'Mend that line, or take it out.',
+      stops: 'entry',
+      location: await locationOf(found),
+    },
+  ]
+}
+
 type Words = Pick<Diagnosis, 'id' | 'code' | 'severity' | 'message' | 'remedy' | 'mend'>
 
 function wordsFor(found: Found, boto: BotoKeys): Words | null {

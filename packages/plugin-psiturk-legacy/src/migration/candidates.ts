@@ -16,9 +16,11 @@ export function candidatesIn(
   const candidates: {key: AccessKey; places: Found[]}[] = []
   for (const found of all) {
     if (!found.key) continue
-    const same = candidates.find(({key}) => isSameKey(key, found.key as AccessKey))
-    if (same) same.places.push(found)
-    else candidates.push({key: found.key, places: [found]})
+    for (const key of [found.key, ...(found.rivals ?? [])]) {
+      const same = candidates.find((candidate) => isSameKey(candidate.key, key))
+      if (same) same.places.push(found)
+      else candidates.push({key, places: [found]})
+    }
   }
   return candidates.length > 0 ? candidates : joinedHalves(all, users)
 }

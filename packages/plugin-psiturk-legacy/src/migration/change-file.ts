@@ -1,3 +1,4 @@
+import {lstat, realpath} from 'node:fs/promises'
 import {backendError} from '@mturk-cli/core'
 import {discardFile, editFile, readForEdit} from '@mturk-cli/core/files'
 import {keySpans} from '../scrub/key-lines.js'
@@ -11,6 +12,12 @@ export interface ChangedFile {
   readonly display: string
   readonly kind: FileChange['kind']
   readonly backup: string
+  /** Where the copy goes back to: what a link leads to, or the file. */
+  readonly target: string
+}
+
+export async function targetOf(file: string): Promise<string> {
+  return realpath(file).catch(() => file)
 }
 
 /**
@@ -21,6 +28,7 @@ export interface ChangedFile {
  */
 export async function changeFile({source, kind, before}: FileChange, backup: string): Promise<ChangedFile> {
   const {file, display} = source
+  const target = (await lstat(file)).isSymbolicLink() ? await targetOf(file) : file
   const bytes = await readForEdit(file)
   if (!bytes?.equals(before)) throw changed(file)
   const after = scrubbed(source, bytes)
@@ -37,7 +45,7 @@ export async function changeFile({source, kind, before}: FileChange, backup: str
   }
   const left = await readForEdit(file)
   if (left && keySpans(source, left).length > 0) throw changed(file)
-  return {file, display, kind, backup}
+  return {file, display, kind, backup, target}
 }
 
 function refuse(file: string): never {

@@ -1,4 +1,4 @@
-import {answerNeeded} from '@mturk-cli/core'
+import {answerNeeded, say, type Remedy} from '@mturk-cli/core'
 import {complaintAboutNewProfile, type AccessKey, type Target} from '@mturk-cli/core/credentials'
 import {occupantOf, occupantWords, type Occupant} from '@mturk-cli/core/credentials'
 import type {Found} from '../reading/found.js'
@@ -22,17 +22,39 @@ export async function chooseKey(
   const described = candidates.map((candidate) => candidateText(candidate, users))
   if (!presenter.interactive) {
     throw answerNeeded(
-      `There are ${candidates.length} different keys, and mturk does not guess which one is meant: ${described.join('; ')}. Nothing was changed.`,
-      candidates.flatMap(({places}) => {
-        const file = places.map(({source}) => source).find((source) => source.kind !== 'variables')
-        return file && 'file' in file ? [again(options, '--from', file.file)] : []
-      }),
+      `There are ${candidates.length} different keys, and mturk does not guess which one is meant: ${described.join('; ')}.${secretsOnly(candidates)} Nothing was changed.`,
+      waysToSay(candidates, options),
     )
   }
   return presenter.choose(
-    `There are ${candidates.length} different keys. Which one is to be used from now on?`,
+    `There are ${candidates.length} different keys.${secretsOnly(candidates)} Which one is to be used from now on?`,
     candidates.map((candidate, index) => ({label: described[index] ?? '', value: candidate})),
   )
+}
+
+function secretsOnly(candidates: readonly Candidate[]): string {
+  return new Set(candidates.map(({key}) => key.accessKeyId)).size > 1
+    ? ''
+    : ' Their access key ids are the same, and only the secrets differ: AWS takes one of them at most.'
+}
+
+/** What a file or a variable is called is a way only where no other key is called the same. */
+function waysToSay(candidates: readonly Candidate[], options: MigrationOptions): Remedy[] {
+  return candidates.flatMap(({places}, index) => {
+    const sources = places.map(({source}) => source)
+    const shared = places.find(({rivals}) => rivals !== undefined)
+    if (shared) {
+      const isFirst = candidates.findIndex((each) => each.places.includes(shared)) === index
+      return isFirst ? [say(`Take the key that is not meant out of ${shared.source.display}, id and secret.`)] : []
+    }
+    const file = sources.find((source) => source.kind !== 'variables')
+    if (file && 'file' in file) return [again(options, '--from', file.file)]
+    return sources.flatMap((source) =>
+      source.kind === 'variables'
+        ? [say(`To leave out the key of the environment: unset ${Object.values(source.names).join(' ')}`)]
+        : [],
+    )
+  })
 }
 
 /** Where a key may go, and the id that it may replace there. */

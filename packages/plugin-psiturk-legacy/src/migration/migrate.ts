@@ -4,7 +4,8 @@ import {checkKey} from './check-key.js'
 import {exists} from './keep-copy.js'
 import {MIGRATION, openMigration, WHOSE, type MigrationState} from './journal-format.js'
 import type {MigrationOptions} from './options.js'
-import {perform, type Performed} from './perform.js'
+import {targetOf} from './change-file.js'
+import {perform, replacedIn, type Performed} from './perform.js'
 import {isNothingToDo, type MigrationPlan} from './plan.js'
 import {planMigration} from './plan-migration.js'
 import {planRest} from './plan-rest.js'
@@ -53,10 +54,15 @@ async function allButForgotten(
   const copies = [...(state.kept === undefined ? [] : [state.kept]), ...state.files.map(({backup}) => backup)]
   const backups = (await Promise.all(copies.map(async (copy) => ((await exists(copy)) ? [copy] : [])))).flat()
   await forget(tools, state)
-  const changed = state.files.flatMap(({file, display, change, backup}) =>
-    backups.includes(backup) ? [{file, display, kind: change, backup}] : [],
+  const ours = state.files.filter(({backup}) => backups.includes(backup))
+  const changed = await Promise.all(
+    ours.map(async ({file, display, change, backup}) => {
+      return {file, display, kind: change, backup, target: await targetOf(file)}
+    }),
   )
-  const done = {storedIn: plan.move?.place ?? null, region: null, changed, backups, warnings: []}
+  const replaced = await replacedIn(state, plan, backups)
+  const storedIn = plan.move?.place ?? null
+  const done = {storedIn, region: null, changed, backups, warnings: [], replaced, isShadowed: false}
   return {plan, done, exit: Exit.ok}
 }
 

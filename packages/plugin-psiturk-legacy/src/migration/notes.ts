@@ -2,6 +2,7 @@ import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {Found} from '../reading/found.js'
 import {isNothingToDo, type MigrationPlan} from './plan.js'
 import {isBeforeBoto} from './precedence.js'
+import {isSameKey} from './candidates.js'
 
 /** What a person should know of what was found, besides what is done about it. */
 export function notesFor(plan: MigrationPlan, all: readonly Found[], isGood: boolean): readonly string[] {
@@ -26,7 +27,40 @@ export function notesFor(plan: MigrationPlan, all: readonly Found[], isGood: boo
       ]
     }),
     ...sandboxNote(all, plan),
+    ...shown.flatMap((found) => goneRivals(found, plan)),
+    ...olderNotes(plan),
+    ...psiturkNotes(plan),
   ]
+}
+
+/** The key that psiTurk 3 will use, where that is not the one that is moved; or that it cannot start. */
+export function psiturkNotes({psiturk: {after}, move}: Pick<MigrationPlan, 'psiturk' | 'move'>): string[] {
+  if (after.kind === 'stuck') return [`psiTurk 3 ${after.words}.`]
+  if (!move || after.kind !== 'other') return []
+  return [
+    `psiTurk 3, where it is started in this directory, then ${after.words}, and not ${maskAccessKeyId(move.key.accessKeyId)}.`,
+  ]
+}
+
+/** A file that has two keys loses both. */
+function goneRivals({source, key, rivals}: Found, {changes, move}: MigrationPlan): string[] {
+  if (!key || !rivals || !move || !changes.some((change) => change.source === source)) return []
+  const others = [key, ...rivals].filter((each) => !isSameKey(each, move.key))
+  const masks = others.map(({accessKeyId}) => maskAccessKeyId(accessKeyId))
+  return [`${source.display} holds ${masks.join(' and ')}, too: after this, that stands in the copy alone.`]
+}
+
+function olderNotes({places, changes}: MigrationPlan): string[] {
+  const losing = places.filter(
+    ({found, users}) =>
+      found.state === 'key' &&
+      users.some((who) => who.endsWith('psiTurk 2')) &&
+      changes.some(({source}) => source === found.source),
+  )
+  return losing.map(
+    ({found}) =>
+      `psiTurk 1 and 2 read ${found.source.display} and never Boto's files: they find no key then. For whoever still uses them: --keep`,
+  )
 }
 
 /** What keeps its key although another place is to be used. */

@@ -3,7 +3,7 @@ import {otherWinner, storeInto} from '@mturk-cli/core/credentials'
 import {freeBackupPath, readForEdit, writeRegion} from '@mturk-cli/core/files'
 import {openJournal, type Journal} from '@mturk-cli/core/journal'
 import {isSameKey} from './candidates.js'
-import {changeFile, type ChangedFile} from './change-file.js'
+import {changeFile, targetOf, type ChangedFile} from './change-file.js'
 import {dropCopyOf, exists, keepCopy} from './keep-copy.js'
 import {MIGRATION, WHOSE, type MigrationState} from './journal-format.js'
 import {again} from './options.js'
@@ -20,6 +20,10 @@ export interface Performed {
   /** Every copy that was made, also by the run that was cut off. */
   readonly backups: readonly string[]
   readonly warnings: readonly string[]
+  /** The copy of the file in which another key was replaced; null: none was. */
+  readonly replaced: {readonly backup: string; readonly file: string} | null
+  /** Another place than the one that it was stored in wins for the tools on Boto. */
+  readonly isShadowed: boolean
 }
 
 /** Mechanical Turk exists in one region. */
@@ -62,13 +66,27 @@ export async function perform(tools: MigrationTools, plan: MigrationPlan): Promi
   const backups = (await Promise.all(copies.map(async (copy) => ((await exists(copy)) ? [copy] : [])))).flat()
   await journal.close()
   if (failures.length > 0) throw halfDone(plan, storedIn, failures)
+  const shadow = await shadowed(tools, plan)
   return {
     storedIn,
     region: region.written,
     changed,
     backups,
-    warnings: [...region.warnings, ...(await shadowed(tools, plan))],
+    warnings: [...region.warnings, ...shadow],
+    replaced: await replacedIn(state, plan, backups),
+    isShadowed: shadow.length > 0,
   }
+}
+
+/** Where the copy of a replaced key belongs: the file itself, and no link that leads to it. */
+export async function replacedIn(
+  {kept}: MigrationState,
+  {move}: MigrationPlan,
+  backups: readonly string[],
+): Promise<Performed['replaced']> {
+  const file = move?.place?.file
+  if (kept === undefined || file === undefined || !backups.includes(kept)) return null
+  return {backup: kept, file: await targetOf(file)}
 }
 
 /** A person who asked to stop is heard between two steps. */

@@ -15,6 +15,7 @@ import {notesFor} from './notes.js'
 import type {MigrationOptions} from './options.js'
 import type {FileChange, FoundPlace, MigrationPlan, Move} from './plan.js'
 import {usersOf} from './precedence.js'
+import {psiturkAround} from './psiturk-3.js'
 import type {MigrationTools} from './tools.js'
 
 /**
@@ -26,8 +27,8 @@ import type {MigrationTools} from './tools.js'
 export async function planMigration(tools: MigrationTools, options: MigrationOptions): Promise<MigrationPlan> {
   const {sources, surroundings} = tools
   assertStores(sources, options.backend)
-  const all = await lookAround(tools, options)
-  const users = usersOf(all, surroundings.env)
+  const {all, everything} = await lookAround(tools, options)
+  const users = usersOf(everything, surroundings.env)
   const places = all.filter(holdsSomething).map((found): FoundPlace => ({found, users: users.get(found) ?? []}))
   tools.showFound(places)
   const candidates = candidatesIn(all, users)
@@ -41,13 +42,15 @@ export async function planMigration(tools: MigrationTools, options: MigrationOpt
   const move = await moveOf(tools, options, chosen, stored)
   const safe = [...stored.keys(), ...(chosen ? [chosen] : [])].map(({key}) => key)
   const isGood = safe.length > 0 || (await hasGoodKey(tools, options))
+  const changes = isGood ? await changesFor(all, safe, options) : []
   const plan: MigrationPlan = {
     options,
     places,
     move,
     check: null,
     region: move ? await missingRegion(tools, move) : null,
-    changes: isGood ? await changesFor(all, safe, options) : [],
+    changes,
+    psiturk: psiturkAround(everything, changes, surroundings.env, move?.key ?? null),
     notes: [],
     resumed: false,
   }
@@ -60,12 +63,16 @@ function assertStores(sources: MigrationTools['sources'], backend: string): void
   if (!writable) throw usageError(`${title} (${id}) cannot store keys.`, [run('mturk credentials backends')])
 }
 
-async function lookAround({surroundings}: MigrationTools, {from}: MigrationOptions): Promise<readonly Found[]> {
-  if (from === undefined) return readAll(surroundings)
+/** What may be moved, and whatever psiTurk reads besides: it decides which key it uses in the end. */
+async function lookAround({surroundings}: MigrationTools, {from}: MigrationOptions) {
+  const known = await readAll(surroundings)
+  if (from === undefined) return {all: known, everything: known}
   const source = await namedSource(from, surroundings)
-  const found = await readThese([source], surroundings)
-  assertUsable(from, found[0])
-  return found
+  const all = await readThese([source], surroundings)
+  assertUsable(from, all[0])
+  const isNamed = (found: Found) =>
+    found.source.kind !== 'variables' && source.kind !== 'variables' && found.source.file === source.file
+  return {all, everything: [...all, ...known.filter((found) => !isNamed(found))]}
 }
 
 /** Those whose very key the target's backend holds already: in the profile that was named, or else in any. */
@@ -154,7 +161,7 @@ async function changesFor(
 }
 
 /** Another whole key stays where it is until it is moved itself. */
-function mayLoseItsLines({state, key}: Found, safe: readonly AccessKey[]): boolean {
-  if (state === 'key') return key !== null && safe.some((each) => isSameKey(each, key))
+function mayLoseItsLines({state, key, rivals = []}: Found, safe: readonly AccessKey[]): boolean {
+  if (state === 'key') return key !== null && safe.some((each) => [key, ...rivals].some((one) => isSameKey(each, one)))
   return state === 'placeholder' || state === 'partial' || state === 'malformed' || state === 'temporary'
 }

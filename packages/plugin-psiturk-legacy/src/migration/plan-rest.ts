@@ -1,15 +1,17 @@
 import {usageError} from '@mturk-cli/core'
 import type {AccessKey} from '@mturk-cli/core/credentials'
-import {readThese} from '../reading/read-all.js'
+import {readAll, readThese} from '../reading/read-all.js'
 import {holdsSomething, type Found} from '../reading/found.js'
 import type {FileSource} from '../sources/source.js'
 import {agreeOnTarget} from './choose-key.js'
 import {plannedChange} from './file-changes.js'
 import type {JournaledFile, MigrationState} from './journal-format.js'
+import {psiturkNotes} from './notes.js'
 import {again, type MigrationOptions} from './options.js'
 import type {MigrationPlan, Move} from './plan.js'
 import {missingRegion} from './plan-migration.js'
 import {usersOf} from './precedence.js'
+import {psiturkAround} from './psiturk-3.js'
 import type {MigrationTools} from './tools.js'
 
 /**
@@ -33,17 +35,21 @@ export async function planRest(
   const users = usersOf(all, tools.surroundings.env)
   const places = all.filter(holdsSomething).map((found) => ({found, users: users.get(found) ?? []}))
   tools.showFound(places)
-  const changes = await Promise.all(
+  const planned = await Promise.all(
     all.map((found) => plannedChange(found, state.files.find(({file}) => isFile(found, file))?.change ?? 'keep')),
   )
+  const changes = planned.filter((change) => change !== null)
+  const {surroundings} = tools
+  const psiturk = psiturkAround(await readAll(surroundings), changes, surroundings.env, move?.key ?? null)
   return {
     options,
     places,
     move,
     check: null,
     region: move && state.region ? await missingRegion(tools, move) : null,
-    changes: changes.filter((change) => change !== null),
-    notes: [],
+    changes,
+    psiturk,
+    notes: psiturkNotes({psiturk, move}),
     resumed: true,
   }
 }

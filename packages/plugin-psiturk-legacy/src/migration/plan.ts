@@ -4,6 +4,7 @@ import type {Found} from '../reading/found.js'
 import type {FileSource} from '../sources/source.js'
 import type {KeyCheck} from './check-key.js'
 import type {MigrationOptions} from './options.js'
+import type {BeforeAndAfter} from './psiturk-3.js'
 
 /** A place that was found, and which tools take their key from it. */
 export interface FoundPlace {
@@ -41,6 +42,8 @@ export interface MigrationPlan {
   /** Where `region = us-east-1` is to be written; null: nowhere. */
   readonly region: string | null
   readonly changes: readonly FileChange[]
+  /** Which key psiTurk 3 uses before and after. */
+  readonly psiturk: BeforeAndAfter
   /** What a person should know besides, in sentences. */
   readonly notes: readonly string[]
   /** An earlier run said yes to it, and was cut off. */

@@ -15,7 +15,8 @@ const VERSION_3: readonly Rule[] = [
   ({source}) => source.role === 'project',
   ({source}) => source.role === 'global',
 ]
-const BOTO_VARIABLES = {accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY'} as const
+/** Boto's own, which psiTurk 3 reads before its files. */
+export const VARIABLES = {accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY'} as const
 const BEHIND_BOTO_VARIABLES = 2
 
 /** Those of psiTurk 2.2.1 to 2.3.12. */
@@ -28,8 +29,10 @@ const VERSION_2: readonly Rule[] = [
 /** Which tool takes its key from this place, among all that were found: `psiTurk 3`, `psiTurk 2`, `Dallinger`. */
 export function usersOf(all: readonly Found[], env: Environment): ReadonlyMap<Found, readonly string[]> {
   const users = new Map<Found, string[]>(all.map((found) => [found, []]))
-  const [id, secret] = (['accessKeyId', 'secretAccessKey'] as const).map((part) => firstOf3(all, part, env))
-  if (id && id === secret) users.get(id)?.push('psiTurk 3')
+  const [id, secret] = (['accessKeyId', 'secretAccessKey'] as const).map((part) => placeOf3(all, part, env))
+  if (stuckAt(all)) {
+    // It stops at that file before it looks for a key.
+  } else if (id && id === secret) users.get(id)?.push('psiTurk 3')
   else {
     if (id) users.get(id)?.push('psiTurk 3 (the id)')
     if (secret) users.get(secret)?.push('psiTurk 3 (the secret)')
@@ -43,14 +46,30 @@ export function usersOf(all: readonly Found[], env: Environment): ReadonlyMap<Fo
   return users
 }
 
-/** undefined: none of them, so what Boto finds; also where Boto's own variables come first. */
-function firstOf3(all: readonly Found[], part: Part, env: Environment): Found | undefined {
+/** Where psiTurk 3 takes one of the two values from: a place of its own, Boto's variables, or (null) whatever Boto finds. */
+export type Origin = Found | 'environment' | null
+
+export function originOf3(all: readonly Found[], part: Part, env: Environment): Origin {
   for (const [index, rule] of VERSION_3.entries()) {
-    if (index === BEHIND_BOTO_VARIABLES && env[BOTO_VARIABLES[part]]) return undefined
-    const found = all.find((each) => rule(each) && each.fills[part])
+    if (index === BEHIND_BOTO_VARIABLES && env[VARIABLES[part]]) return 'environment'
+    const found = all.find((each) => rule(each) && each.fills[part] && each.state !== 'not_psiturk')
     if (found) return found
   }
-  return undefined
+  return null
+}
+
+function placeOf3(all: readonly Found[], part: Part, env: Environment): Found | undefined {
+  const origin = originOf3(all, part, env)
+  return origin === 'environment' || origin === null ? undefined : origin
+}
+
+/** The file that psiTurk 3 reads and its parser refuses, whatever is in it besides: it ends there. */
+export function stuckAt(all: readonly Found[]): Found | undefined {
+  return all.find(isStuck)
+}
+
+export function isStuck({source: {role}, state, fault}: Found): boolean {
+  return fault !== undefined && state !== 'not_psiturk' && (role === 'project' || role === 'global')
 }
 
 function firstBy(rules: readonly Rule[], all: readonly Found[], fills: Rule): Found | undefined {

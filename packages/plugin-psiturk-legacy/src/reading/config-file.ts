@@ -1,4 +1,4 @@
-import {coveredName, isPlaceholder} from '@mturk-cli/core/credentials'
+import {coveredName, isPlaceholder, type AccessKey} from '@mturk-cli/core/credentials'
 import {ACCESS_KEY_ID, SECRET_ACCESS_KEY, SECTION, type FileSource} from '../sources/source.js'
 import type {Found, Hints} from './found.js'
 import {valueOf} from './interpolation.js'
@@ -6,7 +6,7 @@ import {judgeValues, type Judged} from './judge-values.js'
 import {readAsPython2} from './python2.js'
 import {readAsPython3} from './python3.js'
 import {lastOf, type Fault, type FaultKind, type RawFile} from './raw-file.js'
-import {looksLikeTheirs} from './whose.js'
+import {hasTheirSections, looksLikeTheirs} from './whose.js'
 
 /** A file of psiTurk's or Dallinger's, as both Pythons read it. */
 export function readConfigFile(source: FileSource, bytes: Uint8Array): Found {
@@ -17,7 +17,13 @@ export function readConfigFile(source: FileSource, bytes: Uint8Array): Found {
     (lastOf(now, SECTION, ACCESS_KEY_ID) ?? lastOf(now, SECTION, SECRET_ACCESS_KEY))?.line ??
     lastOf(then, SECTION, ACCESS_KEY_ID)?.line ??
     null
-  const found = {source, line, hints: hintsIn(now)}
+  const isReadByPsiturk = source.isCertain || hasTheirSections(now)
+  const found = {
+    source,
+    line,
+    hints: hintsIn(now),
+    ...(now.fault && isReadByPsiturk ? {fault: {line: now.fault.line, words: FAULTS[now.fault.kind]}} : {}),
+  }
   if (!now.sections.has(SECTION) && !then.sections.has(SECTION)) return withoutSection(found, now, then)
   const reading = bothReadings(now, then)
   const {id, secret} = filled(now)
@@ -32,7 +38,25 @@ export function readConfigFile(source: FileSource, bytes: Uint8Array): Found {
   const {state, key, half} = reading.judged
   if (reading.refused)
     return {...found, state: 'unreadable', accessKeyId, key: null, half: null, notes: reading.notes, fills}
-  return {...found, state, accessKeyId, key, half, notes: reading.notes, fills}
+  const rivals = rivalsIn(now, key)
+  return {...found, state, accessKeyId, key, half, notes: reading.notes, fills, ...(rivals.length > 0 ? {rivals} : {})}
+}
+
+/** The keys that stand there besides the last one. */
+function rivalsIn({occurrences}: RawFile, key: AccessKey | null): AccessKey[] {
+  const valuesOf = (name: string) =>
+    occurrences.filter((each) => each.section === SECTION && each.name === name).map(({value}) => value)
+  const [ids, secrets] = [valuesOf(ACCESS_KEY_ID), valuesOf(SECRET_ACCESS_KEY)]
+  const rivals: AccessKey[] = key ? [key] : []
+  for (let index = 0; index < Math.max(ids.length, secrets.length); index++) {
+    const other = judgeValues(ids[index] ?? ids.at(-1), secrets[index] ?? secrets.at(-1)).key
+    const isKnown = rivals.some(
+      ({accessKeyId, secretAccessKey}) =>
+        accessKeyId === other?.accessKeyId && secretAccessKey.equals(other.secretAccessKey),
+    )
+    if (other && !isKnown) rivals.push(other)
+  }
+  return key ? rivals.slice(1) : []
 }
 
 interface OneReading {
@@ -113,7 +137,7 @@ function filled(now: RawFile): {id: string; secret: string} {
   return {id, secret}
 }
 
-function withoutSection(found: Pick<Found, 'source' | 'line' | 'hints'>, now: RawFile, then: RawFile): Found {
+function withoutSection(found: Pick<Found, 'source' | 'line' | 'hints' | 'fault'>, now: RawFile, then: RawFile): Found {
   const nothing = {
     ...found,
     accessKeyId: null,

@@ -19,6 +19,10 @@ export interface Found {
   /** Which of the two values stand there for psiTurk 3, be they what they may: those hide what comes behind them. */
   readonly fills: {readonly accessKeyId: boolean; readonly secretAccessKey: boolean}
   readonly hints: Hints
+  /** Why today's Python refuses the whole file, with a key in it or without; 1-based. Missing: it reads it. */
+  readonly fault?: {readonly line: number; readonly words: string}
+  /** Other whole keys in the same file, where an option or its section stands there twice. */
+  readonly rivals?: readonly AccessKey[]
   /** An `.env` with psiTurk's own names: they come before Boto's in the environment. */
   readonly isPrefixed?: boolean
 }

@@ -43,18 +43,24 @@ function doneLines({move, resumed}: MigrationPlan, {storedIn, region, changed}: 
   ]
 }
 
-function closing({move, check, options}: MigrationPlan, {storedIn, changed, backups}: Performed): string[] {
+function closing(plan: MigrationPlan, done: Performed): string[] {
+  const {move} = plan
+  const {storedIn, changed, backups, replaced} = done
   const isFound = storedIn !== null && isReadByBoto(storedIn.backend)
-  const tools =
-    move && isFound && options.afterwards !== 'keep' && !(check && isRefused(check))
-      ? `psiTurk 3, boto3 and the AWS CLI use ${maskAccessKeyId(move.key.accessKeyId)} from now on${forProfile(move.target.profile)}. `
-      : ''
+  const tools = whoUsesIt(plan, done)
   const others =
     storedIn && !isFound
       ? [`! ${storedIn.backend} is a place that only mturk reads: psiTurk, boto3 and the AWS CLI find no key there.`]
       : []
   const flag = move && move.target.profile !== 'default' ? ['--profile', move.target.profile] : []
-  const way = changed.map(({backup, file}) => `  ${run('mv', backup, file).command}`)
+  const back = [...(replaced ? [{backup: replaced.backup, target: replaced.file}] : []), ...changed]
+  const way = back.map(({backup, target}) => `  ${run('mv', backup, target).command}`)
+  const hadKeys =
+    backups.length > 0 && !(move === null && plan.places.every(({found}) => found.state === 'placeholder'))
+  const lastCopy =
+    replaced && move?.expect && move.expect !== move.key.accessKeyId
+      ? `, and one of them the replaced key ${maskAccessKeyId(move.expect)}, which may stand nowhere else`
+      : ''
   return [
     ...others,
     '',
@@ -62,10 +68,23 @@ function closing({move, check, options}: MigrationPlan, {storedIn, changed, back
     ...(way.length > 0 ? ['The way back:', ...way] : []),
     ...(backups.length > 0
       ? [
-          `${backups.length === 1 ? 'The copy holds' : 'The copies hold'} the old keys. When all works: ${run('rm', ...backups).command}`,
+          `${backups.length === 1 ? 'The copy holds' : 'The copies hold'} ${hadKeys ? `the old keys${lastCopy}` : 'no key'}. When all works: ${run('rm', ...backups).command}`,
         ]
       : []),
   ]
+}
+
+/** True for each tool: psiTurk 3 may have another key before Boto's, or no way to start. */
+function whoUsesIt({move, check, options, psiturk: {after}}: MigrationPlan, {storedIn, isShadowed}: Performed): string {
+  const isFound = storedIn !== null && isReadByBoto(storedIn.backend)
+  if (!move || !isFound || options.afterwards === 'keep' || (check && isRefused(check))) return ''
+  const isPsiturks = after.kind === 'moved' || (after.kind === 'boto' && !isShadowed)
+  const all = [...(isPsiturks ? ['psiTurk 3'] : []), ...(isShadowed ? [] : ['boto3', 'the AWS CLI'])]
+  const mask = maskAccessKeyId(move.key.accessKeyId)
+  const others = after.kind === 'other' || after.kind === 'stuck' ? `psiTurk 3 ${after.words}. ` : ''
+  if (all.length === 0) return others
+  const who = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)} use` : `${all[0]} uses`
+  return `${who} ${mask} from now on${forProfile(move.target.profile)}. ${others}`
 }
 
 function forProfile(profile: string): string {

@@ -1,6 +1,8 @@
 import {Flags, MturkCommand, dryRunFlag, targetProfileFlag, yesFlag} from '@mturk-cli/command'
 import {answerNeeded} from '@mturk-cli/core'
+import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import {isRefused} from '../../migration/check-key.js'
+import {isTurned} from '../../migration/psiturk-3.js'
 import {migrate} from '../../migration/migrate.js'
 import {again, type MigrationOptions} from '../../migration/options.js'
 import type {MigrationPlan} from '../../migration/plan.js'
@@ -83,7 +85,16 @@ export default class PsiturkMigrate extends MturkCommand<typeof PsiturkMigrate> 
   }
 
   /** Where nobody can be asked --yes must have answered; to what an earlier run was cut off in, somebody said yes then. */
-  #assertAnswerable({options, resumed}: MigrationPlan): void {
+  #assertAnswerable({options, resumed, psiturk, move}: MigrationPlan): void {
+    const isSilent = this.flags.yes || !this.interactive
+    const isAnswered = options.afterwards !== undefined || options.dryRun || resumed
+    if (isSilent && move && !isAnswered && isTurned(psiturk)) {
+      const mask = maskAccessKeyId(move.key.accessKeyId)
+      throw answerNeeded(
+        `psiTurk 3 would change to another key than ${mask}: where it is started in this directory, it then ${psiturk.after.words}. Nothing was changed.`,
+        [again(options, '--keep'), again(options, '--scrub')],
+      )
+    }
     if (this.flags.yes || options.dryRun || resumed || this.interactive) return
     throw answerNeeded('There is something to migrate, and nobody can be asked. Nothing was changed.', [
       again(options, '--dry-run'),

@@ -1,0 +1,153 @@
+import {symlinkSync} from 'node:fs'
+import {describe, expect} from 'vitest'
+import {it as base} from '../support/fixtures.js'
+import {userKeyOf, writeProfile} from './support/account.js'
+import {envelope} from './support/expected.js'
+import {commandsIn} from './support/printed-commands.js'
+import {globalConfig2, PROJECT_2, projectConfig1, withoutKeyLines} from './support/psiturk-files.js'
+
+const it = base.extend('key', ({emulator}) => userKeyOf(emulator))
+const OTHER = {accessKeyId: 'AKIAOTHEROTHEROTHERS', secretAccessKey: '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'}
+const maskOf = ({accessKeyId}: {accessKeyId: string}) => '*'.repeat(16) + accessKeyId.slice(-4)
+const MASK = maskOf(OTHER)
+
+describe.concurrent('what psiTurk 3 uses after a migration', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  it.for([
+    ['another key behind it', globalConfig2(OTHER), `uses ${MASK} from ~/.psiturkconfig`],
+    ['placeholders behind it', globalConfig2(), 'signs with the placeholders in ~/.psiturkconfig, and fails'],
+  ] as const)('is not turned to %s unasked', async ([, behind, then], {home, mturk, key}) => {
+    home.write('.psiturkconfig', behind)
+    home.write('config.txt', projectConfig1(key))
+    const before = home.snapshot()
+    const at = {cwd: home.path}
+    const {exit, json} = await mturk('psiturk', 'migrate', '--from', 'config.txt', '--yes', '--json', at)
+    expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9)})
+    expect(json.error.message).toContain(then)
+    expect(commandsIn(json.error.remedy)).toEqual([
+      'mturk psiturk migrate --from config.txt --keep',
+      'mturk psiturk migrate --from config.txt --scrub',
+    ])
+    expect(home.snapshot()).toEqual(before)
+    const done = await mturk('psiturk', 'migrate', '--from', 'config.txt', '--yes', '--scrub', at)
+    expect(done.exit).toBe(0)
+    expect(done.stdout).toContain(
+      `! psiTurk 3, where it is started in this directory, then ${then}, and not ${maskOf(key)}.`,
+    )
+    expect(done.stdout).toContain(`boto3 and the AWS CLI use ${maskOf(key)} from now on. psiTurk 3 ${then}.`)
+  })
+
+  it.for([
+    [
+      'its own variables',
+      {PSITURK_AWS_ACCESS_KEY_ID: OTHER.accessKeyId, PSITURK_AWS_SECRET_ACCESS_KEY: OTHER.secretAccessKey},
+      `boto3 and the AWS CLI use KEY from now on. psiTurk 3 uses ${MASK} from PSITURK_AWS_ACCESS_KEY_ID.`,
+    ],
+    [
+      'one of its own variables',
+      {PSITURK_AWS_ACCESS_KEY_ID: OTHER.accessKeyId},
+      "boto3 and the AWS CLI use KEY from now on. psiTurk 3 takes the id from PSITURK_AWS_ACCESS_KEY_ID and the secret from Boto's places.",
+    ],
+    [
+      "Boto's variables",
+      {AWS_ACCESS_KEY_ID: OTHER.accessKeyId, AWS_SECRET_ACCESS_KEY: OTHER.secretAccessKey},
+      `\npsiTurk 3 uses ${MASK} from AWS_ACCESS_KEY_ID.`,
+    ],
+  ] as const)('is said where %s come first', async ([, env, said], {home, mturk, key}) => {
+    home.write('.psiturkconfig', globalConfig2(key))
+    const {exit, stdout} = await mturk(
+      ...(['psiturk', 'migrate', '--from', home.at('.psiturkconfig'), '--yes', '--scrub'] as const),
+      {env},
+    )
+    expect({exit, stdout}).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining(said.replace('KEY from', `${maskOf(key)} from`)) as string,
+    })
+    expect(stdout).not.toContain('psiTurk 3, boto3')
+  })
+
+  it.for([
+    ['a section that is there twice', '[Server Parameters]\nhost = x\n[Server Parameters]\nport = 1\n', 5, 7],
+    ['an option that is there twice', '[Server Parameters]\nhost = x\nhost = y\n', 5, 7],
+    ['a comment that is not UTF-8', '# caf\xe9\n', 3, 5],
+  ] as const)('is none while %s stops it', async ([, rest, after, now], {home, mturk, key}) => {
+    const text = `[AWS Access]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\naws_region = us-east-1\n${rest}`
+    home.write('.psiturkconfig', Buffer.from(text, 'latin1'))
+    const {exit, stdout} = await mturk('psiturk', 'migrate', '--yes')
+    expect(exit).toBe(0)
+    expect(stdout).toContain(`psiTurk 3 cannot start until line ${now} is mended`)
+    expect(stdout).toContain(
+      `boto3 and the AWS CLI use ${maskOf(key)} from now on. psiTurk 3 cannot start until line ${after} of`,
+    )
+    const {json} = await mturk('doctor', '--offline', '--json')
+    expect(json.findings).toContainEqual(
+      expect.objectContaining({
+        id: 'psiturk-unreadable',
+        message: expect.stringContaining(`line ${after}: psiTurk 3 cannot start`) as string,
+      }),
+    )
+  })
+
+  it('is no guess where one file holds two keys', async ({home, mturk, key}) => {
+    const one = globalConfig2(key)
+    const options = `aws_access_key_id = ${OTHER.accessKeyId}\naws_secret_access_key = ${OTHER.secretAccessKey}\n`
+    for (const twice of [one + globalConfig2(OTHER), one.replace('aws_region', `${options}aws_region`)]) {
+      home.write('.psiturkconfig', twice)
+      const before = home.snapshot()
+      const {exit, json} = await mturk('psiturk', 'migrate', '--yes', '--json')
+      expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /2 different keys/)})
+      expect(json.error.remedy).toContain('Take the key that is not meant out of ~/.psiturkconfig')
+      expect(home.snapshot()).toEqual(before)
+    }
+  })
+
+  it('names a way for a key of the environment among two, and says where only the secrets differ', async ({
+    home,
+    mturk,
+    key,
+  }) => {
+    home.write('.psiturkconfig', globalConfig2(key))
+    const env = {PSITURK_AWS_ACCESS_KEY_ID: key.accessKeyId, PSITURK_AWS_SECRET_ACCESS_KEY: OTHER.secretAccessKey}
+    const {exit, json} = await mturk('psiturk', 'migrate', '--yes', '--json', {env})
+    expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /only the secrets differ/)})
+    expect(json.error.remedy).toContain('unset PSITURK_AWS_ACCESS_KEY_ID PSITURK_AWS_SECRET_ACCESS_KEY')
+  })
+
+  it('names the id that stands alone before a whole key', async ({home, mturk, key}) => {
+    home.write('config.txt', `[AWS Access]\naws_access_key_id = ${OTHER.accessKeyId}\n${PROJECT_2}`)
+    home.write('.psiturkconfig', globalConfig2(key))
+    const {stdout} = await mturk('psiturk', 'migrate', '--dry-run', {cwd: home.path})
+    expect(stdout).toContain(`half a key, the id ${MASK}`)
+  })
+})
+
+describe.concurrent('the way back', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  it('has the key that was replaced in it, and says that its copy is the last one', async ({home, mturk, key}) => {
+    writeProfile(home, OTHER)
+    const before = home.read('.aws/credentials')
+    home.write('.psiturkconfig', globalConfig2(key))
+    const {stdout} = await mturk('psiturk', 'migrate', '--yes', '--replace')
+    expect(stdout).toContain(`the replaced key ${MASK}, which may stand nowhere else`)
+    const ways = [...stdout.matchAll(/^ {2}mv (\S+) (\S+)$/gm)].map(([, from = '', to]) => ({from, to}))
+    expect(ways.map(({to}) => to)).toEqual([home.at('.aws/credentials'), home.at('.psiturkconfig')])
+    expect(home.read(ways[0]?.from.slice(home.path.length + 1) ?? '')).toBe(before)
+  })
+
+  it('leads to what a link leads to', async ({home, mturk, key}) => {
+    home.write('dotfiles/psiturkconfig', globalConfig2(key))
+    symlinkSync('dotfiles/psiturkconfig', home.at('.psiturkconfig'))
+    const {stdout} = await mturk('psiturk', 'migrate', '--yes')
+    expect(stdout).toMatch(/^ {2}mv \S+ \S+\/dotfiles\/psiturkconfig$/m)
+    expect(home.read('dotfiles/psiturkconfig')).toBe(withoutKeyLines(globalConfig2(key)))
+  })
+
+  it('says before the question that psiTurk 1 and 2 find no key then', async ({home, mturk, key}) => {
+    home.write('.psiturkconfig', globalConfig2(key))
+    const {stdout} = await mturk('psiturk', 'migrate', '--dry-run')
+    expect(stdout).toContain("! psiTurk 1 and 2 read ~/.psiturkconfig and never Boto's files")
+    expect(stdout).toContain('--keep')
+  })
+})
