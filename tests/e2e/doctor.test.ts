@@ -325,6 +325,16 @@ const CASES: readonly Case[] = [
     files: {'.aws/credentials/x': ''},
     finding: {id: 'unreadable-file', severity: 'error'},
   },
+  {
+    what: 'a file in the place of ~/.aws',
+    files: {'.aws': 'x'},
+    finding: {id: 'unreadable-file', severity: 'error', message: /^~\/\.aws should be a directory/},
+  },
+  {
+    what: 'the tail of a token that was wrapped',
+    files: {'.aws/credentials': `${HEALTHY}Wq7xPz9LmT3vKc8RbN2yHd5Jg==\n`},
+    finding: {id: 'stray-line', severity: 'warning', line: 4, message: /^(?!.*wq7x)/i},
+  },
   // What stands behind the key that wins, or beside it, is in nobody's way.
   {
     what: 'a login behind good credentials, as a note',

@@ -51,7 +51,7 @@ export default class Doctor extends MturkCommand<typeof Doctor> {
       ...(examined.online ? await this.#elsewhere(examined.profile) : {elsewhere: [], endpoints: []}),
       warnings: [...(mended?.failures ?? []), ...(await session.sources()).warnings],
     }
-    const isIll = examined.findings.some(({severity}) => severity === 'error')
+    const isIll = mended?.isIncomplete || examined.findings.some(({severity}) => severity === 'error')
     return this.show(shown, {text: doctorText, json: doctorJson, exit: isIll ? Exit.needsMending : Exit.ok})
   }
 
@@ -87,7 +87,11 @@ export default class Doctor extends MturkCommand<typeof Doctor> {
     if (this.flags['dry-run']) {
       const {treatments, choices} = await planMending(looking)
       for (const treatment of treatments) this.#show(treatment)
-      return {treated: treatments.map(({file}) => ({file, backup: null})), failures: choices.map(leftAsItIs)}
+      return {
+        treated: treatments.map(({file}) => ({file, backup: null})),
+        failures: choices.map(leftAsItIs),
+        isIncomplete: false,
+      }
     }
     return mendAll({
       looking,

@@ -1,7 +1,6 @@
-import {coveredName} from '../credentials/disguised-secrets.js'
 import type {Surroundings} from '../files/boto-paths.js'
 import {readRegion} from '../files/region.js'
-import {cleanWord} from './failure.js'
+import {regionWords} from '../files/region-words.js'
 
 /** The only one where Mechanical Turk exists, whatever the environment and the files say; it is signed for always. */
 export const MTURK_REGION = 'us-east-1'
@@ -11,8 +10,7 @@ export async function regionWarning(profile: string, surroundings: Surroundings)
   // A file that Boto cannot read is told by whoever looks for a key in it.
   const found = await readRegion(profile, surroundings).catch(() => null)
   if (!found || found.region === MTURK_REGION) return []
-  const said = coveredName(cleanWord(found.region))
   return [
-    `${found.from} says ${said === '' ? 'no region' : said}, and Mechanical Turk exists only in ${MTURK_REGION}: mturk signs for that, and other tools need to be told.`,
+    `${found.from} says ${regionWords(found.region)}, and Mechanical Turk exists only in ${MTURK_REGION}: mturk signs for that, and other tools need to be told.`,
   ]
 }

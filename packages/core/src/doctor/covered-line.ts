@@ -1,32 +1,77 @@
+import {intendedName, regionWords} from '../files/index.js'
 import {isPlaceholder, kindOfAccessKeyId, maskAccessKeyId} from '../credentials/index.js'
 
 const STARS = '*'.repeat(16)
 
 /**
- * A line of a file with keys as it may be shown: every value is covered, and so is all that may be a part of a secret.
- * What is about the layout (names, separators, quotes, comments, marks that cannot be seen) stays, since that is what was
- * wrong with it.
+ * What Boto, psiTurk and the AWS CLI call their options. Any other name may be the tail of a token that was wrapped, or a
+ * password: it is not shown.
+ */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...[
+    'aws_access_key_id',
+    'aws_secret_access_key',
+    'aws_session_token',
+    'aws_security_token',
+    'aws_credential_expiration',
+  ],
+  ...['region', 'aws_region', 'aws_default_region', 'output', 'role_arn', 'source_profile', 'credential_source'],
+  ...['credential_process', 'mfa_serial', 'external_id', 'role_session_name', 'duration_seconds', 'login_session'],
+  ...['web_identity_token_file', 'sso_session', 'sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'],
+  ...['services', 's3', 'endpoint_url', 'max_attempts', 'retry_mode', 'ca_bundle', 'cli_pager', 'aws_account_id'],
+])
+
+const isRegion = (value: string): boolean => regionWords(value) === value
+
+const VALUES_SHOWN: Readonly<Record<string, (value: string) => boolean>> = {
+  region: isRegion,
+  aws_region: isRegion,
+  aws_default_region: isRegion,
+  output: (value) => /^(?:json|text|table|yaml|yaml-stream|off)$/.test(value),
+}
+
+const OPTION = /^(\s*(?:[#;]+\s*)?(?:(?:export|set|setx)\s+)?)([A-Za-z][\w .-]*?)(\s*[=:]\s*)(.*)$/s
+
+/**
+ * A line of a file with keys as it may be shown: names that are known, and the layout (separators, quotes, marks that
+ * cannot be seen), since that is what was wrong with it. Every value is covered, and so is all that may be a part of a
+ * secret: what stands behind a value or on a line of its own, a comment, a name that nobody knows.
  */
 export function coveredLine(line: string): string {
-  const [, start, name, separator, value] = /^(\s*(?:[#;]+\s*)?)([A-Za-z][\w .-]*?)(\s*[=:]\s*)(.*)$/s.exec(line) ?? []
-  if (start === undefined || name === undefined || separator === undefined || value === undefined) {
-    return visible(withoutRuns(line))
-  }
-  return start + withoutRuns(name, LONGEST_NAME) + separator + coveredValue(name.toLowerCase(), value)
+  if (/^\s*\[[^\]]*\]\s*$/.test(line)) return visible(withoutRuns(line))
+  const [, start = '', name = '', separator = '', value = ''] = OPTION.exec(line) ?? []
+  if (name === '') return coveredText(line)
+  const isKnown = KNOWN.has(name.toLowerCase()) || intendedName(name.toUpperCase()) !== undefined
+  return start + (isKnown ? name : STARS) + separator + coveredValue(name.toLowerCase(), value)
+}
+
+/** A comment, or a line that stands alone; its marks stay. */
+function coveredText(line: string): string {
+  const [, start = '', rest = ''] = /^(\s*[#;]*\s*)(.*)$/s.exec(line) ?? []
+  return rest === '' ? line : start + STARS + marksIn(rest)
 }
 
 function coveredValue(name: string, value: string): string {
-  if (/^(?:region|output|aws_region|aws_default_region)$/.test(name)) return visible(withoutRuns(value))
+  if (VALUES_SHOWN[name]?.(value)) return value
   const [, before = '', inner = '', after = '', comment = ''] =
     /^(["'“‘]?)(.*?)(["'”’]?)(\s*|\s+[#;].*)$/s.exec(value) ?? []
-  return before + coveredCore(inner) + after + visible(withoutRuns(comment))
+  return before + coveredCore(inner) + after + coveredComment(comment)
+}
+
+/** Boto takes it as a part of the value, and it may be one. */
+function coveredComment(comment: string): string {
+  return comment.trim() === '' ? comment : coveredText(comment)
 }
 
 function coveredCore(inner: string): string {
   if (inner === '' || isPlaceholder(inner)) return visible(inner)
-  const marks = [...inner.matchAll(INVISIBLE)].map(([mark]) => visible(mark)).join('')
+  const marks = marksIn(inner)
   const plain = inner.replaceAll(INVISIBLE, '')
   return (kindOfAccessKeyId(plain) === 'malformed' ? STARS : maskAccessKeyId(plain)) + marks
+}
+
+function marksIn(text: string): string {
+  return [...text.matchAll(INVISIBLE)].map(([mark]) => visible(mark)).join('')
 }
 
 const INVISIBLE = /[\p{Cf}\p{Cc}]/gu
@@ -39,13 +84,12 @@ function visible(text: string): string {
 
 /** Characters in a row that a secret is made of. */
 const LONGEST_WORD = 12
-const LONGEST_NAME = 32
 
-function withoutRuns(text: string, longest = LONGEST_WORD): string {
-  return text.replaceAll(/[A-Za-z0-9/+=_-]+/g, (run) => (run.length > longest && !isName(run) ? STARS : run))
+function withoutRuns(text: string): string {
+  return text.replaceAll(/[A-Za-z0-9/+=_-]+/g, (run) => (run.length > LONGEST_WORD && !isName(run) ? STARS : run))
 }
 
-/** Names of options are long, too, and so are words. */
+/** Words are long, too. */
 function isName(run: string): boolean {
-  return run.length <= LONGEST_NAME && (/^(?:[a-z]{1,10}_){1,4}[a-z]{1,10}$/i.test(run) || /^[a-z]{1,18}$/.test(run))
+  return /^[a-z]{1,18}(?:-[a-z0-9]{1,12}){0,3}$/.test(run)
 }

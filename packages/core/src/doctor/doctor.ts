@@ -17,6 +17,8 @@ export interface Mended {
   readonly treated: readonly Treated[]
   /** Why some of it was not done. */
   readonly failures: readonly string[]
+  /** Something was to be done and could not be; what a person declined is none of that. */
+  readonly isIncomplete: boolean
 }
 
 /** Mends what can be mended, file by file; then asks about what would make Boto take another key. */
@@ -26,6 +28,7 @@ export async function mendAll({looking, agree, now, signal}: MendOptions): Promi
   const passedOver = new Set<string>()
   const decided = new Set<string>()
   const failures: string[] = []
+  let isIncomplete = false
 
   /** Whether it was done; a file that is left, is left for good. */
   const attempt = async (treatment: Treatment): Promise<boolean> => {
@@ -39,6 +42,7 @@ export async function mendAll({looking, agree, now, signal}: MendOptions): Promi
       if (treatment.otherKey) failures.push(...treatment.findings.slice(0, 1).map(leftAsItIs))
     } catch (error) {
       if (!isBackendError(error)) throw error
+      isIncomplete = true
       failures.push([messageOf(error), ...(error.remedy === undefined ? [] : [error.remedy])].join(' '))
     }
     if (!treatment.otherKey) passedOver.add(file)
@@ -50,7 +54,7 @@ export async function mendAll({looking, agree, now, signal}: MendOptions): Promi
     // Without one file the others may have to be mended otherwise.
     if (!(await everyInTurn(treatments, attempt))) continue
     const choice = choices.find((finding) => !decided.has(nameOfChoice(finding)))
-    if (!choice) return {treated: [...treated.values()], failures}
+    if (!choice) return {treated: [...treated.values()], failures, isIncomplete}
     decided.add(nameOfChoice(choice))
     const treatment = await treatmentOfChoice(choice)
     if (treatment) await attempt(treatment)

@@ -1,8 +1,7 @@
 import {chmod, unlink} from 'node:fs/promises'
 
 import {backendError} from '../credentials/index.js'
-import {editFile, writeBackup} from '../files/index.js'
-import {messageOf} from '../errors.js'
+import {editFile, unwritableWords, writeBackup} from '../files/index.js'
 import type {Treatment} from './plan.js'
 
 export interface Treated {
@@ -53,6 +52,8 @@ async function chmodInWords(file: string, mode: number): Promise<void> {
   try {
     await chmod(file, mode)
   } catch (error) {
-    throw backendError('not_writable', `The mode of ${file} could not be changed: ${messageOf(error)}.`, {cause: error})
+    throw backendError('not_writable', `The mode of ${file} could not be changed: ${unwritableWords(error)}.`, {
+      cause: error,
+    })
   }
 }

@@ -1,4 +1,5 @@
 import {readFile, stat} from 'node:fs/promises'
+import {setTimeout as delay} from 'node:timers/promises'
 import {devNull} from 'node:os'
 import {readBotoFile, type BotoFault, type BotoFile, type BotoOption, type BotoSection} from './boto-file.js'
 import {botoPaths, type BotoPaths, type Surroundings} from './boto-paths.js'
@@ -34,13 +35,21 @@ export interface BotoProfile {
   readonly options: ReadonlyMap<string, BotoOption & {readonly file: string}>
 }
 
+/** Milliseconds. The AWS CLI empties a file and then writes it anew, in place: who looks in between sees no key. */
+const JUST_EMPTIED = 2000
+const SETTLE = 50
+
 export async function loadBotoFile(path: string, instead?: Surroundings['instead']): Promise<LoadedFile> {
   // The usual way to say that there is to be none; Boto, too, goes on as if there were none.
   if (path === '' || path === devNull) return {path, state: 'missing'}
   const given = instead?.get(path)
   if (given) return asLoaded(path, given)
   try {
-    if (!(await stat(path)).isFile()) return {path, state: 'unreadable', why: 'it is no ordinary file'}
+    const stats = await stat(path)
+    if (!stats.isFile()) return {path, state: 'unreadable', why: 'it is no ordinary file'}
+    const bytes = await readFile(path)
+    if (bytes.length > 0 || Date.now() - stats.mtimeMs > JUST_EMPTIED) return asLoaded(path, bytes)
+    await delay(SETTLE)
     return asLoaded(path, await readFile(path))
   } catch (error) {
     const code = codeOf(error)

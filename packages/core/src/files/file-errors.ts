@@ -21,6 +21,8 @@ export function unreadableWords(error: unknown): string {
       return 'its name is too long'
     case 'ENXIO':
       return 'it is no ordinary file'
+    case 'ERR_FS_FILE_TOO_LARGE':
+      return 'it is much too large for a file with keys'
     default:
       return `reading it failed (${codeOf(error) ?? 'unknown error'})`
   }
@@ -71,7 +73,15 @@ export function writeError(file: string, error: unknown): BackendError {
   })
 }
 
+/** Why a file or its mode could not be changed, as the rest of a sentence about it. */
+export function unwritableWords(error: unknown): string {
+  return whyNotWritten(codeOf(error)).words
+}
+
 function whyNotWritten(code: string | undefined): {words: string; remedy?: string} {
+  // Root has every permission; what is refused all the same carries a mark (chattr +i).
+  if (code === 'EPERM' && process.geteuid?.() === 0)
+    return {words: 'the system does not let even root do it', remedy: UNMARK}
   switch (code) {
     case 'EACCES':
     case 'EPERM':
@@ -97,6 +107,8 @@ function whyNotWritten(code: string | undefined): {words: string; remedy?: strin
   }
 }
 
+const UNMARK =
+  'Look at it with lsattr; where it is marked as immutable, chattr -i takes that away. Then run the same command again.'
 const PERMIT = 'Give yourself the permission to read and write it, then run the same command again.'
 const MAKE_ROOM = 'Make room there, then run the same command again.'
 

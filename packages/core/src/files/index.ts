@@ -29,7 +29,7 @@ export {
 } from './boto-profiles.js'
 export {makeDirectory, syncDirectory} from './directories.js'
 export {secretsAmongNames} from './disguised-secrets.js'
-export {codeOf, faultError, unreadableError, withTilde, writeError} from './file-errors.js'
+export {codeOf, faultError, unreadableError, unwritableWords, withTilde, writeError} from './file-errors.js'
 export {
   parseIni,
   serializeIni,
@@ -58,6 +58,7 @@ export {EXISTING_FILE} from './open-flags.js'
 export {shellSplit} from './shlex.js'
 export {assertTrustworthy} from './ownership.js'
 export {intendedName, type KeyName} from './near-miss.js'
+export {regionWords} from './region-words.js'
 export {readRegion, writeRegion, type FoundRegion} from './region.js'
 export {whyNotWritable} from './writability.js'
 export {sweepTemporaries} from './temporary-file.js'

@@ -7,12 +7,13 @@ import {
   readdirSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import {hostname, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {acquireLock} from './lock.js'
+import {acquireLock, whyLocked} from './lock.js'
 import {thisProcess} from './process-identity.js'
 
 let directory: string
@@ -67,6 +68,30 @@ describe('a lock', () => {
     const waiting = acquireLock(lockPath, {signal: controller.signal, onWait: () => controller.abort()})
     await expect(waiting).rejects.toThrow(/abort/)
     await lock.release()
+  })
+
+  it.each(['', '[]', 'null', 'x'.repeat(10_000), JSON.stringify({...thisProcess(), nonce: NONCE, pid: -1})])(
+    'that names nobody is taken over when it is old, and waited for while it is new (%#)',
+    async (content) => {
+      writeFileSync(lockPath, content, {mode: 0o600})
+      await expect(acquireLock(lockPath, {waitMs: 0})).rejects.toMatchObject({code: 'locked'})
+      expect(await whyLocked(lockPath)).toMatchObject({code: 'locked'})
+      const longAgo = Date.now() / 1000 - 60
+      utimesSync(lockPath, longAgo, longAgo)
+      expect(await whyLocked(lockPath)).toBeNull()
+      const both = await Promise.allSettled([acquireLock(lockPath, {waitMs: 0}), acquireLock(lockPath, {waitMs: 0})])
+      const taken = both.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+      expect(taken.map(({tookOver}) => tookOver)).toEqual([true])
+      await taken[0]?.release()
+      expect(readdirSync(directory)).toEqual([])
+    },
+  )
+
+  it('shows no more of a foreign name than a name may be', async () => {
+    forge({host: `lab\n✔ Nothing is wrong${'x'.repeat(1000)}`, pid: 4711})
+    const {message} = (await acquireLock(lockPath, {waitMs: 0}).catch((error: unknown) => error)) as Error
+    expect(message).toContain('on lab?✔?Nothing')
+    expect(message.length).toBeLessThan(300)
   })
 
   it('of another machine is never taken over', async () => {

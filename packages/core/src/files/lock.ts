@@ -1,4 +1,4 @@
-import {randomBytes} from 'node:crypto'
+import {createHash, randomBytes} from 'node:crypto'
 import {constants} from 'node:fs'
 import {link, lstat, open, rename, unlink} from 'node:fs/promises'
 import path from 'node:path'
@@ -32,6 +32,17 @@ interface Holder extends ProcessIdentity {
   readonly nonce: string
 }
 
+/** A lock file that names nobody: empty, or anything but what mturk writes. */
+interface Nameless {
+  /** As a nonce would, 32 hexadecimal digits tell this very content from the next. */
+  readonly nameless: string
+  /** Milliseconds since 1970. */
+  readonly written: number
+}
+
+/** Milliseconds. Where links are unknown a lock is nameless for a moment; after that nobody will ever be behind it. */
+const NAMELESS_FOR_GOOD = 10_000
+
 const LINKS_UNKNOWN = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'])
 const OWNER_ONLY = 0o600
 
@@ -63,7 +74,7 @@ export async function isLocked(lockPath: string): Promise<boolean> {
 export async function whyLocked(lockPath: string, guards: string = lockPath): Promise<BackendError | null> {
   return inWords(guards, async () => {
     const holder = await readHolder(lockPath)
-    if (holder === 'nobody' || (holder !== 'unknown' && whereabouts(holder) === 'dead')) return null
+    if (holder === 'nobody' || isGone(holder)) return null
     return lockedError(lockPath, holder, guards)
   })
 }
@@ -83,7 +94,7 @@ async function acquire(lockPath: string, options: LockOptions): Promise<Lock> {
       await sweep(lockPath)
       return held(lockPath, mine, false)
     }
-    if (holder !== 'unknown' && whereabouts(holder) === 'dead') {
+    if (isGone(holder)) {
       const remaining = {waitMs: Math.max(0, deadline - Date.now()), guards: options.guards ?? lockPath}
       if (!(await takeOver(lockPath, holder, mine, signal ? {...remaining, signal} : remaining))) continue
       await sweep(lockPath)
@@ -92,7 +103,7 @@ async function acquire(lockPath: string, options: LockOptions): Promise<Lock> {
     if (Date.now() >= deadline) throw lockedError(lockPath, holder, options.guards ?? lockPath)
     if (!told && Date.now() >= begun + silentMs) {
       told = true
-      onWait?.(holder === 'unknown' ? null : {pid: holder.pid, host: holder.host})
+      onWait?.('nameless' in holder ? null : {pid: holder.pid, host: holder.host})
     }
     await delay(5 + Math.random() * 20, undefined, signal ? {signal} : {})
   }
@@ -109,8 +120,17 @@ function held(lockPath: string, mine: Holder, tookOver: boolean): Lock {
   }
 }
 
-function isMine(holder: Holder | 'nobody' | 'unknown', mine: Holder): boolean {
-  return typeof holder !== 'string' && holder.nonce === mine.nonce
+function isMine(holder: Holder | Nameless | 'nobody', mine: Holder | Nameless): boolean {
+  return typeof holder !== 'string' && tagOf(holder) === tagOf(mine)
+}
+
+function tagOf(holder: Holder | Nameless): string {
+  return 'nameless' in holder ? holder.nameless : holder.nonce
+}
+
+/** Whether nobody is behind this lock any more. */
+function isGone(holder: Holder | Nameless): boolean {
+  return 'nameless' in holder ? Date.now() - holder.written > NAMELESS_FOR_GOOD : whereabouts(holder) === 'dead'
 }
 
 /** Written aside and then linked into place, so that nobody ever sees a lock without its holder. */
@@ -148,8 +168,13 @@ async function createdDirectly(lockPath: string, mine: Holder): Promise<boolean>
  * holding with a certain nonce first takes a lock named after that nonce: nobody else can then change the lock file,
  * since its holder is dead, and whoever comes late finds another nonce in it.
  */
-async function takeOver(lockPath: string, dead: Holder, mine: Holder, options: LockOptions): Promise<boolean> {
-  const guard = await acquireLock(`${lockPath}.${dead.nonce}`, options)
+async function takeOver(
+  lockPath: string,
+  dead: Holder | Nameless,
+  mine: Holder,
+  options: LockOptions,
+): Promise<boolean> {
+  const guard = await acquireLock(`${lockPath}.${tagOf(dead)}`, options)
   try {
     if (!isMine(await readHolder(lockPath), dead)) return false
     const aside = `${lockPath}.${mine.nonce}.new`
@@ -195,8 +220,8 @@ async function writeHolder(file: string, holder: Holder): Promise<void> {
   }
 }
 
-/** `unknown`: a lock file that says nothing we understand, perhaps because it is just being written. */
-async function readHolder(lockPath: string): Promise<Holder | 'nobody' | 'unknown'> {
+/** Nameless: a lock file that says nothing we understand, perhaps because it is just being written. */
+async function readHolder(lockPath: string): Promise<Holder | Nameless | 'nobody'> {
   const refuse = (why: string) =>
     backendError('denied', `The lock file ${lockPath} ${why}, so it may be forged; mturk does not trust it.`, {
       remedy: `Find out who made ${lockPath}, and remove it if no mturk is running.`,
@@ -211,11 +236,14 @@ async function readHolder(lockPath: string): Promise<Holder | 'nobody' | 'unknow
     throw error
   }
   try {
-    const {mode, uid, size} = await handle.stat()
+    const {mode, uid, size, ino, mtimeMs} = await handle.stat()
     if ((mode & constants.S_IFMT) !== constants.S_IFREG) throw refuse('is no ordinary file')
     if (process.geteuid && uid !== process.geteuid()) throw refuse('belongs to another user')
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw refuse('can be read by other users')
-    return size > 4096 ? 'unknown' : parseHolder(await handle.readFile('utf8'))
+    const holder = size > 4096 ? null : parseHolder(await handle.readFile('utf8'))
+    if (holder) return holder
+    const nameless = createHash('sha256').update(`${ino} ${mtimeMs} ${size}`).digest('hex').slice(0, 32)
+    return {nameless, written: mtimeMs}
   } finally {
     await handle.close()
   }
@@ -225,27 +253,34 @@ async function isForeign(lockPath: string): Promise<boolean> {
   return process.geteuid !== undefined && (await lstat(lockPath)).uid !== process.geteuid()
 }
 
-function parseHolder(text: string): Holder | 'unknown' {
+function parseHolder(text: string): Holder | null {
   try {
     const {host, pid, startTime, bootId, pidNamespace, nonce} = JSON.parse(text) as Record<string, unknown>
     const known = (value: unknown): value is string | null => value === null || typeof value === 'string'
-    if (typeof host !== 'string' || typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return 'unknown'
-    if (!known(startTime) || !known(bootId) || !known(pidNamespace)) return 'unknown'
+    if (typeof host !== 'string' || typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return null
+    if (!known(startTime) || !known(bootId) || !known(pidNamespace)) return null
     // The nonce becomes part of a file name.
-    if (typeof nonce !== 'string' || !/^[0-9a-f]{32}$/.test(nonce)) return 'unknown'
+    if (typeof nonce !== 'string' || !/^[0-9a-f]{32}$/.test(nonce)) return null
     return {host, pid, startTime, bootId, pidNamespace, nonce}
   } catch {
-    return 'unknown'
+    return null
   }
 }
 
-function lockedError(lockPath: string, holder: Holder | 'unknown', guarded: string) {
-  if (holder === 'unknown') {
+/** Whoever wrote the lock file chose the name. */
+function hostWords(host: string): string {
+  const plain = host.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, '?')
+  return plain.length > 64 ? `${plain.slice(0, 64)}…` : plain
+}
+
+function lockedError(lockPath: string, holder: Holder | Nameless, guarded: string) {
+  if ('nameless' in holder) {
     return backendError('locked', `${guarded} is locked, and its lock file ${lockPath} does not say by whom.`, {
       remedy: `If no mturk is running, remove ${lockPath}.`,
     })
   }
-  const {host, pid} = holder
+  const {pid} = holder
+  const host = hostWords(holder.host)
   if (whereabouts(holder) === 'elsewhere') {
     return backendError(
       'locked',

@@ -1,5 +1,5 @@
-import {coveredName, isBackendError} from '../credentials/index.js'
-import {readRegion, writeRegion, type FoundRegion} from '../files/index.js'
+import {isBackendError} from '../credentials/index.js'
+import {readRegion, regionWords, writeRegion, type FoundRegion} from '../files/index.js'
 import {Exit} from '../exit-codes.js'
 import {run, say, type Remedy} from '../remedy.js'
 import type {Guide, Step, StepState} from './step.js'
@@ -46,7 +46,7 @@ export const region: Step = {
     const set = await readRegion(options.profile, guide)
     if (set) {
       if (set.from === VARIABLE || !presenter.interactive) return
-      const question = `Change the region of profile ${options.profile} from ${coveredName(set.region)} to ${MTURK_REGION}, in ${set.from}?`
+      const question = `Change the region of profile ${options.profile} from ${regionWords(set.region)} to ${MTURK_REGION}, in ${set.from}?`
       if (!(await presenter.confirm(question, {default: false}))) return
     }
     try {
@@ -77,7 +77,7 @@ function other({found}: Guide, {region: name, from, line}: FoundRegion): StepSta
       : `Change line ${line} of ${from} to region = ${MTURK_REGION}; or, for this shell alone:`
   return {
     state: 'open',
-    message: `${from} says ${coveredName(name)}; Mechanical Turk exists only in ${MTURK_REGION}. mturk itself uses that anyway.${trouble}`,
+    message: `${from} says ${regionWords(name)}; Mechanical Turk exists only in ${MTURK_REGION}. mturk itself uses that anyway.${trouble}`,
     remedy: [say(change), ...inThisShell()],
     exit: Exit.needsMending,
   }

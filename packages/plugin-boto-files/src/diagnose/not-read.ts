@@ -1,3 +1,4 @@
+import {stat} from 'node:fs/promises'
 import path from 'node:path'
 import type {Diagnosis} from '@mturk-cli/core'
 import {maskAccessKeyId, selectedProfile} from '@mturk-cli/core/credentials'
@@ -52,7 +53,27 @@ export async function notRead({env, home}: LoadedFiles): Promise<readonly Diagno
       .filter(({name, named: file, usual: files}) => env[name] !== undefined && !files.includes(file))
       .map((variable) => lookBehind(variable, {env, home})),
   )
-  return found.flat()
+  return [...(await folders([...new Set([named.credentials, named.config])], home)), ...found.flat()]
+}
+
+/** Boto takes a file whose folder is none for one that is not there, and nothing can be written there. */
+async function folders(files: readonly string[], home: string): Promise<Diagnosis[]> {
+  const names = [...new Set(files.filter(Boolean).map((file) => path.dirname(file)))]
+  const stats = await Promise.all(names.map((name) => stat(name).catch(() => undefined)))
+  return names.flatMap((folder, index): Diagnosis[] => {
+    if (!stats[index] || stats[index].isDirectory()) return []
+    return [
+      {
+        id: 'unreadable-file',
+        code: 'unreadable_file',
+        message: `${displayPath(folder, home)} should be a directory, and is none: Boto finds no file in it, and none can be written there.`,
+        remedy: 'Move it out of the way; mturk and the AWS CLI make the directory.',
+        severity: 'error',
+        stops: 'entry',
+        location: fileLocation(folder, home, undefined),
+      },
+    ]
+  })
 }
 
 async function lookBehind(variable: Variable, {env, home}: Pick<LoadedFiles, 'env' | 'home'>): Promise<Diagnosis[]> {

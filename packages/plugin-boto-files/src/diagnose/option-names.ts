@@ -24,7 +24,7 @@ export const optionNames: Check = (files) =>
     const found = misspelt.map((each) =>
       each.right === TOKEN ? ofToken(place, each, files) : ofKey(place, each, misspelt, files),
     )
-    return [...found, ...regionIn(place, files)]
+    return [...found, ...regionIn(place, files), ...strayIn(place, files)]
   })
 
 const TOKEN = 'aws_session_token'
@@ -101,6 +101,28 @@ function renamed(section: BotoSection, misspelt: readonly Misspelt[]): BotoSecti
     options.set(right, {...option, name: right})
   }
   return {...section, options}
+}
+
+/** The rest of a token or a secret that was wrapped onto a line of its own; the `=` that it ends with makes a name of it. */
+function strayIn(place: KeySection, files: LoadedFiles): Diagnosis[] {
+  const stray = [...place.section.options.values()].filter(({name, inherited}) => !inherited && isStray(name))
+  return stray.map(({name}) => {
+    const location = placeIn(place, files, name)
+    return {
+      id: 'stray-line',
+      code: 'misspelt_name',
+      message: `${at(location, files)}: this line is no setting that anybody knows, and has the look of a piece of a token or a secret.`,
+      remedy: 'Put it back behind the value that it belongs to, without a blank or a line end between, or take it out.',
+      severity: 'warning',
+      stops: 'entry',
+      location,
+    }
+  })
+}
+
+/** No name of an option has a digit in a word this long. Python gives names in small letters. */
+function isStray(name: string): boolean {
+  return /^[a-z0-9+/]{12,}$/.test(name) && /[0-9+/]/.test(name)
 }
 
 /** Only the two AWS files have a region; Boto 2's has another idea of one. */

@@ -1,6 +1,12 @@
-import {cleanWord} from '../../aws/index.js'
-import {coveredName, profileWords} from '../../credentials/index.js'
-import {botoPaths, configSectionName, displayPath, readRegion, type Surroundings} from '../../files/index.js'
+import {profileWords} from '../../credentials/index.js'
+import {
+  botoPaths,
+  configSectionName,
+  displayPath,
+  readRegion,
+  regionWords,
+  type Surroundings,
+} from '../../files/index.js'
 import {run, say} from '../../remedy.js'
 import type {Finding, OfflineCheck} from '../finding.js'
 
@@ -24,7 +30,7 @@ export const region: OfflineCheck = async ({lookup, env, home}) => {
   const finding: Finding = {
     id: 'region',
     severity: 'warning',
-    message: `${where} says ${coveredName(cleanWord(found.region)) || 'no region'}, and Mechanical Turk exists only in ${ONLY_REGION}. mturk uses that anyway; other tools have to be told.`,
+    message: `${where} says ${regionWords(found.region)}, and Mechanical Turk exists only in ${ONLY_REGION}. mturk uses that anyway; other tools have to be told.`,
     remedy: [
       say(
         line === undefined
