@@ -230,7 +230,7 @@ describe.concurrent('doctor --fix', () => {
     const {exit, stdout} = await mturk('doctor', '--fix', '--dry-run', '--offline', {env})
     expect(exit).toBe(12)
     expect(stdout).toContain(`~/.aws/credentials
-    1 ; old: ****************
+    1 ; ****************: ****************
     2 [default]
   - 3 aws_access_key_id = "****************MNOP"
   - 4 aws_secret_access_key = "****************"
@@ -510,6 +510,18 @@ describe.skipIf(!tmux)('doctor --fix at a terminal', () => {
     expect(screen()).toContain('mended ~/.boto · as it was: ~/.boto.mturk-backup-')
     expect([home.read('.aws/credentials'), home.read('.boto')]).toEqual([ill, `[Credentials]\n${KEY}`])
     expect(secretsIn(written(), {SECRET})).toEqual([])
+  })
+
+  atTerminal('does not end as if all were well where another program was quicker', async ({home, terminal}) => {
+    home.write('.aws/credentials', `[default]\naws_access_key_id = "${ID}"\naws_secret_access_key = ${SECRET}\n`)
+    const {until, press, ended, screen} = terminal(['doctor', '--fix', '--offline'], env)
+    await until(/Make this change\? \(Y/)
+    const theirs = `[default]\n${KEY}# theirs\n`
+    home.write('.aws/credentials', theirs)
+    press('Enter')
+    expect(await ended()).toBe(12)
+    expect(screen()).toContain('was changed by another program meanwhile')
+    expect(home.read('.aws/credentials')).toBe(theirs)
   })
 
   for (const {what, files, right, profile} of HIDDEN) {

@@ -177,6 +177,6 @@ describe.skipIf(process.platform === 'win32')('a home that is no directory', () 
       expect(stderr).not.toMatch(/fault of mturk|^ +at |Error:|node:/m)
     }
     const {stderr} = await mturk('credentials', 'list', {env: {HOME: '/dev/null'}})
-    expect(stderr).toMatch(/^! ENOTDIR: .*\/dev\/null\/.*\n$/)
+    expect(stderr).toMatch(/^! \/dev\/null\/.* cannot be read \(ENOTDIR\)\.\n$/)
   })
 })

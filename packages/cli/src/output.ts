@@ -16,8 +16,10 @@ export function lookAfterOutput(report: (error: unknown) => Promise<void>): () =
   stderr.on('error', () => undefined)
   // Node repeats where in its own code; oclif warns so of plugins that it cannot load.
   process.removeAllListeners('warning')
-  process.on('warning', ({name, message}) => {
-    if (!ONLY_FOR_DEVELOPERS.has(name)) stderr.write(`! ${message}\n`)
+  process.on('warning', (warning: NodeJS.ErrnoException) => {
+    const {name, message, path, code} = warning
+    const words = path === undefined || code === undefined ? message : `${path} cannot be read (${code}).`
+    if (!ONLY_FOR_DEVELOPERS.has(name)) stderr.write(`! ${words}\n`)
   })
   const fail = async (failure: unknown) => {
     if (await blame(failure, stderr)) return

@@ -7,19 +7,17 @@ const STARS = '*'.repeat(16)
  * What Boto, psiTurk and the AWS CLI call their options. Any other name may be the tail of a token that was wrapped, or a
  * password: it is not shown.
  */
-const KNOWN: ReadonlySet<string> = new Set([
-  ...[
-    'aws_access_key_id',
-    'aws_secret_access_key',
-    'aws_session_token',
-    'aws_security_token',
-    'aws_credential_expiration',
-  ],
-  ...['region', 'aws_region', 'aws_default_region', 'output', 'role_arn', 'source_profile', 'credential_source'],
-  ...['credential_process', 'mfa_serial', 'external_id', 'role_session_name', 'duration_seconds', 'login_session'],
-  ...['web_identity_token_file', 'sso_session', 'sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'],
-  ...['services', 's3', 'endpoint_url', 'max_attempts', 'retry_mode', 'ca_bundle', 'cli_pager', 'aws_account_id'],
-])
+const KNOWN: ReadonlySet<string> = new Set(
+  [
+    'aws_access_key_id aws_secret_access_key aws_session_token aws_security_token aws_credential_expiration',
+    'region aws_region aws_default_region output role_arn',
+    'source_profile credential_source credential_process mfa_serial external_id',
+    'role_session_name duration_seconds login_session web_identity_token_file sso_session',
+    'sso_start_url sso_region sso_account_id sso_role_name services',
+    's3 endpoint_url max_attempts retry_mode ca_bundle',
+    'cli_pager aws_account_id',
+  ].flatMap((row) => row.split(' ')),
+)
 
 const isRegion = (value: string): boolean => regionWords(value) === value
 
