@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {symlinkSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it as base} from '../support/fixtures.js'
@@ -149,5 +150,62 @@ describe.concurrent('the way back', () => {
     const {stdout} = await mturk('psiturk', 'migrate', '--dry-run')
     expect(stdout).toContain("! psiTurk 1 and 2 read ~/.psiturkconfig and never Boto's files")
     expect(stdout).toContain('--keep')
+  })
+})
+
+describe.concurrent('what migrate and doctor say of the files', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  it('is that git does not ignore the copy of an ignored .env', async ({home, mturk, key}) => {
+    execFileSync('git', ['init', '-q', home.at('study')], {stdio: 'ignore'})
+    home.write('study/.gitignore', '.env\n')
+    const {accessKeyId, secretAccessKey} = key
+    home.write(
+      'study/.env',
+      `PSITURK_AWS_ACCESS_KEY_ID=${accessKeyId}\nPSITURK_AWS_SECRET_ACCESS_KEY=${secretAccessKey}\n`,
+    )
+    const at = {cwd: home.at('study')}
+    const {exit, stdout} = await mturk('psiturk', 'migrate', '--yes', at)
+    expect({exit, stdout}).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('which does not ignore it') as string,
+    })
+    const {json} = await mturk('doctor', '--offline', '--json', at)
+    expect(json.findings).toContainEqual(
+      expect.objectContaining({id: 'in-git', message: expect.stringContaining('.env.mturk-backup-') as string}),
+    )
+    home.write('study/.gitignore', '.env*\n')
+    const ignored = await mturk('doctor', '--offline', '--json', at)
+    expect(JSON.stringify(ignored.json)).not.toContain('"in-git"')
+  })
+
+  it.for([
+    ['a byte order mark', '\ufeff[AWS Access]\naws_access_key_id = x\n', 'without a byte order mark (BOM)'],
+    ['no section', 'aws_access_key_id = x\n', 'Put [AWS Access] on a line of its own above it'],
+  ] as const)('is how to mend %s', async ([, text, said], {home, mturk}) => {
+    home.write('.psiturkconfig', text)
+    const {exit, stdout} = await mturk('psiturk', 'migrate', '--yes')
+    expect(exit).toBe(3)
+    expect(stdout).toContain(said)
+    expect(stdout).not.toContain('Nothing to do.')
+  })
+
+  it('is that psiTurk passes over a directory, and that placeholders stand where no key is', async ({home, mturk}) => {
+    home.write('.psiturkconfig/x', '')
+    home.write('config.txt', projectConfig1())
+    const {json} = await mturk('doctor', '--offline', '--json', {cwd: home.path})
+    const said = JSON.stringify(json.findings)
+    expect(said).toContain('psiTurk passes over it')
+    expect(said).not.toContain('cannot start')
+    expect(said).toContain('signs with them and fails.')
+  })
+
+  it('is another region, and that a link is not removed', async ({home, mturk, key}) => {
+    home.write('.aws/config', '[default]\nregion = us-west-2\n')
+    home.write('dotfiles/psiturkconfig', globalConfig2(key))
+    symlinkSync('dotfiles/psiturkconfig', home.at('.psiturkconfig'))
+    const {stdout} = await mturk('psiturk', 'migrate', '--yes', '--remove')
+    expect(stdout).toContain('The region of default is us-west-2, and stays.')
+    expect(stdout).toContain('~/.psiturkconfig is not removed')
   })
 })

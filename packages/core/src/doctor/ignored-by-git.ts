@@ -1,4 +1,5 @@
 import {execFile} from 'node:child_process'
+import {lstat, realpath} from 'node:fs/promises'
 import path from 'node:path'
 
 import type {Environment} from '../credentials/index.js'
@@ -30,4 +31,24 @@ export function isIgnoredByGit(file: string, variables: Environment): Promise<bo
       else resolve(error.code === 1 ? false : undefined)
     })
   })
+}
+
+/** The git work tree that a file stands in, or would stand in, and that does not ignore it; undefined: none. */
+export async function openWorkTreeOf(file: string, variables: Environment): Promise<string | undefined> {
+  const directory = await realpath(path.dirname(file)).catch(() => path.dirname(file))
+  const real = path.join(directory, path.basename(file))
+  const tree = await workTreeOf(real)
+  return tree === undefined || (await isIgnoredByGit(real, variables)) ? undefined : tree
+}
+
+/** The nearest directory above that has `.git`. */
+export async function workTreeOf(file: string): Promise<string | undefined> {
+  for (let directory = path.dirname(file); ; directory = path.dirname(directory)) {
+    const has = await lstat(path.join(directory, '.git')).then(
+      () => true,
+      () => false,
+    )
+    if (has) return directory
+    if (path.dirname(directory) === directory) return undefined
+  }
 }

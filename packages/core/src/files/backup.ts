@@ -34,6 +34,12 @@ export async function freeBackupPath(file: string, now: number): Promise<string>
   }
 }
 
+/** Every copy of a file, however old. */
+export async function backupsOf(file: string): Promise<readonly string[]> {
+  const names = await readdir(path.dirname(file)).catch(() => [])
+  return names.flatMap((name) => (timeOfBackup(name, file) === undefined ? [] : [path.join(path.dirname(file), name)]))
+}
+
 export interface OldBackup {
   readonly backup: string
   /** What a person should know of it. */

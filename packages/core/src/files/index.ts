@@ -7,7 +7,7 @@ export {
   type Change,
   type Edited,
 } from './atomic-write.js'
-export {freeBackupPath, oldBackupsOf, writeBackup, type OldBackup} from './backup.js'
+export {backupsOf, freeBackupPath, oldBackupsOf, writeBackup, type OldBackup} from './backup.js'
 export {
   joinedProfile,
   loadBotoConfiguration,

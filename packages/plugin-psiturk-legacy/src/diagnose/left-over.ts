@@ -8,6 +8,8 @@ import {ACCESS_KEY_ID, SECRET_ACCESS_KEY, SECTION} from '../sources/source.js'
 import type {BotoKeys} from './boto-keys.js'
 
 const MOVE = 'To move it to where every tool looks: mturk psiturk migrate'
+const KEPT =
+  'psiTurk 1 and 2 find their key nowhere else: for them it may stay. Where only psiTurk 3 is used: mturk psiturk migrate'
 const CLEAN = 'To take it out, with a copy of the file: mturk psiturk migrate'
 
 /**
@@ -27,6 +29,10 @@ export async function diagnosisOf(found: Found, boto: BotoKeys, first?: Found): 
   const here = isHidden ? ` Not in this directory: ${first.source.display} comes before it here.` : ''
   return {...problem, message: `${at}: ${problem.message}${here}`, stops: 'entry', location, ...(mend ? {mend} : {})}
 }
+
+const MEND = 'Mend it as it says, or take it out.'
+/** Python's `ConfigParser.read` passes over what it cannot open: psiTurk starts, without what is in it. */
+const UNREADABLE = 'psiTurk passes over it. Make it a file that you can read, or move it away.'
 
 /** A file that stops psiTurk 3, whatever is in it; where it is told that it cannot be read, that is said there. */
 export async function stuckDiagnosis(found: Found): Promise<Diagnosis[]> {
@@ -55,14 +61,18 @@ function wordsFor(found: Found, boto: BotoKeys): Words | null {
     case 'key':
       return keyWords(found, boto)
     case 'placeholder':
-      return placeholderWords(found)
+      return placeholderWords(found, boto)
     case 'unreadable':
       return {
         id: 'psiturk-unreadable',
         code: 'unreadable_file',
         severity: isBeforeBoto(found) ? 'warning' : 'note',
         message: found.notes.join(' '),
-        ...(found.source.role === 'dallinger' ? {} : {remedy: 'psiTurk cannot start until that is mended.'}),
+        remedy: found.fault
+          ? found.source.role === 'dallinger'
+            ? MEND
+            : `${MEND} psiTurk cannot start until then.`
+          : UNREADABLE,
       }
     case 'partial':
     case 'malformed':
@@ -85,7 +95,7 @@ function trap(found: Found): string[] {
  * psiTurk 3 signs even with the words of a template, which psiTurk 2 left in every `~/.psiturkconfig` (measured, 2.0.0 to
  * 3.3.1).
  */
-function placeholderWords(found: Found): Words {
+function placeholderWords(found: Found, {own}: BotoKeys): Words {
   const {source} = found
   const common = {id: 'psiturk-placeholder', code: 'no_credentials'} as const
   if (!isBeforeBoto(found)) {
@@ -99,7 +109,7 @@ function placeholderWords(found: Found): Words {
   return {
     ...common,
     severity: 'error',
-    message: "psiTurk left placeholders here. psiTurk 3 signs with them and fails, although Boto's files are right.",
+    message: `psiTurk left placeholders here. psiTurk 3 signs with them and fails${own ? `, although there is a key in ${own.display}` : ''}.`,
     remedy:
       source.kind === 'variables'
         ? unset(found)
@@ -130,7 +140,7 @@ function keyWords(found: Found, {own, accessKeyIds}: BotoKeys): Words {
       ...common,
       severity: 'note',
       message: `psiTurk uses ${mask} from here, a second copy of the key in ${own.display}: who changes one has to change both.`,
-      remedy: source.kind === 'variables' ? unset(found) : CLEAN,
+      remedy: source.kind === 'variables' ? unset(found) : source.kind === 'ini' ? KEPT : CLEAN,
     }
   }
   const other =

@@ -1,6 +1,6 @@
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {Found} from '../reading/found.js'
-import {isNothingToDo, type MigrationPlan} from './plan.js'
+import {isNothingToDo, type FileChange, type MigrationPlan} from './plan.js'
 import {isBeforeBoto} from './precedence.js'
 import {isSameKey} from './candidates.js'
 
@@ -28,6 +28,7 @@ export function notesFor(plan: MigrationPlan, all: readonly Found[], isGood: boo
     }),
     ...sandboxNote(all, plan),
     ...shown.flatMap((found) => goneRivals(found, plan)),
+    ...plan.changes.flatMap((change) => notRemoved(change, plan)),
     ...olderNotes(plan),
     ...psiturkNotes(plan),
   ]
@@ -48,6 +49,12 @@ function goneRivals({source, key, rivals}: Found, {changes, move}: MigrationPlan
   const others = [key, ...rivals].filter((each) => !isSameKey(each, move.key))
   const masks = others.map(({accessKeyId}) => maskAccessKeyId(accessKeyId))
   return [`${source.display} holds ${masks.join(' and ')}, too: after this, that stands in the copy alone.`]
+}
+
+function notRemoved({source, kind}: FileChange, {options}: MigrationPlan): string[] {
+  return options.afterwards === 'remove' && kind === 'scrub'
+    ? [`${source.display} is not removed: it is a link, or more than keys is in it. Its key lines go.`]
+    : []
 }
 
 function olderNotes({places, changes}: MigrationPlan): string[] {

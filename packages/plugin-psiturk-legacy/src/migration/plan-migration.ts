@@ -1,6 +1,6 @@
 import {realpath} from 'node:fs/promises'
 import {isBackendError, run, usageError, type Location} from '@mturk-cli/core'
-import {isReadByBoto, type AccessKey} from '@mturk-cli/core/credentials'
+import {coveredName, isReadByBoto, type AccessKey} from '@mturk-cli/core/credentials'
 import {readRegion} from '@mturk-cli/core/files'
 import type {Found} from '../reading/found.js'
 import {holdsSomething} from '../reading/found.js'
@@ -10,6 +10,7 @@ import {namedSource} from '../sources/find-sources.js'
 import {candidatesIn, isSameKey, type Candidate} from './candidates.js'
 import {agreeOnTarget, chooseKey} from './choose-key.js'
 import {plannedChange} from './file-changes.js'
+import {notesOfCopiesInGit} from './copies-in-git.js'
 import {assertUsable} from './named-file.js'
 import {notesFor} from './notes.js'
 import type {MigrationOptions} from './options.js'
@@ -54,7 +55,8 @@ export async function planMigration(tools: MigrationTools, options: MigrationOpt
     notes: [],
     resumed: false,
   }
-  return {...plan, notes: notesFor(plan, all, isGood)}
+  const copies = await notesOfCopiesInGit(changes, surroundings)
+  return {...plan, notes: [...notesFor(plan, all, isGood), ...(await otherRegion(tools, move)), ...copies]}
 }
 
 /** A place that keeps nothing must not lead to a scrub: what is found there may be the very file that would be scrubbed. */
@@ -143,6 +145,16 @@ export async function missingRegion({surroundings}: MigrationTools, {target}: Mo
     if (isBackendError(error)) return null
     throw error
   }
+}
+
+/** psiTurk, boto3 and the AWS CLI take this one, and Mechanical Turk is not there. */
+async function otherRegion({surroundings}: MigrationTools, move: Move | null): Promise<string[]> {
+  if (!move || !isReadByBoto(move.target.backend)) return []
+  const set = await readRegion(move.target.profile, surroundings).catch(() => null)
+  if (!set || set.region === 'us-east-1') return []
+  return [
+    `The region of ${move.target.profile} is ${coveredName(set.region)}, and stays. Mechanical Turk exists only in us-east-1: tools that take their region from there will not find it.`,
+  ]
 }
 
 async function changesFor(

@@ -77,7 +77,7 @@ function bothReadings(now: RawFile, then: RawFile) {
   if (today.trouble !== null && before.trouble !== null) {
     const isBroken = now.fault !== null
     const said = `psiTurk stops at ${today.trouble}.`
-    return {...today, refused: isBroken, notes: isBroken ? [said, MEND] : [said, ...today.judged.notes]}
+    return {...today, refused: isBroken, notes: isBroken ? [said, mendingOf(now.fault)] : [said, ...today.judged.notes]}
   }
   if (today.trouble !== null) {
     const said = `Python 3 (psiTurk 2.3 and 3) stops at ${today.trouble}; Python 2 (psiTurk 2.2 and before) read it.`
@@ -89,7 +89,15 @@ function bothReadings(now: RawFile, then: RawFile) {
   return {...chosen, refused: false, notes: [differenceBetween(today, before), ...notes]}
 }
 
-const MEND = 'Mend that line, or take it out, and run the same command again.'
+function mendingOf(fault: Fault | null): string {
+  const how =
+    fault?.kind === 'byte_order_mark'
+      ? 'Save the file as UTF-8 without a byte order mark (BOM)'
+      : fault?.kind === 'no_section'
+        ? `Put [${SECTION}] on a line of its own above it`
+        : 'Mend that line, or take it out'
+  return `${how}, and run the same command again.`
+}
 
 function readingOf(file: RawFile): OneReading {
   const [id, secret] = [ACCESS_KEY_ID, SECRET_ACCESS_KEY].map((name) => valueOf(file, SECTION, name))
@@ -128,7 +136,11 @@ const FAULTS: Readonly<Record<FaultKind, string>> = {
 function differenceBetween(today: OneReading, before: OneReading): string {
   const what =
     today.id === before.id ? 'the secret' : today.secret === before.secret ? 'the access key id' : 'both values'
-  return `Python 2 (psiTurk 2.2 and before) and Python 3 (psiTurk 2.3 and 3) read ${what} differently: for Python 2 " ;" begins a comment, for Python 3 it is part of the value.`
+  const isSemicolon = [today.id, today.secret].some((value) => /\s;/.test(value))
+  const why = isSemicolon
+    ? 'for Python 2 " ;" begins a comment, for Python 3 it is part of the value'
+    : 'an indented line or a comment below it is part of the value for one of them, and not for the other'
+  return `Python 2 (psiTurk 2.2 and before) and Python 3 (psiTurk 2.3 and 3) read ${what} differently: ${why}.`
 }
 
 /** What hides Boto's files from psiTurk 3: any value, be it a placeholder. */
@@ -154,7 +166,7 @@ function withoutSection(found: Pick<Found, 'source' | 'line' | 'hints' | 'fault'
   const fault = now.fault && then.fault ? now.fault : null
   const isEmpty = fault === null || (found.source.kind === 'ini' && !found.source.isCertain)
   if (isEmpty) return {...nothing, state: 'none', notes: []}
-  return {...nothing, state: 'unreadable', notes: [`psiTurk stops at ${faultText(fault)}.`, MEND]}
+  return {...nothing, state: 'unreadable', notes: [`psiTurk stops at ${faultText(fault)}.`, mendingOf(fault)]}
 }
 
 function hintsIn(file: RawFile): Hints {

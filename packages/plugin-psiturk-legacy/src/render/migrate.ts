@@ -1,5 +1,5 @@
 import {dim, locationJson, markOf, nextCommand, type LocationJson} from '@mturk-cli/command'
-import {run} from '@mturk-cli/core'
+import {Exit, run, type ExitCode} from '@mturk-cli/core'
 import {isReadByBoto, maskAccessKeyId, wholeAccessKeyId} from '@mturk-cli/core/credentials'
 import {displayPath} from '@mturk-cli/core/files'
 import {isRefused} from '../migration/check-key.js'
@@ -13,18 +13,19 @@ export interface MigrationShown extends MigrationResult {
 }
 
 /** What is told in the end; what was found and planned has been shown by then. */
-export function migrateText({plan, done, home, warnings}: MigrationShown): string[] {
+export function migrateText({plan, done, home, warnings, exit}: MigrationShown): string[] {
   const told = done
     ? [...doneLines(plan, done, home), ...(done.warnings ?? []).map(warning)]
     : isNothingToDo(plan)
-      ? [...plan.notes.map(warning), nothingToDo(plan)]
+      ? [...plan.notes.map(warning), nothingToDo(plan, exit)]
       : ['', 'Nothing was changed.']
   return [...told, ...warnings.map(warning), ...(done ? closing(plan, done) : [])]
 }
 
 const warning = (text: string) => `! ${text}`
 
-function nothingToDo({move}: MigrationPlan): string {
+function nothingToDo({move}: MigrationPlan, exit: ExitCode): string {
+  if (!move && exit !== Exit.ok) return 'Nothing was done: what stands there is no key that works, or cannot be read.'
   if (!move) return 'Nothing to do.'
   return `Nothing to do: ${maskAccessKeyId(move.key.accessKeyId)} is in ${move.place?.display ?? move.target.profile} already.`
 }

@@ -1,10 +1,10 @@
-import {lstat, readdir, realpath} from 'node:fs/promises'
+import {readdir, realpath} from 'node:fs/promises'
 import path from 'node:path'
 
 import {displayPath} from '../../files/index.js'
 import {say} from '../../remedy.js'
 import type {Finding, OfflineCheck, Patient} from '../finding.js'
-import {isIgnoredByGit} from '../ignored-by-git.js'
+import {isIgnoredByGit, workTreeOf} from '../ignored-by-git.js'
 import {keyFiles} from '../key-files.js'
 
 /** By what a program names the folder that it copies to other computers. */
@@ -35,7 +35,7 @@ async function lookAt(file: string, {home, env}: Patient): Promise<Finding[]> {
   const above = directoriesAbove(real)
   const display = displayPath(file, home)
   const synced = above.find((directory) => SYNCED.test(path.basename(directory)))
-  const tree = await firstWithGit(above)
+  const tree = await workTreeOf(real)
   const isIgnored = tree === undefined ? undefined : await isIgnoredByGit(real, env)
   const found = (id: string, message: string, remedy: string): Finding => ({
     id,
@@ -69,15 +69,4 @@ async function lookAt(file: string, {home, env}: Patient): Promise<Finding[]> {
 function directoriesAbove(file: string): string[] {
   const parent = path.dirname(file)
   return parent === file ? [] : [parent, ...directoriesAbove(parent)]
-}
-
-async function firstWithGit(directories: readonly string[]): Promise<string | undefined> {
-  for (const directory of directories) {
-    const has = await lstat(path.join(directory, '.git')).then(
-      () => true,
-      () => false,
-    )
-    if (has) return directory
-  }
-  return undefined
 }
