@@ -19,8 +19,8 @@ describe('the lines of a file before and after a change', () => {
     expect(shown(before, after)).toBe(lines)
   })
 
-  it('are told apart in thousands of changes', () => {
-    const before = Array.from({length: 60_000}, (_, index) => (index % 3 === 1 ? `"${index}"` : `${index}`))
+  it('are told apart section by section, in thousands of changes', () => {
+    const before = Array.from({length: 20_000}, (_, index) => [`[p${index}]`, `"${index}"`, 'region']).flat()
     const lines = changedLines(
       before,
       before.map((line) => line.replaceAll('"', '')),
@@ -29,11 +29,11 @@ describe('the lines of a file before and after a change', () => {
     expect(lines).toHaveLength(80_000)
   })
 
-  it('are all others where nothing near is alike', () => {
-    const lines = changedLines(
-      Array.from({length: 200}, (_, index) => `a${index}`),
-      ['b', 'c'],
-    )
-    expect(lines.filter(({mark}) => mark !== ' ')).toHaveLength(202)
+  it.each([
+    ['a section that is new above what had none', 'a b [x] c', '[d] a b [x] c', '+[d]1  a1  b2  [x]3  c4'],
+    ['a header that is another', '[x] a [y] b', '[x] a [z] b', ' [x]1  a2 -[y]3 +[z]3  b4'],
+    ['a section that is gone', '[x] a [y] b [z] c', '[x] a [z] c', ' [x]1  a2 -[y]3 -b4  [z]5  c6'],
+  ])('are told apart where headers change: %s', (_, before, after, lines) => {
+    expect(shown(before, after)).toBe(lines)
   })
 })

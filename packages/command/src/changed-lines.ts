@@ -1,3 +1,5 @@
+import {diffArrays} from 'diff'
+
 export interface Line {
   readonly mark: ' ' | '-' | '+'
   readonly text: string
@@ -5,41 +7,55 @@ export interface Line {
   readonly number: number
 }
 
-/** What is changed is changed line by line, so what stays comes again soon. */
-const FARTHEST = 60
+type Lines = readonly string[]
 
-/**
- * Two texts as `diff` shows them, in a time that grows with their length and not with what was changed: after each
- * change the nearest line that stays is looked for.
- */
-export function changedLines(before: readonly string[], after: readonly string[]): readonly Line[] {
-  const lines: Line[] = []
-  let [old, fresh] = [0, 0]
-  while (old < before.length || fresh < after.length) {
-    const [gone, come] = nextAlike(before, after, old, fresh)
-    for (let n = 0; n < gone; n++, old++) lines.push({mark: '-', text: before[old] ?? '', number: old + 1})
-    for (let n = 0; n < come; n++, fresh++) lines.push({mark: '+', text: after[fresh] ?? '', number: fresh + 1})
-    if (old < before.length && before[old] === after[fresh]) {
-      lines.push({mark: ' ', text: before[old] ?? '', number: old + 1})
-      old++
-      fresh++
-    }
-  }
-  return lines
+/** Two texts as `diff` shows them, section by section. */
+export function changedLines(before: Lines, after: Lines): readonly Line[] {
+  let old = 0
+  let fresh = 0
+  const changes = pairedSections(before, after).flatMap(([one, other]) => diffArrays([...one], [...other]))
+  return changes.flatMap(({value, added, removed}) =>
+    value.map((text): Line => {
+      if (!added) old++
+      if (!removed) fresh++
+      return {mark: added ? '+' : removed ? '-' : ' ', text, number: added ? fresh : old}
+    }),
+  )
 }
 
-/** How many lines go and come before two are alike; as few as can be, and all that are left where none is near. */
-function nextAlike(
-  before: readonly string[],
-  after: readonly string[],
-  old: number,
-  fresh: number,
-): readonly [gone: number, come: number] {
-  for (let changed = 0; changed <= 2 * FARTHEST; changed++) {
-    for (let gone = 0; gone <= changed; gone++) {
-      const [one, other] = [before[old + gone], after[fresh + changed - gone]]
-      if (one !== undefined && one === other) return [gone, changed - gone]
+/**
+ * Which sections of the two texts belong together. The time of a comparison grows with the square of what differs: a file
+ * of 20,000 profiles in each of which a value changes is compared in 20,000 small pieces. What lost or got its header is
+ * compared together with the section before.
+ */
+function pairedSections(before: Lines, after: Lines): readonly (readonly [Lines, Lines])[] {
+  const [old, fresh] = [sectionsOf(before), sectionsOf(after)]
+  const pairs: [Lines, Lines][] = []
+  for (const {count = 0, added, removed} of diffArrays(old.map(headerOf), fresh.map(headerOf))) {
+    const [gone, come] = [added ? [] : old.splice(0, count), removed ? [] : fresh.splice(0, count)]
+    if (!added && !removed) {
+      pairs.push(...gone.map((section, index): [Lines, Lines] => [section, come[index] ?? []]))
+      continue
     }
+    const [one, other] = pairs.pop() ?? [[], []]
+    pairs.push([
+      [...one, ...gone.flat()],
+      [...other, ...come.flat()],
+    ])
   }
-  return [before.length - old, after.length - fresh]
+  return pairs
+}
+
+/** The first has no header; it may be empty. */
+function sectionsOf(lines: Lines): Lines[] {
+  const sections: string[][] = [[]]
+  for (const line of lines) {
+    if (line.startsWith('[')) sections.push([])
+    sections.at(-1)?.push(line)
+  }
+  return sections
+}
+
+function headerOf([first = '']: Lines): string {
+  return first.startsWith('[') ? first : ''
 }
