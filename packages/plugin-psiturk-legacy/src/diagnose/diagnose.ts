@@ -14,10 +14,6 @@ export async function diagnoseLeftovers(surroundings: Surroundings): Promise<rea
   const users = usersOf(found, surroundings.env)
   const first = found.find((each) => users.get(each)?.some((who) => who.startsWith('psiTurk 3')))
   const leftOver = await Promise.all(found.map((each) => diagnosisOf(each, boto, first)))
-  const stuck = await Promise.all(found.filter(isStuck).map(stuckDiagnosis))
-  return [
-    ...leftOver.filter((each) => each !== null),
-    ...stuck.flat(),
-    ...(await diagnoseOldCopies(sources, surroundings)),
-  ]
+  const stuck = found.filter(isStuck).flatMap(stuckDiagnosis)
+  return [...leftOver.filter((each) => each !== null), ...stuck, ...(await diagnoseOldCopies(sources, surroundings))]
 }

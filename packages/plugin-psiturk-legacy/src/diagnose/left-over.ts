@@ -35,7 +35,7 @@ const MEND = 'Mend it as it says, or take it out.'
 const UNREADABLE = 'psiTurk passes over it. Make it a file that you can read, or move it away.'
 
 /** A file that stops psiTurk 3, whatever is in it; where it is told that it cannot be read, that is said there. */
-export async function stuckDiagnosis(found: Found): Promise<Diagnosis[]> {
+export function stuckDiagnosis(found: Found): Diagnosis[] {
   const {source, state, fault} = found
   if (!fault || state === 'unreadable') return []
   return [
@@ -45,8 +45,8 @@ export async function stuckDiagnosis(found: Found): Promise<Diagnosis[]> {
       severity: 'warning',
       message: `${source.display}, line ${fault.line}: psiTurk 3 cannot start until this is mended: ${fault.words}.`,
       remedy: 'Mend that line, or take it out.',
+      // Without a place: `mturk init` would offer to migrate, and that mends no line.
       stops: 'entry',
-      location: await locationOf(found),
     },
   ]
 }
