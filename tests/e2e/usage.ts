@@ -70,6 +70,8 @@ function complaintAboutFlags(given: readonly string[], {flags, args}: Command): 
   let positional = 0
   for (let index = 0; index < given.length; index++) {
     const word = given[index] ?? ''
+    // What follows is another program's.
+    if (word === '--') break
     if (!/^--?[a-z]/.test(word)) {
       positional++
       continue

@@ -4,6 +4,12 @@ const RUN = /[A-Za-z0-9+/]{40,}=*/g
 /** `home`, `MturkStudy7`, `IAM`: what names of folders are made of. */
 const WORDS = /^(?:(?:[A-Z]?[a-z]{2,}|[A-Z]{2,5}|[a-z])+\d{0,8}|\d{1,8}|)$/
 
+/**
+ * Characters that are no word: a temporary folder has six (`/tmp/run-a6mhSQ/cache/autocomplete`). Of a million random secrets
+ * 22 have fewer, being words and slashes for the rest.
+ */
+const STRANGE = 7
+
 const COVER = '[secret]'
 
 /**
@@ -22,5 +28,6 @@ export function looksLikeSecret(value: string): boolean {
 
 function isLookalike(run: string): boolean {
   const isMixed = [/[A-Z]/, /[a-z]/, /[0-9+]/].every((kind) => kind.test(run))
-  return isMixed && !run.split('/').every((component) => WORDS.test(component))
+  const strange = run.split('/').filter((component) => !WORDS.test(component))
+  return isMixed && strange.join('').length >= STRANGE
 }

@@ -61,6 +61,9 @@ export function describedSetting({section, name}: SettingName, known: KnownSetti
   throw unknownSetting(null, 'setting', name, names)
 }
 
+/** As the ids of backends are; a secret of AWS has upper case, too. */
+const BACKEND_ID = /^[a-z][a-z0-9-]{0,31}$/
+
 /**
  * Whatever was typed or stands in the file may be a secret in the wrong place, so only what is nearly a name is shown.
  *
@@ -78,7 +81,8 @@ export function unknownSetting(
   const close = nearest(name, known)
   if (close !== undefined) return usageError(at(`there is no ${kind} ${shown}. Did you mean "${close}"?`), remedy)
   const all = known.length === 0 ? 'There are none.' : `There are: ${known.join(', ')}.`
-  return usageError(at(`mturk knows no ${kind} of this name. ${all}`), remedy)
+  const whose = kind === 'section' && BACKEND_ID.test(name) ? shown : 'of this name'
+  return usageError(at(`mturk knows no ${kind} ${whose}. ${all}`), remedy)
 }
 
 /** Why a setting cannot have this value, as the rest of a sentence about it; undefined where it can. Never repeats it. */

@@ -68,7 +68,7 @@ describe('config.ini', () => {
     ['admin-profile = x', 1, 'admin-profile', 'before the first section'],
     ['[aws\nadmin-profile = x', 1, 'what stands there', 'before the first section'],
     ['[aws]\n\n[secrets-manger]\nregion = x', 3, '[secrets-manger]', 'Did you mean "secrets-manager"?'],
-    ['[env]\n[vault]', 2, 'mturk knows no section of this name', 'There are: aws, env, secrets-manager.'],
+    ['[env]\n[vault]', 2, 'mturk knows no section [vault]', 'There are: aws, env, secrets-manager.'],
     ['[AWS]', 1, '[AWS]', 'Did you mean "aws"?'],
     ['[aws.more]', 1, 'mturk knows no section of this name', 'There are'],
   ])('%j is refused with its place (line %d)', async (text, line, name, words) => {
@@ -100,7 +100,7 @@ describe('config.ini', () => {
   it('is read before the backends are known, and their sections are checked when they are', async () => {
     const settings = await settingsIn('[vault]\nurl = x')
     expect(settings.flat).toEqual({'vault.url': 'x'})
-    expect(() => settings.assertSectionsOf(['env'])).toThrow('line 1: mturk knows no section of this name')
+    expect(() => settings.assertSectionsOf(['env'])).toThrow('line 1: mturk knows no section [vault].')
     expect(() => settings.assertSectionsOf(['vault'])).not.toThrow()
   })
 
