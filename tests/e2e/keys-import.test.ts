@@ -234,8 +234,14 @@ print(json.dumps({"accessKeyId": key.access_key, "secretAccessKey": key.secret_k
     },
   )
 
+  it('refuses a line end in a profile name: nothing has such a name', async ({home, mturk}) => {
+    const file = home.write('keys.csv', SHAPES[1][1])
+    const {exit, json} = await mturk('keys', 'import', file, '--profile', 'a\nb', '--json')
+    expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /^--profile holds a line end/)})
+    expect(home.list()).toEqual(['keys.csv'])
+  })
+
   for (const [what, flags] of [
-    ['a line end', ['--profile', 'a\nb']],
     ['a bracket', ['--profile', 'a]b']],
     ['nothing', ['--profile', '']],
     ['what Python gives to all', ['--profile', 'DEFAULT']],
