@@ -54,7 +54,7 @@ function pairsOf(points: readonly Point[]): readonly Pair[] {
 async function momentsAfter(inspection: Inspection, {first, killed}: Omit<Pair, 'second' | 'ended'>) {
   await killedAt(inspection, 'rotate', first)
   if (!journalOf(inspection.world)) return null
-  const {acts, error} = doneOf(await runOn(inspection.world, killed, {kind: 'record', act: -1, when: 'before'}))
+  const {acts, error} = doneOf(await runOn(inspection.world, killed))
   expect(error, `${killed} after ${first.what}`).toBeUndefined()
   return pointsOf(acts)
 }

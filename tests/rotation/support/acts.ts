@@ -83,7 +83,7 @@ function around(name: string, describe: (self: object, given: unknown[]) => stri
 
 /** Written in two halves where it is to end in the middle. */
 function aroundWrite(name: string, describe: (self: object, given: unknown[]) => string, call: Call): Call {
-  const dataAt = name === 'writeFileSync' ? 1 : 0
+  const dataAt = name === 'writeFileSync' || name === 'writeFile of a path' ? 1 : 0
   const isAsync = name !== 'writeFileSync'
   return function (this: object, ...given) {
     const act = begin(`${name} ${describe(this, given)}`, true)
@@ -130,11 +130,14 @@ async['open'] = async function (this: object, ...given) {
   names.set(opened, String(path))
   return opened
 }
+const writesPath = (_: object, given: unknown[]) => String(given[0])
+async['writeFile'] = aroundWrite('writeFile of a path', writesPath, async['writeFile'] as Call)
+async['appendFile'] = aroundWrite('writeFile of a path', writesPath, async['appendFile'] as Call)
 const sync = fs as unknown as Methods
 for (const name of ['renameSync', 'rmSync', 'unlinkSync', 'mkdirSync', 'chmodSync', 'linkSync']) {
   sync[name] = around(name, (_, given) => paths(given), sync[name] as Call)
 }
-sync['writeFileSync'] = aroundWrite('writeFileSync', (_, given) => String(given[0]), sync['writeFileSync'] as Call)
+sync['writeFileSync'] = aroundWrite('writeFileSync', writesPath, sync['writeFileSync'] as Call)
 
 /** The operation stands in the body (IAM, STS) or in a header (Mechanical Turk). */
 const request = http.request as unknown as Call

@@ -48,21 +48,27 @@ export async function setStage(options: EmulatorOptions = {}): Promise<Stage | n
 /** Compiled code, for all processes of all sweeps. */
 const COMPILED = fileURLToPath(new URL('../../../.nx/sweep-cache', import.meta.url))
 
-/** Runs a command of a process of its own to where the plan ends it. */
-export function runOn({machine}: World, command: Command, plan: Plan): Promise<Ended> {
+const RECORD: Plan = {kind: 'record', act: -1, when: 'before'}
+
+/** Runs a command in a process of its own to where the plan ends it; `around`: a program that watches it. */
+export function runOn(
+  {machine}: World,
+  command: Command,
+  plan: Plan = RECORD,
+  around: readonly string[] = [],
+): Promise<Ended> {
   const {home, dataDirectory, env} = machine
   const job: Job = {machine: {home, dataDirectory, env: {...env}}, command, plan}
   const own = {HOME: home, NODE_COMPILE_CACHE: COMPILED}
-  return runChild(process.execPath, [PROCESS], {env: own, stdin: JSON.stringify(job)})
+  const [program = '', ...args] = [...around, process.execPath, PROCESS]
+  return runChild(program, args, {env: own, stdin: JSON.stringify(job)})
 }
-
-const RECORD: Plan = {kind: 'record', act: -1, when: 'before'}
 
 /** What a whole run does, in its order. */
 export async function record({emulators}: Stage, command: Command = 'rotate'): Promise<Done> {
   const world = newWorld(emulators[0] as Emulator)
   try {
-    const done = doneOf(await runOn(world, command, RECORD))
+    const done = doneOf(await runOn(world, command))
     if (done.error) throw new Error(done.error.message)
     return done
   } finally {
