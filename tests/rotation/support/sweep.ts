@@ -60,8 +60,11 @@ export function runOn(
   const {home, dataDirectory, env} = machine
   const job: Job = {machine: {home, dataDirectory, env: {...env}}, command, plan}
   const own = {HOME: home, NODE_COMPILE_CACHE: COMPILED}
-  const [program = '', ...args] = [...around, process.execPath, PROCESS]
-  return runChild(program, args, {env: own, stdin: JSON.stringify(job)})
+  const [watcher = process.execPath, ...args] = around
+  return runChild(watcher, [...args, ...(around.length > 0 ? [process.execPath] : []), PROCESS], {
+    env: own,
+    stdin: JSON.stringify(job),
+  })
 }
 
 /** What a whole run does, in its order. */
@@ -142,7 +145,7 @@ export async function expectRecovery(
 }
 
 /** Whatever happened before, one more rotation gives a new key everywhere, and only that. */
-async function expectAnother(inspection: Inspection, known: readonly string[]): Promise<void> {
+export async function expectAnother(inspection: Inspection, known: readonly string[]): Promise<void> {
   const {world, at} = inspection
   const done = await perform(world.machine, 'rotate --delete-old').catch((error: unknown) => {
     throw new Error(`another rotation failed, ${at}`, {cause: error})
