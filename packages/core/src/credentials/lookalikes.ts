@@ -1,8 +1,11 @@
-/** A secret of AWS has 40 characters of base 64; a session token has hundreds. */
-const RUN = /[A-Za-z0-9+/]{40,}=*/g
+/**
+ * A secret of AWS has 40 characters of base 64, and a session token has hundreds. Taken for a path, a secret loses one of
+ * two slashes in a row.
+ */
+const RUN = /[A-Za-z0-9+/]{36,}=*/g
 
-/** `home`, `MturkStudy7`, `IAM`: what names of folders are made of. */
-const WORDS = /^(?:(?:[A-Z]?[a-z]{2,}|[A-Z]{2,5}|[a-z])+\d{0,8}|\d{1,8}|)$/
+/** `home`, `MturkStudy7`, `IRBApproved`, `2024`: what names of folders are made of. No two ways to match, so it is quick. */
+const WORDS = /^[a-z]*(?:[A-Z]{1,6}[a-z]{2,})*[A-Z]{0,5}\d{0,8}$/
 
 /**
  * Characters that are no word: a temporary folder has six (`/tmp/run-a6mhSQ/cache/autocomplete`). Of a million random secrets
@@ -18,7 +21,7 @@ const COVER = '[secret]'
  * sums stay as they are.
  */
 export function withoutLookalikes(text: string): string {
-  return text.length < 40 ? text : text.replaceAll(RUN, (run) => (isLookalike(run) ? COVER : run))
+  return text.length < 36 ? text : text.replaceAll(RUN, (run) => (isLookalike(run) ? COVER : run))
 }
 
 /** Whether all of this value, which should name a profile or a file, has the look of a secret access key. */
@@ -27,7 +30,7 @@ export function looksLikeSecret(value: string): boolean {
 }
 
 function isLookalike(run: string): boolean {
-  const isMixed = [/[A-Z]/, /[a-z]/, /[0-9+]/].every((kind) => kind.test(run))
+  const isMixed = [/[A-Z]/, /[a-z]/].every((kind) => kind.test(run))
   const strange = run.split('/').filter((component) => !WORDS.test(component))
   return isMixed && strange.join('').length >= STRANGE
 }
