@@ -83,7 +83,7 @@ export async function expectOver(inspection: Inspection, {others, current, secre
 }
 
 /** No journal, no lock, no temporary file. */
-function expectNothingLeft({world, at}: Inspection, secrets: readonly string[]): void {
+export function expectNothingLeft({world, at}: Inspection, secrets: readonly string[]): void {
   const left = world.home.list().filter((file) => !/^(plugins\/.*|data\/package\.json)$/.test(file))
   expect(
     left.filter((file) => !FILES.includes(file)),

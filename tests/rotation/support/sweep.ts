@@ -3,7 +3,7 @@ import {startEmulator, type Emulator, type EmulatorKey, type EmulatorOptions} fr
 import {expect, inject} from 'vitest'
 import {runChild, type Ended} from '../../support/child.js'
 import type {Act, Plan, When} from './acts.js'
-import {expectNothingLost, expectOver, type Inspection} from './invariants.js'
+import {expectNothingLeft, expectNothingLost, expectOver, type Inspection} from './invariants.js'
 import {startJudge, type Judge} from './judge.js'
 import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
 import {perform, type Command} from './on-core.js'
@@ -139,6 +139,7 @@ export async function expectRecovery(
     expect(current.accessKeyId === key.accessKeyId).toBe(!rotated)
   } else {
     await expect(perform(machine, how), `${how} with nothing open, ${at}`).rejects.toThrow(/No rotation is open/)
+    expectNothingLeft({...inspection, at: `${how} with nothing open, ${at}`}, known)
     current = key
   }
   await expectAnother({...inspection, at: `${how}, ${at}`}, [...known, key.secretAccessKey, current.secretAccessKey])

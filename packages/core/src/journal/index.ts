@@ -3,6 +3,7 @@ export {
   journalDirectory,
   openJournal,
   openJournals,
+  tidyJournals,
   type Journal,
   type JournalFormat,
   type JournalKind,

@@ -145,6 +145,31 @@ export async function openJournals<State>(
   return found.filter((change) => change !== null)
 }
 
+/**
+ * Takes away what runs left that died before their journal was there, or right after it was gone: locks, and temporary files
+ * that hold a secret. What somebody is at work on, and what is not trusted, stays.
+ */
+export async function tidyJournals(dataDirectory: string, kind: JournalKind): Promise<void> {
+  const directory = journalDirectory(dataDirectory)
+  const names = await listPrivateFiles(directory)
+  const left = names.flatMap((name) => {
+    const [, journal] = /^\.?(.+\.json)\.(?:lock(?:\..+)?|[0-9a-f]+\.mturk-tmp)$/.exec(name) ?? []
+    return journal?.endsWith(`-${kind}.json`) && !names.includes(journal) ? [journal] : []
+  })
+  if (left.length === 0) return
+  await preparePrivateDirectory(directory)
+  for (const journal of new Set(left)) {
+    const path = join(directory, journal)
+    try {
+      const lock = await acquireLock(`${path}.lock`, {waitMs: 0})
+      await sweepTemporaries(path)
+      await lock.release()
+    } catch (error) {
+      if (!isBackendError(error)) throw error
+    }
+  }
+}
+
 async function readOpenChange<State>(path: string, format: JournalFormat<State>): Promise<OpenChange<State> | null> {
   const journal = await readJournal(path, format)
   if (!journal) return null

@@ -1,5 +1,5 @@
 import {interrupted, usageError, type MturkError} from '../errors.js'
-import {openJournals, type OpenChange} from '../journal/index.js'
+import {openJournals, tidyJournals, type OpenChange} from '../journal/index.js'
 import {formatAccount} from '../mturk/index.js'
 import {say} from '../remedy.js'
 import {ROTATE} from './format.js'
@@ -32,7 +32,10 @@ export async function findOpenRotation(dataDirectory: string, {userName, accessK
   const ofKey = ofUser.filter(({state}) => isAbout(state, accessKeyId))
   const [found, another] = ofUser.length > 1 ? ofKey : ofUser
   if (found && !another) return found
-  if (ofUser.length === 0) throw nothingOpen(userName)
+  if (ofUser.length === 0) {
+    await tidyJournals(dataDirectory, ROTATE.kind)
+    throw nothingOpen(userName)
+  }
   throw whichOne(ofUser)
 }
 
