@@ -68,8 +68,8 @@ function codesFor(boto: NonNullable<BotoKey>): readonly string[] {
   const {error, provider, missing} = boto
   if (error === 'ProfileNotFound') return ['profile_not_found']
   if (error === 'ConfigParseError') return ['unreadable_file']
-  // A key with a time at which it ends, which is over or has no time zone.
-  if (provider === null && (error === 'RuntimeError' || error === 'TypeError')) return ['temporary_credentials']
+  // A key with a time at which it ends, which is over or has no time zone. That does not make it a temporary one.
+  if (provider === null && (error === 'RuntimeError' || error === 'TypeError')) return ['malformed_credentials']
   switch (provider) {
     case 'assume-role':
       return missing?.startsWith('source_profile')
@@ -84,7 +84,8 @@ function codesFor(boto: NonNullable<BotoKey>): readonly string[] {
     case 'ec2-credentials-file':
       return error === 'KeyError' ? ['partial_credentials'] : ['unreadable_file']
     case 'env':
-      return error === 'PartialCredentialsError' ? ['partial_credentials'] : ['temporary_credentials']
+      // The other one is a time that is none.
+      return error === 'PartialCredentialsError' ? ['partial_credentials'] : ['malformed_credentials']
     default:
       return error === 'PartialCredentialsError' ? ['partial_credentials'] : []
   }
