@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os'
 import {defineConfig} from 'vitest/config'
 import {exportedSources, packages} from './scripts/workspace/entries.mjs'
 import {inRoot} from './scripts/workspace/paths.mjs'
@@ -17,6 +18,9 @@ const everywhere = {
 
 export default defineConfig({
   test: {
+    // One less than there are cores is vitest's way, and on a small machine half of it stands still: most tests wait for a
+    // child, a server or a clock.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // oclif writes through console, which vitest would otherwise keep to itself.
     disableConsoleIntercept: true,
     projects: [
