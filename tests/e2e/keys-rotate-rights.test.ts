@@ -2,7 +2,17 @@ import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import {changesIn, withoutUse, writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
-import {expectAllOn, idsIn, journalOf, keysOf, PLACES, SELF_ROTATION, USER, withScene} from './support/rotation.js'
+import {
+  consoleOf,
+  expectAllOn,
+  idsIn,
+  journalOf,
+  keysOf,
+  PLACES,
+  SELF_ROTATION,
+  USER,
+  withScene,
+} from './support/rotation.js'
 
 const FULL = 'AmazonMechanicalTurkFullAccess'
 const ADMIN = ['--user', USER, '--admin-profile', 'admin', '--json']
@@ -194,8 +204,11 @@ describe.concurrent('an administrator', () => {
     const {exit, json} = await mturk('keys', 'rotate', ...ADMIN)
     expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /two keys of the IAM user anna/)})
     expect(json.error.remedy).toContain('--profile NAME')
-    const named = await mturk('keys', 'rotate', '--profile', 'other', '--delete-key', key.accessKeyId, ...ADMIN)
-    expect(named).toMatchObject({exit: 0, json: {oldKey: {accessKeyId: other.accessKeyId}}})
+    const wanted = ['keys', 'rotate', '--profile', 'other', '--delete-key', key.accessKeyId, ...ADMIN]
+    const named = await mturk(...wanted)
+    expect({exit: named.exit, json: named.json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /~\/\.boto/)})
+    await consoleOf(emulator).updateAccessKey(USER, key.accessKeyId, 'Inactive')
+    expect(await mturk(...wanted)).toMatchObject({exit: 0, json: {oldKey: {accessKeyId: other.accessKeyId}}})
   })
 
   withScene('whose own key does not work is refused, and named', async ({scene}) => {

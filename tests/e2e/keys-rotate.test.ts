@@ -175,7 +175,16 @@ describe.concurrent('mturk keys rotate', () => {
           expect(json.error.remedy).toContain(`--delete-key ${other.accessKeyId}`)
         }
         expect(keysOf(emulator)).toEqual({[key.accessKeyId]: 'Active', [other.accessKeyId]: status})
-        const {exit} = await mturk('keys', 'rotate', '--delete-key', other.accessKeyId, '--json')
+        const {exit, json} = await mturk('keys', 'rotate', '--delete-key', other.accessKeyId, '--json')
+        if (status === 'Active') {
+          expect({exit, json}).toEqual({
+            exit: 9,
+            json: envelope('answer_needed', 9, /in use on this machine: vault other/),
+          })
+          expect(json.error.remedy).toContain(`mturk keys deactivate ${other.accessKeyId}`)
+          expect(keysOf(emulator)).toEqual({[key.accessKeyId]: 'Active', [other.accessKeyId]: 'Active'})
+          return
+        }
         expect(exit).toBe(0)
         expect(Object.keys(keysOf(emulator))).not.toContain(other.accessKeyId)
       },

@@ -24,6 +24,9 @@ export function plannedRotationText({plan, warnings, now}: PlannedRotationShown)
 }
 
 function wouldAsk({spare}: RotationPlan): string {
+  if (spare?.isInUse) {
+    return `It has to go first: you would be asked for its id; without a terminal: mturk keys deactivate ${spare.accessKeyId}`
+  }
   const flag = spare?.isLeftOver ? '--delete-old' : `--delete-key ${spare?.accessKeyId}`
   return `It has to go first: you would be asked; without a terminal it takes ${flag}.`
 }

@@ -23,7 +23,7 @@ export function newsLines(news: News, now: number): string[] {
     case 'planned':
       return [...headLines(news.plan, now), '']
     case 'spare-deleted':
-      return [line('done', 'the other key deleted', maskAccessKeyId(news.accessKeyId))]
+      return spareDeletedLines(news.spare)
     case 'orphan-deleted':
       return [line('done', 'key of a lost answer deleted', maskAccessKeyId(news.accessKeyId))]
     case 'created':
@@ -65,7 +65,10 @@ export function headLines({oldKey, userName, places, pending}: RotationPlan, now
 
 /** What a person has to know of the second key before they give it up. */
 export function spareLines(spare: SpareKey, now: number): string[] {
-  const places = spare.places.map(({location}) => ['kept in', location.display])
+  const places = spare.places.map(({location: {display, line: at}}) => [
+    'kept in',
+    at === undefined ? display : `${display}, line ${at}`,
+  ])
   return [
     'The user has two keys already, and IAM allows no third. The other one:',
     ...tableLines([
@@ -73,6 +76,14 @@ export function spareLines(spare: SpareKey, now: number): string[] {
       ...(places.length > 0 ? places : [['kept in', 'no place on this machine that is known']]),
     ]),
     'When a key was last used is known late, so it is no proof.',
+    ...(spare.isInUse ? ['! It is active: what uses it there would stop working.'] : []),
+  ]
+}
+
+function spareDeletedLines({accessKeyId, places}: SpareKey): string[] {
+  return [
+    line('done', 'the other key deleted', maskAccessKeyId(accessKeyId)),
+    ...places.map(({location}) => line('warning', '', `${location.display} still holds the deleted key`)),
   ]
 }
 

@@ -126,7 +126,7 @@ async function makeRoom(
       throw rotationExplainer(identified)(error)
     })
   memory.hasDeleted = true
-  tools.report({kind: 'spare-deleted', accessKeyId})
+  tools.report({kind: 'spare-deleted', spare})
   return accessKeyIds.filter((id) => id !== accessKeyId)
 }
 

@@ -33,7 +33,7 @@ export interface Moment {
 /** What was reached; one for each line that a person sees. */
 export type News =
   | {readonly kind: 'planned'; readonly plan: RotationPlan}
-  | {readonly kind: 'spare-deleted'; readonly accessKeyId: string}
+  | {readonly kind: 'spare-deleted'; readonly spare: SpareKey}
   | {readonly kind: 'orphan-deleted'; readonly accessKeyId: string}
   | {readonly kind: 'created'; readonly accessKeyId: string}
   | {

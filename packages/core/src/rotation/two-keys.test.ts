@@ -1,12 +1,19 @@
 import {describe, expect, it} from 'vitest'
 import type {PlacedKey} from '../iam/index.js'
-import {spareAmong, spareNeedsAnswer} from './two-keys.js'
+import {spareAmong, spareNeedsAnswer, type SpareFlags} from './two-keys.js'
 
 const OLD = 'AKIAOLDOLDOLDOLDOLD2'
 const OTHER = 'AKIAOTHEROTHEROTHER2'
 
 function keyOf(accessKeyId: string, status: string, isKept: boolean): PlacedKey {
-  const location = {backend: 'memory', id: accessKeyId, profile: 'x', display: `memory ${accessKeyId}`, writable: true}
+  const location = {
+    backend: 'memory',
+    id: accessKeyId,
+    profile: 'x',
+    display: `memory ${accessKeyId}`,
+    writable: true,
+    line: 7,
+  }
   return {
     accessKeyId,
     status,
@@ -18,6 +25,13 @@ function keyOf(accessKeyId: string, status: string, isKept: boolean): PlacedKey 
   }
 }
 
+function refusalOf(keys: readonly PlacedKey[], flags: SpareFlags) {
+  const spare = spareAmong(keys, OLD, flags)
+  if (!spare) throw new Error('there is a spare key')
+  type Refusal = Error & {code: string; exit: number; remedy: readonly {text?: string; command?: string}[]}
+  return spareNeedsAnswer(spare) as Refusal
+}
+
 const old = keyOf(OLD, 'Active', true)
 const none = {deleteOld: false}
 
@@ -27,27 +41,30 @@ describe('the user’s other key', () => {
     expect(spareAmong([old], OLD, {deleteOld: true})).toBeNull()
   })
 
-  // Whether it is a left-over, and which flags agree to its end.
+  // Whether it is a left-over, and which flags agree to its end: none where something here works with it.
   it.each([
-    {status: 'Inactive', isKept: false, isLeftOver: true, byDeleteOld: true, flag: '--delete-old'},
-    {status: 'Inactive', isKept: true, isLeftOver: false, byDeleteOld: false, flag: `--delete-key ${OTHER}`},
-    {status: 'Active', isKept: false, isLeftOver: false, byDeleteOld: false, flag: `--delete-key ${OTHER}`},
-    {status: 'Active', isKept: true, isLeftOver: false, byDeleteOld: false, flag: `--delete-key ${OTHER}`},
-    {status: 'Expired', isKept: false, isLeftOver: false, byDeleteOld: false, flag: `--delete-key ${OTHER}`},
+    {status: 'Inactive', isKept: false, isLeftOver: true, named: true, command: '--delete-old'},
+    {status: 'Inactive', isKept: true, isLeftOver: false, named: true, command: `--delete-key ${OTHER}`},
+    {status: 'Active', isKept: false, isLeftOver: false, named: true, command: `--delete-key ${OTHER}`},
+    {status: 'Active', isKept: true, isLeftOver: false, named: false, command: `--delete-key ${OTHER}`},
+    {status: 'Expired', isKept: false, isLeftOver: false, named: true, command: `--delete-key ${OTHER}`},
   ])(
-    'that is $status and kept here: $isKept goes only with $flag',
-    ({status, isKept, isLeftOver, byDeleteOld, flag}) => {
+    'that is $status and kept here: $isKept goes only with $command',
+    ({status, isKept, isLeftOver, named, command}) => {
       const keys = [keyOf(OTHER, status, isKept), old]
       expect(spareAmong(keys, OLD, none)).toMatchObject({accessKeyId: OTHER, isLeftOver, agreed: false})
-      expect(spareAmong(keys, OLD, {deleteOld: true})).toMatchObject({agreed: byDeleteOld})
-      expect(spareAmong(keys, OLD, {deleteOld: false, deleteKey: OTHER})).toMatchObject({agreed: true})
-      const spare = spareAmong(keys, OLD, none)
-      if (!spare) throw new Error('there is a spare key')
-      const error = spareNeedsAnswer(spare) as Error & {code: string; exit: number; remedy: readonly {text?: string}[]}
-      expect(error).toMatchObject({code: 'answer_needed', exit: 9})
-      expect(error.remedy.at(-1)?.text).toContain(flag)
+      expect(spareAmong(keys, OLD, {deleteOld: true})).toMatchObject({agreed: isLeftOver})
+      expect(spareAmong(keys, OLD, {deleteOld: false, deleteKey: OTHER})).toMatchObject({agreed: named})
+      expect(refusalOf(keys, {deleteOld: false})).toMatchObject({code: 'answer_needed', exit: 9})
+      expect(refusalOf(keys, {deleteOld: false}).remedy.at(-1)?.command).toBe(`mturk keys rotate ${command}`)
     },
   )
+
+  it('that a place here works with is not given up by its name: the place is told, and what to type first', () => {
+    const {message, remedy} = refusalOf([keyOf(OTHER, 'Active', true), old], {deleteOld: true, deleteKey: OTHER})
+    expect(message).toContain(`in use on this machine: memory ${OTHER}, line 7 would stop working.`)
+    expect(remedy.map(({command}) => command)).toContain(`mturk keys deactivate ${OTHER}`)
+  })
 
   it('is no left-over where something could not be looked into', () => {
     const keys = [keyOf(OTHER, 'Inactive', false), old]

@@ -10,6 +10,8 @@ const MOST_KEYS = 2
 export interface SpareKey extends PlacedKey {
   /** What the last rotation left as a rule: switched off, and kept nowhere that is known. */
   readonly isLeftOver: boolean
+  /** It is active, and a place on this machine holds it: naming it is not enough, as for `mturk keys delete`. */
+  readonly isInUse: boolean
   /** A flag has answered already. */
   readonly agreed: boolean
 }
@@ -25,7 +27,7 @@ export interface SpareFlags {
 
 /**
  * What has to go so that there is room for a new key; null: there is room. A key that is left over goes with `--delete-old`,
- * any other one only when it is named.
+ * any other one only when it is named, and one that a place here works with not even then: that takes a person's answer.
  *
  * @param keys all keys of the user; `oldId` is the one that is to be rotated
  * @throws MturkError `usage` where `--delete-key` names no spare key
@@ -43,7 +45,9 @@ export function spareAmong(
   const other = others.find(({accessKeyId}) => accessKeyId === deleteKey) ?? others[0]
   if (!other) return null
   const isLeftOver = other.status === 'Inactive' && other.places.length === 0 && !mayBeElsewhere
-  return {...other, isLeftOver, agreed: other.accessKeyId === deleteKey || (isLeftOver && deleteOld)}
+  const isInUse = other.status === 'Active' && other.places.length > 0
+  const isNamed = other.accessKeyId === deleteKey && !isInUse
+  return {...other, isLeftOver, isInUse, agreed: isNamed || (isLeftOver && deleteOld)}
 }
 
 function isRotated(accessKeyId: string): Error {
@@ -59,16 +63,45 @@ function isNotThere(accessKeyId: string): Error {
   )
 }
 
-/** Where nobody can be asked: the flag that answers. */
-export function spareNeedsAnswer({accessKeyId, isLeftOver, status}: SpareKey): Error {
+/** Where nobody can be asked: what answers. */
+export function spareNeedsAnswer(spare: SpareKey): Error {
+  const {accessKeyId, isLeftOver, isInUse, status} = spare
   const mask = maskAccessKeyId(accessKeyId)
-  return isLeftOver
-    ? answerNeeded(
-        `The user has two keys already, and IAM allows no third. The other one, ${mask}, is inactive, and no place on this machine holds it: the last rotation left it, as it seems. Nothing was changed.`,
-        [say('To have it deleted first: --delete-old')],
-      )
-    : answerNeeded(
-        `The user has two keys already, and IAM allows no third. The other one, ${mask} (${status}), may be in use. Nothing was changed.`,
-        [run('mturk keys list'), say(`To have that key deleted first, for good: --delete-key ${accessKeyId}`)],
-      )
+  const full = `The user has two keys already, and IAM allows no third. The other one, ${mask}`
+  const named = run('mturk keys rotate', '--delete-key', accessKeyId)
+  if (isInUse) {
+    return answerNeeded(
+      `${full}, is active, and in use on this machine: ${keptWhere(spare)} would stop working. Nothing was changed.`,
+      [
+        say('Put another key there; or switch this one off first, and see whether anything breaks:'),
+        run('mturk keys deactivate', accessKeyId),
+        say('When nothing did:'),
+        named,
+      ],
+    )
+  }
+  if (isLeftOver) {
+    return answerNeeded(
+      `${full}, is inactive, and no place on this machine holds it: the last rotation left it, as it seems. Nothing was changed.`,
+      [
+        say('To have it deleted first, for good:'),
+        named,
+        say('The same, and the rotated key is deleted at the end:'),
+        run('mturk keys rotate', '--delete-old'),
+      ],
+    )
+  }
+  const kept = spare.places.length === 0 ? 'may be in use' : `is kept in ${keptWhere(spare)}`
+  return answerNeeded(`${full} (${status}), ${kept}. Nothing was changed.`, [
+    run('mturk keys list'),
+    say('To have that key deleted first, for good:'),
+    named,
+  ])
+}
+
+/** `~/.boto [Credentials], line 2` */
+function keptWhere({places}: SpareKey): string {
+  return places
+    .map(({location: {display, line}}) => (line === undefined ? display : `${display}, line ${line}`))
+    .join('; ')
 }

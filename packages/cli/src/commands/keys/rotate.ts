@@ -165,16 +165,22 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
       mayDeleteSpare: async (spare) => {
         if (!interactive) throw spareNeedsAnswer(spare)
         for (const line of spareLines(spare, this.session.clock.now())) this.log(line)
-        return presenter.confirm(`Delete ${spare.accessKeyId} for good?`, {default: spare.isLeftOver})
+        return this.#confirmDeletion(presenter, spare.accessKeyId, spare.status === 'Active')
       },
       mayDeleteOrphan: async (orphan) => {
         const {accessKeyId, verdict} = orphan
         if (flags['delete-key'] === accessKeyId || (verdict === 'sure' && flags.yes)) return true
         if (!interactive) throw orphanNeedsAnswer(orphan)
         for (const line of orphanLines(orphan)) this.log(line)
-        return presenter.confirm(`Delete ${accessKeyId} for good?`, {default: verdict === 'sure'})
+        return this.#confirmDeletion(presenter, accessKeyId, false)
       },
     }
+  }
+
+  /** As `mturk keys delete` asks: nothing is deleted by a mere Enter, and what may be in use only by its id. */
+  async #confirmDeletion(presenter: Presenter, accessKeyId: string, mayBeInUse: boolean): Promise<boolean> {
+    if (!mayBeInUse) return presenter.confirm(`Delete ${accessKeyId} for good?`, {default: false})
+    return (await presenter.ask(`To delete ${accessKeyId} for good, type its id:`)).trim() === accessKeyId
   }
 
   #ending(): Ending {
