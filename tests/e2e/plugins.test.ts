@@ -1,4 +1,7 @@
+import {cpSync, mkdirSync} from 'node:fs'
+import {join} from 'node:path'
 import {describe, expect} from 'vitest'
+import {root} from '../house/sources.js'
 import {it} from '../support/fixtures.js'
 import {keyCsv, userKeyOf, writeProfile} from './support/account.js'
 import {backendSource, linkPlugins, writePlugin} from './support/plugins.js'
@@ -74,6 +77,38 @@ describe.concurrent('a plugin that is nothing but a hook', () => {
       exit: 2,
       json: {error: {code: 'usage', message: expect.stringContaining('json-vault')}},
     })
+  })
+
+  it('is understood with a copy of core that is its own: what it defines, and what it throws', async ({
+    home,
+    mturk,
+  }) => {
+    const hook = `
+import {backendError, defineBackend} from '@mturk-cli/core'
+export default async () => [defineBackend({
+  id: 'own-copy', title: 'Own copy', lookup: 'default', order: 300,
+  probe: async () => ({state: 'available'}),
+  list: async () => { throw backendError('locked', 'The vault is locked.', {remedy: 'Unlock it with "vault unlock".'}) },
+  read: async () => { throw backendError('not_found', 'There is nothing.') },
+})]`
+    const env = linkPlugins(home, [{name: 'mturk-own-copy', hook}])
+    for (const [folder, name] of [
+      ['packages/core', '@mturk-cli/core'],
+      ['node_modules/shlex', 'shlex'],
+    ] as const) {
+      const to = home.at(`plugins/mturk-own-copy/node_modules/${name}`)
+      mkdirSync(to, {recursive: true})
+      const filter = (file: string) => !/[/\\](src|node_modules)$/.test(file.slice(join(root, folder).length))
+      cpSync(join(root, folder), to, {recursive: true, filter})
+    }
+    const list = await mturk('credentials', 'list', '--json', {env})
+    expect(list.json.warnings).toEqual(['mturk-own-copy: The vault is locked.'])
+    const asked = await mturk('balance', '--backend', 'own-copy', '--json', {env})
+    expect(asked).toMatchObject({
+      exit: 7,
+      json: {error: {message: expect.stringContaining('The vault is locked.')}},
+    })
+    expect(JSON.stringify(asked.json)).toContain('vault unlock')
   })
 
   it('cannot come before what Boto reads', async ({home, emulator, mturk}) => {

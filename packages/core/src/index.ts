@@ -8,6 +8,7 @@ export {
   type BackendContext,
   type BackendError,
   type BackendErrorCode,
+  type BackendSetting,
   type CallOptions,
   type LookOptions,
   type ChangeOptions,

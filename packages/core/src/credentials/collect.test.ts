@@ -61,10 +61,16 @@ describe('collectBackends', () => {
     ['something that is no backend', [42], /no backend/],
     ['no id', [vault({id: 'Vault!'})], /no usable id/],
     [
-      'another version of the contract',
+      'a newer version of the contract',
       [vault({apiVersion: 2})],
-      /version 2 of the contract; this mturk speaks version 1/,
+      /"vault" is written for version 2 of the contract, and this mturk speaks version 1: update mturk, or install an older/,
     ],
+    [
+      'an older version of the contract',
+      [vault({apiVersion: 0})],
+      /"vault" is written for version 0 of the contract, which this mturk no longer speaks: update the plugin/,
+    ],
+    ['no version of the contract', [vault({apiVersion: '1'})], /does not say for which version.*apiVersion: 1/],
     ['no order', [vault({order: '400'})], /no order/],
     ['an order before Boto', [vault({order: 50})], /start at 300/],
     ['no title', [vault({title: undefined})], /no title/],
@@ -72,6 +78,7 @@ describe('collectBackends', () => {
     ['a strange lookup', [vault({lookup: 'always'})], /neither "default" nor "on-request"/],
     ['a missing method', [vault({read: undefined})], /lacks read/],
     ['a store that is no function', [vault({store: true})], /store that is no function/],
+    ['a placeFor that is no function', [vault({placeFor: {}})], /placeFor that is no function/],
     ['an id of ours', [vault({id: 'boto-files'})], /belongs to @mturk-cli\/plugin-boto-files/],
   ])('names a plugin that answers %s, and keeps the others', (_what, result, message) => {
     const {backends, problems} = collectBackends([answer(result, 'bad'), answer([vault()], 'good')])
@@ -154,6 +161,15 @@ describe('a backend behind its guard', () => {
   it('keeps an error of the contract, even from another copy of core', async () => {
     const foreign = Object.assign(new Error('somebody was faster'), {name: 'MturkBackendError', code: 'conflict'})
     await expect(guarded({list: () => Promise.reject(foreign)}).list({explicit: false})).rejects.toBe(foreign)
+  })
+
+  it('keeps an error of the contract that is but an object of its shape, and makes it an Error', async () => {
+    const plain = {name: 'MturkBackendError', code: 'locked', message: 'The vault is locked.', remedy: 'Unlock it.'}
+    const error: unknown = await guarded({list: () => Promise.reject(plain)})
+      .list({explicit: false})
+      .catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(Error)
+    expect(error).toMatchObject(plain)
   })
 
   it('is named where what it throws cannot be looked at', async () => {

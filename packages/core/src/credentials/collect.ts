@@ -100,9 +100,8 @@ function complaintAbout(backend: Unchecked | null, plugin: string): string | und
   if (typeof id !== 'string' || !/^[a-z][a-z0-9-]*$/.test(id)) {
     return 'a backend of it has no usable id (small letters, digits and hyphens, a letter first)'
   }
-  if (backend.apiVersion !== CONTRACT_VERSION) {
-    return `its backend "${id}" is written for version ${String(backend.apiVersion)} of the contract; this mturk speaks version ${CONTRACT_VERSION}`
-  }
+  const stranger = complaintAboutVersion(id, backend.apiVersion)
+  if (stranger !== undefined) return stranger
   const owner = OURS[id]
   if (owner !== undefined && owner !== plugin) return `its backend "${id}" is refused: that id belongs to ${owner}`
   const order = backend.order
@@ -126,10 +125,22 @@ function complaintAbout(backend: Unchecked | null, plugin: string): string | und
   }
   const missing = (['probe', 'list', 'read'] as const).filter((method) => typeof backend[method] !== 'function')
   if (missing.length > 0) return `its backend "${id}" lacks ${missing.join(', ')}`
-  const odd = (['store', 'replace', 'remove', 'diagnose'] as const).filter(
+  const odd = (['store', 'placeFor', 'replace', 'remove', 'diagnose'] as const).filter(
     (method) => backend[method] !== undefined && typeof backend[method] !== 'function',
   )
   return odd.length > 0 ? `its backend "${id}" has a ${odd.join(', ')} that is no function` : undefined
+}
+
+/** Which of the two is to be updated is all that a person can do about it. */
+function complaintAboutVersion(id: string, version: unknown): string | undefined {
+  if (version === CONTRACT_VERSION) return undefined
+  if (typeof version !== 'number' || !Number.isInteger(version)) {
+    return `its backend "${id}" does not say for which version of the contract it is written (apiVersion: ${CONTRACT_VERSION})`
+  }
+  const written = `its backend "${id}" is written for version ${version} of the contract`
+  return version > CONTRACT_VERSION
+    ? `${written}, and this mturk speaks version ${CONTRACT_VERSION}: update mturk, or install an older version of the plugin`
+    : `${written}, which this mturk no longer speaks: update the plugin (mturk plugins update)`
 }
 
 function areSettings(settings: unknown): boolean {

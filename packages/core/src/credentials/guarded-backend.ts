@@ -188,7 +188,11 @@ async function bounded<T>(who: string, limit: number, work: (options: CallOption
 /** An error of the contract; undefined for any other one, also for an object that throws whoever looks at it. */
 function understood(error: unknown): BackendError | undefined {
   try {
-    return isBackendError(error) && typeof error.message === 'string' ? error : undefined
+    if (!isBackendError(error)) return undefined
+    // Whoever shows it, or looks for its cause, may rely on an Error.
+    if (error instanceof Error) return error
+    const {code, message, remedy} = error as BackendError
+    return backendError(code, message, typeof remedy === 'string' ? {remedy} : {})
   } catch {
     return undefined
   }
