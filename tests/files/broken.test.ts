@@ -69,8 +69,8 @@ const files: Readonly<Record<string, Broken>> = {
     file: '.aws/config',
     content: `[default]\n${PAIR}[profile lab\n`,
     line: 4,
-    words: /neither a section nor a comment/,
-    remedy: /Mend the line/,
+    words: /begins a section, and its "\]" is missing/,
+    remedy: /Put a "\]" behind the name of the section/,
     mended: `[default]\n${PAIR}[profile lab]\n`,
   },
   'a line without a name': {
