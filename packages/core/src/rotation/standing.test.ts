@@ -50,6 +50,15 @@ describe('how the places stand', () => {
     const standing = standingOf(survey([[b, OLD]]), known(a), whyNot)
     expect(standing.pending).toEqual([{location: a, why: 'it holds no key any more'}])
     expect(ids(standing.newcomers)).toEqual(['b'])
+    expect(ids(standing.vanished)).toEqual(['a'])
+  })
+
+  it('does not take a place for empty that could not be asked, or holds another key', () => {
+    const [a, b] = [place('a'), place('b')]
+    const failed = [{backend: 'memory', title: 'Memory', reason: 'It is jammed.'}]
+    expect(standingOf(survey([], {failed}), known(a), whyNot).vanished).toEqual([])
+    expect(standingOf(survey([]), {...known(a), ignored: ['memory']}, whyNot).vanished).toEqual([])
+    expect(standingOf(survey([[b, ELSE]]), known(b), whyNot).vanished).toEqual([])
   })
 
   it('names what cannot be written, and why', () => {

@@ -6,6 +6,7 @@ import {
   type Location,
 } from '../credentials/index.js'
 import type {PendingPlace} from './result.js'
+import type {Run} from './run.js'
 import type {RotationState} from './state.js'
 
 /** How all places stand at this moment. */
@@ -20,6 +21,8 @@ export interface Standing {
   readonly withOldKey: readonly Location[]
   /** Held the old key once, and something else or nothing by now. */
   readonly changed: readonly PendingPlace[]
+  /** Held the old key once, and nothing by now. */
+  readonly vanished: readonly Location[]
   /** Hold the old key, and the journal does not know them yet. */
   readonly newcomers: readonly Location[]
   /** Backends that are there and failed, by id, with the reason; those that are to be ignored are not among them. */
@@ -68,6 +71,7 @@ export function standingOf(survey: KeyPlaces, known: Known, whyNot: WhyNot): Sta
     if (failed.some(({backend}) => backend === location.backend)) return [{location, why: 'it could not be asked'}]
     return [{location, why: place ? 'it holds another key by now' : 'it holds no key any more'}]
   })
+  const isAsked = ({backend}: Location) => !ignored.has(backend) && !failed.some((each) => each.backend === backend)
   return {
     storedIn: found.filter((place) => holds(place, newKey)).map(({location}) => location),
     toReplace: withOld.filter(({location}) => whyNot(location) === undefined).map(({location}) => location),
@@ -80,6 +84,7 @@ export function standingOf(survey: KeyPlaces, known: Known, whyNot: WhyNot): Sta
     ],
     withOldKey: withOld.map(({location}) => location),
     changed,
+    vanished: places.filter((location) => isAsked(location) && !byId.has(placeId(location))),
     newcomers: withOld.filter(({location}) => !knownIds.has(placeId(location))).map(({location}) => location),
     failed,
     mayBeElsewhere: ignored.size > 0 || survey.unread.length > 0,
@@ -100,14 +105,11 @@ export function whyNotWritable(
   }
 }
 
-/** Asks every backend. */
-export async function surveyFor(
-  sources: CredentialSources,
-  {request, ...state}: Pick<RotationState, 'oldKey' | 'newKey' | 'places' | 'request'>,
-  refused: ReadonlyMap<string, string>,
-): Promise<Standing> {
+/** All places as they are now, by every backend. */
+export async function lookAround({tools: {sources}, journal, memory}: Run): Promise<Standing> {
+  const {request, ...state} = journal.state
   const known = {...state, ignored: request.ignored}
-  return standingOf(await surveyKeyPlaces(sources), known, whyNotWritable(sources, refused))
+  return standingOf(await surveyKeyPlaces(sources), known, whyNotWritable(sources, memory.refused))
 }
 
 /** Does the old key stay active, because something still holds it or may hold it? */

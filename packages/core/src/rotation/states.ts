@@ -1,5 +1,7 @@
 import {createNewKey, settleLostAnswer} from './new-key.js'
-import {assertFoundEverywhere, lookAround, putBackEverywhere, replaceEverywhere} from './places.js'
+import {keepOldKey} from './last-copy.js'
+import {assertFoundEverywhere, replaceEverywhere} from './places.js'
+import {putBackEverywhere} from './put-back.js'
 import {deleteNewKey, deleteOldKey, switchOldKey} from './old-key.js'
 import {reactivateOldKey} from './reactivate.js'
 import type {Run} from './run.js'
@@ -21,7 +23,7 @@ export interface Step {
 
 type Undo = (run: Run) => Promise<unknown>
 
-const BACK: readonly Undo[] = [reactivateOldKey, putBackEverywhere, deleteNewKey]
+const BACK: readonly Undo[] = [reactivateOldKey, putBackEverywhere, keepOldKey, deleteNewKey]
 
 /**
  * The whole protocol (docs/rotation.md). A state is what is certain and on the disk. A run that was killed begins again with
@@ -40,7 +42,7 @@ export const states: Readonly<Record<StateName, Step>> = {
     settles: settleLostAnswer,
     does: createNewKey,
     next: () => 'created',
-    back: [],
+    back: [keepOldKey],
   },
   created: {
     title: 'Waiting until the new key works',
@@ -95,7 +97,10 @@ async function lookedAtOnceMore(run: Run) {
   return {}
 }
 
-/** An earlier run may have been killed here, and a place that holds the old key may have turned up since. */
+/**
+ * An earlier run may have been killed here, and a place that holds the old key may have turned up since. And who had read a
+ * file before it was changed may write that back: the places are looked at once more while the old key can be switched on.
+ */
 async function deactivated(run: Run) {
   const {memory, tools, journal} = run
   if (journal.resumed) memory.standing = await replaceEverywhere(run)
@@ -109,14 +114,24 @@ async function deactivated(run: Run) {
   tellOfOldKey(run)
   const {measure} = await verifyNewKey(run)
   tools.report({kind: 'checked', measure, before: journal.state.measure})
+  memory.standing = await replaceEverywhere(run)
+  if (!isToStay(run)) return {}
+  await reactivateOldKey(run)
+  tellOfOldKey(run)
   return {}
 }
 
+/** Nothing brings a deleted key back, so its places are looked at just before. */
 async function deleted(run: Run) {
   const {memory} = run
-  await deleteOldKey(run)
-  memory.oldKeyStatus = 'Deleted'
-  memory.standing ??= await lookAround(run)
+  memory.standing = await replaceEverywhere(run)
+  if (!isHeld(run)) {
+    await deleteOldKey(run)
+    memory.oldKeyStatus = 'Deleted'
+  } else {
+    const status = isToStay(run) ? 'Active' : 'Inactive'
+    memory.oldKeyStatus = (await switchOldKey(run, status)) ? status : 'Deleted'
+  }
   tellOfOldKey(run)
   return {}
 }
@@ -133,8 +148,12 @@ function isToStay({memory, journal}: Run): boolean {
 }
 
 /** A place that still holds the old key may yet be wanted: nothing brings a deleted key back. */
-function isToGo({memory, journal}: Run): boolean {
+function isToGo(run: Run): boolean {
+  const {memory, journal} = run
+  return journal.state.request.ending.oldKey === 'deleted' && !isHeld(run) && memory.oldKeyStatus === 'Inactive'
+}
+
+function isHeld({memory, journal}: Run): boolean {
   const {ending} = journal.state.request
-  const isHeld = memory.standing !== undefined && staysActive(memory.standing, {...ending, despitePending: false})
-  return ending.oldKey === 'deleted' && !isHeld && memory.oldKeyStatus === 'Inactive'
+  return memory.standing !== undefined && staysActive(memory.standing, {...ending, despitePending: false})
 }

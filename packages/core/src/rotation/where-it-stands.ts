@@ -28,16 +28,24 @@ export function whereItStands({step, direction, oldKey, newKey}: RotationState):
   }
 }
 
+/** What was typed to say which rotation is meant, and who signs; for the commands that go on. */
+export function flagsOf(
+  {named, profile, userName, adminProfile}: RotationState['request'],
+  administrator: string | undefined = adminProfile,
+): readonly string[] {
+  return [
+    ...(named.profile ? ['--profile', profile] : []),
+    ...(named.user ? ['--user', userName] : []),
+    ...(administrator === undefined ? [] : ['--admin-profile', administrator]),
+  ]
+}
+
 /** The commands that go on from here. */
 export function goOn(
   {request, direction}: Pick<RotationState, 'request' | 'direction'>,
   {back = true, administrator = request.adminProfile}: {back?: boolean; administrator?: string | undefined} = {},
 ): readonly Remedy[] {
-  const flags = [
-    ...(request.named.profile ? ['--profile', request.profile] : []),
-    ...(request.named.user ? ['--user', request.userName] : []),
-    ...(administrator === undefined ? [] : ['--admin-profile', administrator]),
-  ]
+  const flags = flagsOf(request, administrator)
   const who = administrator === 'PROFILE' ? ' (PROFILE is an AWS profile of an administrator)' : ''
   const forward = [say(`To go on${who}:`), run('mturk keys rotate --resume', ...flags)]
   const backward = [say(`To go back to the old key${who}:`), run('mturk keys rotate --abort', ...flags)]

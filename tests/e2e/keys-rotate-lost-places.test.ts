@@ -1,0 +1,116 @@
+import {rmSync} from 'node:fs'
+import {describe, expect} from 'vitest'
+import {writeProfile} from './support/account.js'
+import {envelope} from './support/expected.js'
+import {expectAllOn, filesWith, journalOf, keysOf, withScene, writeVault, type Scene} from './support/rotation.js'
+import {startMturk} from './support/running.js'
+
+const BOTO = '.aws/credentials'
+
+/** The n-th UpdateAccessKey switches the old key off: the first one is a question about nobody's key. */
+const OFF = {operation: 'UpdateAccessKey', nth: 2} as const
+
+/** The same of DeleteAccessKey, with `--delete-old`. */
+const GONE = {operation: 'DeleteAccessKey', nth: 2} as const
+
+async function killAt(
+  {emulator, env}: Scene,
+  match: typeof OFF | typeof GONE,
+  kind: 'hang' | 'hang-after' = 'hang-after',
+): Promise<void> {
+  const heal = emulator.addFault({match, effect: {kind}})
+  const running = startMturk(['keys', 'rotate', ...(match === GONE ? ['--delete-old'] : [])], {env})
+  const isThere = () => emulator.requests.filter(({operation}) => operation === match.operation).length >= match.nth
+  await emulator.waitForRequest(isThere, {timeoutMs: 30_000})
+  running.kill('SIGKILL')
+  await running.ended
+  heal()
+}
+
+function loseAllPlaces({home}: Scene): void {
+  rmSync(home.at(BOTO))
+  rmSync(home.at('.boto'))
+  home.write('vault.json', '{}')
+}
+
+describe.concurrent('a rotation whose places are changed by others', () => {
+  for (const flags of [[], ['--delete-old']]) {
+    withScene(
+      `gives the new key once more to a file that an old copy was written over ${flags.join(' ')}`,
+      async ({scene}) => {
+        const {home, emulator, env} = scene
+        const stale = home.read(BOTO)
+        const heal = emulator.addFault({match: OFF, effect: {kind: 'delay', ms: 1500}})
+        const running = startMturk(['keys', 'rotate', '--yes', '--json', ...flags], {env})
+        const isThere = () => emulator.requests.filter(({operation}) => operation === OFF.operation).length >= OFF.nth
+        await emulator.waitForRequest(isThere, {timeoutMs: 30_000})
+        home.write(BOTO, stale)
+        const {exit, stdout} = await running.ended
+        heal()
+        const json = JSON.parse(stdout) as {newKey: {accessKeyId: string}}
+        expect({exit, json}).toMatchObject({exit: 0, json: {rotated: true, pending: []}})
+        await expectAllOn(scene, json.newKey.accessKeyId)
+      },
+    )
+  }
+
+  withScene('gives the new key once more before the old one is deleted, also in a later run', async ({scene}) => {
+    const {home, emulator, mturk, key} = scene
+    const stale = home.read(BOTO)
+    await killAt(scene, GONE, 'hang')
+    home.write(BOTO, stale)
+    const {exit, json} = await mturk('keys', 'rotate', '--resume', '--json')
+    expect({exit, json}).toMatchObject({exit: 0, json: {oldKey: {status: 'Deleted'}, pending: []}})
+    expect(Object.keys(keysOf(emulator))).not.toContain(key.accessKeyId)
+    await expectAllOn(scene, json.newKey.accessKeyId as string)
+  })
+
+  for (const how of ['--resume', '--abort'] as const) {
+    withScene(`stores the key where it was, if every place lost it before ${how}`, async ({scene}) => {
+      const {home, emulator, mturk, key} = scene
+      await killAt(scene, OFF)
+      const made = Object.keys(keysOf(emulator)).find((id) => id !== key.accessKeyId) ?? ''
+      loseAllPlaces(scene)
+      const {exit, json} = await mturk('keys', 'rotate', how, '--yes', '--json')
+      expect({exit, json}).toMatchObject({exit: 0, json: {rotated: how === '--resume'}})
+      const right = how === '--resume' ? made : key.accessKeyId
+      expect(keysOf(emulator)[right]).toBe('Active')
+      expect(home.read(BOTO)).toContain(right)
+      expect(await mturk('balance', '--json')).toMatchObject({exit: 0})
+    })
+  }
+
+  withScene('keeps its journal where no place takes the key any more', async ({scene}) => {
+    const {home, key, mturk, emulator} = scene
+    await killAt(scene, OFF)
+    loseAllPlaces(scene)
+    rmSync(home.at('.aws'), {recursive: true})
+    home.write('.aws', 'in the way')
+    const {exit, json} = await mturk('keys', 'rotate', '--abort', '--yes', '--json')
+    expect({exit, code: json.error?.code as unknown}).toEqual({exit: 10, code: 'interrupted'})
+    expect(journalOf(home)).toMatchObject({state: {oldKey: {accessKeyId: key.accessKeyId}}})
+    expect(keysOf(emulator)[key.accessKeyId]).toBe('Active')
+    expect(filesWith(home, key.secretAccessKey)).toHaveLength(1)
+  })
+  withScene(
+    'keeps its journal where each place holds another key by now, until nothing needs its own',
+    async ({scene}) => {
+      const {home, key, mturk, emulator} = scene
+      await killAt(scene, OFF)
+      emulator.createUser('boss', {policies: ['IAMFullAccess']})
+      loseAllPlaces(scene)
+      const theirs = emulator.createAccessKey('boss')
+      writeVault(home, {team: theirs})
+      for (const profile of ['default', 'lab']) writeProfile(home, theirs, profile)
+      home.write('.boto', `[Credentials]\naws_access_key_id = ${theirs.accessKeyId}\naws_secret_access_key = x\n`)
+      const before = home.read(BOTO)
+      const {exit, json} = await mturk('keys', 'rotate', '--abort', '--json')
+      expect({exit, json}).toEqual({exit: 10, json: envelope('interrupted', 10, /it holds another key by now/)})
+      expect(json.error.remedy).toContain(
+        `aws iam delete-access-key --user-name anna --access-key-id ${key.accessKeyId}`,
+      )
+      expect(home.read(BOTO)).toBe(before)
+      expect(filesWith(home, key.secretAccessKey)).toHaveLength(1)
+    },
+  )
+})
