@@ -85,7 +85,43 @@ describe.skipIf(!tmux).concurrent('psiturk migrate at a terminal', () => {
     await until('Ready. Try it:')
     expect(await ended()).toBe(0)
     expect(screen()).toMatch(/Tools +psiTurk 3, boto3 and the AWS CLI use/)
+    expect(screen()).not.toContain('https://aws.amazon.com/')
     expect(home.read('.psiturkconfig')).toBe(withoutKeyLines(globalConfig2(key)))
+  })
+
+  it('is offered by init, which then puts a user of its own in the place of a root key, and asks that once', async ({
+    home,
+    emulator,
+    terminal,
+  }) => {
+    const old = globalConfig2(emulator.rootKey)
+    home.write('.psiturkconfig', old)
+    const {until, press, ended, screen} = terminal(['init', '--no-open', '--user-name', 'anna'])
+    await until('Move it to where every tool looks now?')
+    press('Enter')
+    await until('Do all this?')
+    press('Enter')
+    await until('The new key takes the place of the one that was moved just now')
+    await until('Make the IAM user')
+    press('Enter')
+    await until('Ready. Try it:')
+    expect(await ended()).toBe(0)
+    expect(screen()).not.toContain('Replace it there?')
+    expect(home.read('.aws/credentials')).not.toContain(emulator.rootKey.accessKeyId)
+    const copy = home.list().find((file) => file.startsWith('.psiturkconfig.mturk-backup-')) ?? ''
+    expect(home.read(copy)).toBe(old)
+  })
+
+  it('is offered by init once, which asks for another key after a no', async ({home, emulator, terminal}) => {
+    home.write('.psiturkconfig', globalConfig2(userKeyOf(emulator)))
+    const {until, press, type, screen} = terminal(['init', '--no-open'])
+    await until('Move it to where every tool looks now?')
+    type('n')
+    press('Enter')
+    await until('How would you like to hand it over?')
+    expect(screen().match(/Move it to where/g)).toHaveLength(1)
+    expect(screen()).toContain('https://aws.amazon.com/')
+    press('C-c')
   })
 
   it('is offered by init where placeholders stand before a good key', async ({home, emulator, terminal}) => {

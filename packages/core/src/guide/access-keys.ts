@@ -7,7 +7,7 @@ import {ACCESS_KEYS_PAGE} from './ask-for-key.js'
 import {awsAccount} from './aws-account.js'
 import {findKey} from './find-key.js'
 import {administratorText, purposeOf, takeAdminProfile, takeKey} from './handed-over.js'
-import {findOldSetUp, howToMigrate, offerToMigrate} from './old-set-up.js'
+import {findOldSetUp, offerToMigrate, oldSetUpState} from './old-set-up.js'
 import type {Administrator, Guide, Step, StepState} from './step.js'
 import {anotherProfile, sameSetUp} from './store-key.js'
 import {pointTo} from './trouble.js'
@@ -39,8 +39,8 @@ export const accessKeys: Step = {
       return {state: 'open', message: problem.message, remedy: problem.remedy, exit: problem.exit}
     }
     const old = await findOldSetUp(guide)
-    const remedy = [...(old ? howToMigrate(old) : []), ...howToGetOne()]
-    return {state: 'open', message: 'no access key found', remedy, exit: Exit.credentials}
+    if (old) return oldSetUpState(old)
+    return {state: 'open', message: 'no access key found', remedy: howToGetOne(), exit: Exit.credentials}
   },
 
   /** Takes the key that was handed over, or asks for one. */
@@ -49,7 +49,8 @@ export const accessKeys: Step = {
     if (exit === Exit.badKey ? !(await mayReplace(guide)) : exit !== Exit.credentials) return
     // With the same id, and the secret put right, it is another key.
     if (guide.found.key) forgetAnswers(guide, guide.found.key)
-    if (exit === Exit.credentials && (await offerToMigrate(guide)) && (await findKey(guide)).key) return
+    if (exit === Exit.credentials) await offerToMigrate(guide)
+    if (guide.found.oldSetUp?.moved) return
     const adminProfile = guide.options.adminProfile ?? guide.adminProfileSetting
     const asks = guide.presenter.interactive && guide.options.adminProfile === undefined
     if (csv || asks) return takeKey(guide, csv)
@@ -73,8 +74,8 @@ export const accessKeys: Step = {
 }
 
 /** A key that AWS refuses is given up only by a yes; elsewhere than in a file of its own another one would change nothing. */
-async function mayReplace({presenter, found: {key}}: Guide): Promise<boolean> {
-  if (!presenter.interactive || !key?.location?.writable) return false
+async function mayReplace({presenter, found: {key, oldSetUp}}: Guide): Promise<boolean> {
+  if (!presenter.interactive || !key?.location?.writable || oldSetUp?.moved === key.accessKeyId) return false
   const question = `AWS refuses the key in ${key.location.display}. Hand over another one now?`
   return presenter.confirm(question, {default: true})
 }

@@ -5,6 +5,7 @@ import {open, say} from '../remedy.js'
 import {askAhead, isRefused, whoseKey} from './answers.js'
 import {findKey} from './find-key.js'
 import {administratorText, takeAdminProfile} from './handed-over.js'
+import {findOldSetUp, offerToMigrate, type OldSetUp} from './old-set-up.js'
 import type {Guide, Step, StepState} from './step.js'
 import {troubleState} from './trouble.js'
 
@@ -31,8 +32,20 @@ export const awsAccount: Step = {
       const message = 'not asked: the key that is there cannot be used; see Access keys below'
       return {state: 'unknown', message, exit: problem.exit}
     }
-    return noKey()
+    const old = found.oldSetUp ? null : await findOldSetUp(guide)
+    return old ? toBeMoved(old) : noKey()
   },
+
+  /** Whoever has an old set-up has an account, and a key for it: to move that comes before any page. */
+  async perform(guide, {exit}) {
+    if (exit === Exit.credentials) await offerToMigrate(guide)
+  },
+}
+
+function toBeMoved({accessKeyId, location}: OldSetUp): StepState {
+  const mask = maskAccessKeyId(accessKeyId)
+  const message = `not asked: ${mask} in ${location.display} has to be moved first; see Access keys below`
+  return {state: 'open', message, exit: Exit.credentials}
 }
 
 async function stateOf(guide: Guide, key: AccessKey, location: MturkKey['location'] = null): Promise<StepState> {

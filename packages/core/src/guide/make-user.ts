@@ -80,6 +80,10 @@ async function isWanted(guide: Guide, {message}: StepState): Promise<boolean> {
   presenter.show({mark: 'warning', title: 'IAM user', message})
   if (!found.key)
     presenter.say('    Whether Mechanical Turk still answers can be asked only with the key of such a user.')
+  if (found.key && found.key.accessKeyId === found.oldSetUp?.moved)
+    presenter.say(
+      '    The new key takes the place of the one that was moved just now; that stays where it came from, or in the copy beside that.',
+    )
   const userName = options.userName ?? DEFAULT_USER_NAME
   return presenter.confirm(`Make the IAM user ${userName} for Mechanical Turk alone, and its key, now?`, {
     default: true,

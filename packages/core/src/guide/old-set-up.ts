@@ -1,6 +1,7 @@
 import {maskAccessKeyId, type Diagnosis, type GuardedBackend, type Location} from '../credentials/index.js'
 import {Exit} from '../exit-codes.js'
-import {run, say, type Remedy} from '../remedy.js'
+import {run} from '../remedy.js'
+import {findKey} from './find-key.js'
 import type {Guide, StepState} from './step.js'
 
 /** A key in a place that tools should no longer use, and the command that moves it to where they look. */
@@ -37,22 +38,26 @@ function oldOnes(backends: readonly GuardedBackend[]) {
   )
 }
 
-/** Offers to move it; false: there is none, nobody can be asked, or the answer is no. */
-export async function offerToMigrate(guide: Guide): Promise<boolean> {
-  const {presenter, migrate, options} = guide
-  if (!presenter.interactive || !migrate || options.csv || options.adminProfile !== undefined) return false
+/** Offers to move it, once; nothing where there is none, nobody can be asked, or something else was handed over. */
+export async function offerToMigrate(guide: Guide): Promise<void> {
+  const {presenter, migrate, options, found} = guide
+  if (!presenter.interactive || !migrate || options.csv || options.adminProfile !== undefined || found.oldSetUp) return
   const old = await findOldSetUp(guide)
-  if (!old) return false
+  if (!old) return
+  found.oldSetUp = {moved: null}
   const question = `${old.location.display} holds ${maskAccessKeyId(old.accessKeyId)}. Move it to where every tool looks now?`
-  if (!(await presenter.confirm(question, {default: true}))) return false
+  if (!(await presenter.confirm(question, {default: true}))) return
   await migrate(old.command)
-  return true
+  const {key} = await findKey(guide)
+  found.oldSetUp = {moved: key?.accessKeyId ?? null}
 }
 
-/** For whoever cannot be asked. */
-export function howToMigrate({command, accessKeyId, location}: OldSetUp): readonly Remedy[] {
-  return [
-    say(`${location.display} holds ${maskAccessKeyId(accessKeyId)}. To move it to where every tool looks:`),
-    run(command),
-  ]
+/** For whoever cannot be asked: one way, and in words what else could be done. */
+export function oldSetUpState({command, accessKeyId, location}: OldSetUp): StepState {
+  return {
+    state: 'open',
+    message: `none where the tools look; ${location.display} holds ${maskAccessKeyId(accessKeyId)}\nThis moves it. To set up with another key instead, hand that over with --from-csv FILE.`,
+    remedy: [run(command)],
+    exit: Exit.credentials,
+  }
 }

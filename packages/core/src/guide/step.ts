@@ -93,6 +93,8 @@ export interface Findings {
   /** The key that the person's tools use. */
   key?: MturkKey
   identity?: Identity
+  /** Whether an old set-up was offered to be moved, and the id of the key that was: of that nobody is asked again. */
+  oldSetUp?: {readonly moved: string | null}
   /** The key that was in use before this run stored another. */
   formerKey?: {readonly accessKeyId: string; readonly isRefused: boolean}
   /** Whose key it was that the user's has taken the place of. */

@@ -21,7 +21,7 @@ import type {Guide, GuideOptions} from './step.js'
  * @throws MturkError `answer_needed` where nobody can be asked, or the answer is no
  */
 export async function agreeOnPlace(
-  {sources, presenter}: {sources: CredentialSources; presenter: Presenter},
+  {sources, presenter, found}: {sources: CredentialSources; presenter: Presenter; found?: Guide['found']},
   target: Target,
   newKeyId: string | null,
   other?: OtherPlace,
@@ -31,6 +31,8 @@ export async function agreeOnPlace(
   const {location, accessKeyId} = occupant
   // The same key again, perhaps with its secret put right.
   if (accessKeyId !== null && accessKeyId === newKeyId) return newKeyId
+  // The one that this run has moved there still is where it came from, or in the copy of that; a yes to the new one was asked.
+  if (accessKeyId !== null && accessKeyId === found?.oldSetUp?.moved) return accessKeyId
   if (!presenter.interactive) throw placeIsTaken(occupant, other)
   const question = `${location.display} holds ${occupantWords(occupant)}. Replace it there?`
   if (!(await presenter.confirm(question, {default: false}))) throw placeIsTaken(occupant, other)
