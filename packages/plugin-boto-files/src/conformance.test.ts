@@ -8,6 +8,7 @@ import {botoFiles} from './backend.js'
 describeBackend(
   'boto-files',
   {
+    plugin: '@mturk-cli/plugin-boto-files',
     create() {
       const home = mkdtempSync(join(tmpdir(), 'mturk-boto-'))
       return {

@@ -11,6 +11,7 @@ const list = (env: Record<string, string>, explicit = false) =>
 describeBackend(
   'env',
   {
+    plugin: '@mturk-cli/plugin-env',
     can: [],
     create() {
       const env: Record<string, string> = {}

@@ -18,6 +18,7 @@ for (const [file, content] of Object.entries(FILES)) {
     {
       // New keys belong elsewhere, so it has no store.
       can: ['replace', 'remove'],
+      plugin: '@mturk-cli/plugin-psiturk-legacy',
       create() {
         const home = mkdtempSync(join(tmpdir(), 'mturk-psiturk-'))
         const project = mkdtempSync(join(home, 'project'))

@@ -34,7 +34,7 @@ export interface TimeLimits {
   readonly change: number
 }
 
-const LIMITS: TimeLimits = {probe: 2000, list: 5000, read: 60_000, change: 60_000}
+export const LIMITS: TimeLimits = {probe: 2000, list: 5000, read: 60_000, change: 60_000}
 
 /**
  * A backend as the rest of core sees it: every call has a time limit, every answer is checked, every failure is a
@@ -71,7 +71,7 @@ export interface GuardedBackend {
  * Entries that a list of somebody else's may have. No laboratory has as many keys, so it is a mistake, and to look at each
  * would take its time. Who has that many profiles in the files that Boto reads, has them.
  */
-const MOST_ENTRIES = 10_000
+export const MOST_ENTRIES = 10_000
 
 export interface GuardOptions {
   readonly limits?: Partial<TimeLimits>

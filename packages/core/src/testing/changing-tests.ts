@@ -45,6 +45,9 @@ export function storingTests(test: Test): void {
     const mistaken = backend.store({profile: FIRST, key: KEY_B, expect: KEY_C.accessKeyId}, call())
     await rejects(mistaken, ['conflict'], 'store() with another id than the one that is there must be a conflict.')
     await holds(backend, FIRST, KEY_A, 'A conflict must leave the place as it was.')
+    const early = backend.store({profile: SECOND, key: KEY_B, expect: KEY_A.accessKeyId}, call())
+    await rejects(early, ['conflict', 'not_found'], 'store() with an id where there is no key must be a conflict.')
+    assert.deepEqual(await keysOf(backend, SECOND), [], 'A conflict must leave an empty place empty.')
   })
 
   test('stores over the key that was expected', async (trial) => {
@@ -63,6 +66,26 @@ export function storingTests(test: Test): void {
     await backend.store({profile: FIRST, key: KEY_B, expect: KEY_A.accessKeyId}, call())
     await backend.store({profile: FIRST, key: KEY_A, expect: null}, call('trial-once'))
     await holds(backend, FIRST, KEY_B, 'An operation that was done must not be done again.')
+  })
+
+  test('takes a key that stands there already for done, when another process asks again', async (trial) => {
+    const request = {profile: FIRST, key: KEY_A, expect: null}
+    const first = await (await opened(trial, 'store')).store(request, call('trial-crashed'))
+    const again = (await opened(trial, 'store')).store(request, call('trial-crashed'))
+    const answered = await again.catch((error: unknown) => {
+      assert.fail(`store() of the key that is there already, by the same operation, must succeed: ${String(error)}`)
+    })
+    assert.equal(answered.id, first.id, 'The same operation twice must answer the same place.')
+    assert.equal((await keysOf(await trial.open())).length, 1, 'The same operation twice must leave one key.')
+  })
+
+  test('says beforehand where it would store, if it says so at all', async (trial) => {
+    const backend = await opened(trial, 'store')
+    if (!backend.placeFor) return
+    const place = await backend.placeFor({profile: FIRST, expect: null}, call())
+    assert.deepEqual(await keysOf(backend), [], 'placeFor() must have no effects.')
+    const stored = await backend.store({profile: FIRST, key: KEY_A, expect: null}, call())
+    assert.equal(place.id, stored.id, 'placeFor() must answer the place where store() puts the key.')
   })
 
   test('leaves no session token beside a long-lived key', async (trial) => {
@@ -117,6 +140,45 @@ export function replacingTests(test: Test): void {
     assert.equal(replaced.id, location.id, 'replace() must answer the same place.')
     await holds(await trial.open(), FIRST, KEY_B, 'replace() must put the new key in the place of the old.')
     assert.equal((await keysOf(backend)).length, 1, 'The old key must be gone.')
+  })
+
+  test('replaces one key and leaves the others', async (trial) => {
+    await put(trial, FIRST, KEY_A)
+    const backend = await opened(trial, 'replace')
+    const location = await placeOf(backend, FIRST, KEY_A)
+    if (location.profile === null) return // it has one place for all of them
+    await put(trial, SECOND, KEY_C)
+    await backend.replace({location, key: KEY_B, expect: KEY_A.accessKeyId}, call())
+    await holds(await trial.open(), SECOND, KEY_C, 'replace() must leave the other profiles as they are.')
+  })
+
+  test('lets one win when several replace the same key', async (trial) => {
+    await put(trial, FIRST, KEY_A)
+    const location = await placeOf(await trial.open(), FIRST, KEY_A)
+    const outcomes = await Promise.allSettled(
+      [KEY_B, KEY_C].map(async (key) => {
+        const backend = await opened(trial, 'replace')
+        await backend.replace({location, key, expect: KEY_A.accessKeyId}, call())
+        return key
+      }),
+    )
+    const winners = outcomes.filter((outcome) => outcome.status === 'fulfilled')
+    assert.equal(winners.length, 1, 'Exactly one of several replacements of the same key may succeed.')
+    await holds(await trial.open(), FIRST, (winners[0] as (typeof winners)[0]).value, "The winner's key must be there.")
+  })
+
+  test('leaves no session token where it replaces a temporary key', async (trial) => {
+    try {
+      await put(trial, FIRST, TEMPORARY)
+    } catch (error) {
+      if (isBackendError(error) && error.code === 'not_writable') return // it keeps no temporary keys
+      throw error
+    }
+    const backend = await opened(trial, 'replace')
+    const [entry] = await keysOf(backend, FIRST)
+    if (!entry?.location) return // it shows no temporary keys
+    await backend.replace({location: entry.location, key: KEY_A, expect: TEMPORARY.accessKeyId}, call())
+    await holds(await trial.open(), FIRST, KEY_A, 'replace() must clear the session token of the key before.')
   })
 
   test('replaces once, however often it is told to', async (trial) => {

@@ -1,13 +1,21 @@
+import assert from 'node:assert/strict'
+import {collectBackends} from '../credentials/collect.js'
 import type {CredentialBackend} from '../credentials/contract.js'
+import type {TimeLimits} from '../credentials/guarded-backend.js'
 import {removingTests, replacingTests, storingTests} from './changing-tests.js'
 import {readingTests} from './reading-tests.js'
 import type {Runner, Trial} from './trial.js'
+import {watched} from './watched.js'
 
 export interface BackendUnderTest {
   /** A new storage for each test. */
   readonly create: () => Trial | Promise<Trial>
   /** Which of the optional methods the backend has. All of them if not given. */
   readonly can?: readonly ('store' | 'replace' | 'remove')[]
+  /** The name of the package that brings it; what ids it may have depends on that. */
+  readonly plugin?: string
+  /** Milliseconds that its methods may take, where they are to be shorter than mturk's own. */
+  readonly limits?: Partial<TimeLimits>
 }
 
 /**
@@ -21,18 +29,23 @@ export interface BackendUnderTest {
  *
  * A backend that cannot store gives `can: []` and a `seed` in what `create` returns.
  */
-export function describeBackend(name: string, {create, can = ALL}: BackendUnderTest, {describe, it}: Runner): void {
+export function describeBackend(name: string, under: BackendUnderTest, {describe, it}: Runner): void {
+  const {create, can = ALL, plugin = 'plugin-under-test', limits = {}} = under
   const test = (title: string, body: (trial: Trial) => Promise<void>) =>
     it(title, async () => {
       const trial = await create()
       try {
-        await assertCan(await trial.open(), can)
-        await body(trial)
+        assertCan(await trial.open(), can)
+        await body({...trial, open: async () => watched(await trial.open(), limits)})
       } finally {
         await trial.close?.()
       }
     })
   describe(`${name}, a credential backend,`, () => {
+    test('is taken by mturk', async (trial) => {
+      const {problems} = collectBackends([{plugin: {name: plugin, version: '0.0.0'}, result: [await trial.open()]}])
+      assert.equal(problems[0], undefined, `mturk refuses the backend: ${problems[0]?.message}.`)
+    })
     readingTests(test)
     if (can.includes('store')) storingTests(test)
     if (can.includes('replace')) replacingTests(test)
@@ -43,7 +56,7 @@ export function describeBackend(name: string, {create, can = ALL}: BackendUnderT
 const ALL = ['store', 'replace', 'remove'] as const
 
 /** Tests that are left out by mistake would look like tests that pass. */
-async function assertCan(backend: CredentialBackend, can: readonly (typeof ALL)[number][]): Promise<void> {
+function assertCan(backend: CredentialBackend, can: readonly (typeof ALL)[number][]): void {
   for (const verb of ALL) {
     if ((backend[verb] !== undefined) === can.includes(verb)) continue
     throw new Error(

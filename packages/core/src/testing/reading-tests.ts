@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {inspect} from 'node:util'
 import {CONTRACT_VERSION} from '../credentials/contract.js'
-import {call, FIRST, holds, KEY_A, KEY_B, keysOf, MARKER, placeOf, put, SECOND, type Trial} from './trial.js'
+import {call, FIRST, holds, KEY_A, KEY_B, keysOf, MARKER, placeOf, put, rejects, SECOND, type Trial} from './trial.js'
 
 type Test = (name: string, body: (trial: Trial) => Promise<void>) => void
 
@@ -14,6 +14,13 @@ export function readingTests(test: Test): void {
     assert.ok(title.trim() !== '', 'title must be something that a person can read.')
     assert.ok(['default', 'on-request'].includes(lookup), 'lookup must be "default" or "on-request".')
     assert.ok(Number.isFinite(order), 'order must be a number.')
+    const members = [apiVersion, id, title, lookup, order]
+    const again = await trial.open()
+    assert.deepEqual(
+      [again.apiVersion, again.id, again.title, again.lookup, again.order],
+      members,
+      'What a backend says of itself must be the same in every process.',
+    )
   })
 
   test('is available, and being asked changes nothing', async (trial) => {
@@ -33,7 +40,21 @@ export function readingTests(test: Test): void {
 
   test('gives back the key that was put there', async (trial) => {
     await put(trial, FIRST, KEY_A)
-    await holds(await trial.open(), FIRST, KEY_A, 'read() must give back the very key.')
+    const backend = await trial.open()
+    await holds(backend, FIRST, KEY_A, 'read() must give back the very key.')
+    await holds(backend, FIRST, KEY_A, 'read() must leave the key where it is.')
+  })
+
+  test('says that a key is not found where there is none', async (trial) => {
+    await put(trial, FIRST, KEY_A)
+    const backend = await trial.open()
+    const location = await placeOf(backend, FIRST, KEY_A)
+    const nowhere = {...location, id: `${location.id}-nowhere`, profile: location.profile && `${FIRST}-nowhere`}
+    await rejects(
+      backend.read(nowhere, call()),
+      ['not_found', 'unreadable'],
+      'read() of a place that holds no key must be not_found.',
+    )
   })
 
   test('says of every place where it is, and whether it can be changed', async (trial) => {
@@ -47,6 +68,12 @@ export function readingTests(test: Test): void {
       [FIRST, null].includes(location.profile),
       'location.profile must be the profile, or null where it serves all.',
     )
+    assert.deepEqual(
+      JSON.parse(JSON.stringify(location)),
+      {...location},
+      'A location must come through JSON as it was.',
+    )
+    assert.ok(!JSON.stringify(location).includes(MARKER), 'A location shows a secret access key.')
     if (!backend.replace) assert.equal(location.writable, false, 'Without replace() no location is writable.')
     if (!location.writable) assert.ok(location.why, 'A location that is not writable must say why.')
   })
@@ -59,6 +86,13 @@ export function readingTests(test: Test): void {
       const shown = JSON.stringify(entries) + inspect(entries, {depth: 10, showHidden: true})
       assert.ok(!shown.includes(MARKER), 'list() shows a secret access key.')
     }
+  })
+
+  test('shows no secret in what it diagnoses', async (trial) => {
+    await put(trial, FIRST, KEY_A)
+    const found = (await (await trial.open()).diagnose?.(call())) ?? []
+    const shown = JSON.stringify(found) + inspect(found, {depth: 10, showHidden: true})
+    assert.ok(!shown.includes(MARKER), 'diagnose() shows a secret access key.')
   })
 
   test('finds the places of one access key id, and no others', async (trial) => {
@@ -100,6 +134,11 @@ export function readingTests(test: Test): void {
       new Set(ids),
       new Set([KEY_A.accessKeyId, KEY_B.accessKeyId]),
       'list() without a profile must show all of them.',
+    )
+    assert.deepEqual(
+      await keysOf(backend, `${FIRST}-nobody`),
+      [],
+      'list() of a profile that holds nothing must show no key of another one.',
     )
     const explicit = await backend.list({profile: SECOND, explicit: true}, call())
     const shown = explicit.filter(({problem}) => problem === undefined).map(({accessKeyId}) => accessKeyId)

@@ -61,12 +61,17 @@ export async function keysOf(backend: CredentialBackend, profile?: string): Prom
 }
 
 /** The one place where the profile's key is. */
-export async function placeOf(backend: CredentialBackend, profile: string, key: Key): Promise<Location> {
+export async function placeOf(
+  backend: CredentialBackend,
+  profile: string,
+  key: Key,
+  sentence?: string,
+): Promise<Location> {
   const entries = await keysOf(backend, profile)
   const found = entries.find(({accessKeyId}) => accessKeyId === key.accessKeyId)
   assert.ok(
     found?.location,
-    `list() of the profile "${profile}" does not show the key that was put there, with its location.`,
+    `${sentence === undefined ? '' : `${sentence} `}list() of the profile "${profile}" does not show the key that was put there, with its location.`,
   )
   return found.location
 }
@@ -102,12 +107,13 @@ export async function rejects(
   if (error instanceof assert.AssertionError) throw error
   assert.ok(isBackendError(error), `${sentence} It threw something that is no MturkBackendError: ${String(error)}`)
   assert.ok(codes.includes(error.code), `${sentence} Its code is "${error.code}" instead of "${codes.join('" or "')}".`)
-  assert.ok(!error.message.includes(MARKER), `An error repeats a secret: ${error.code}`)
+  const words = error.message + JSON.stringify(error)
+  assert.ok(!words.includes(MARKER), `An error repeats a secret: ${error.code}`)
 }
 
 export async function holds(backend: CredentialBackend, profile: string, key: Key, sentence: string): Promise<void> {
-  const read = await backend.read(await placeOf(backend, profile, key), call())
+  const read = await backend.read(await placeOf(backend, profile, key, sentence), call())
   assert.equal(read.accessKeyId, key.accessKeyId, sentence)
   assert.ok(read.secretAccessKey === key.secretAccessKey, `${sentence} The secret is another one.`)
-  assert.ok((read.sessionToken || undefined) === key.sessionToken, `${sentence} The session token is another one.`)
+  assert.ok(read.sessionToken === key.sessionToken, `${sentence} The session token is another one.`)
 }
