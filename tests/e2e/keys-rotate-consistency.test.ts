@@ -1,7 +1,19 @@
 import type {Emulator} from '@mturk-cli/emulator'
 import {describe, expect} from 'vitest'
+import {Home} from '../support/home.js'
 import {envelope} from './support/expected.js'
-import {expectAllOn, filesWith, idsIn, journalOf, keysOf, PLACES, withScene} from './support/rotation.js'
+import {
+  commandsOf,
+  expectAllOn,
+  filesWith,
+  idsIn,
+  journalOf,
+  keysOf,
+  PLACES,
+  USER,
+  withScene,
+} from './support/rotation.js'
+import {startMturk} from './support/running.js'
 
 describe.concurrent('a new key that does not work yet', () => {
   withScene.override('emulatorOptions', {newKeyDelayMs: 5000})
@@ -126,4 +138,59 @@ describe.concurrent('Mechanical Turk', () => {
       await expectAllOn(scene, resumed.json.newKey.accessKeyId as string)
     },
   )
+})
+
+describe.concurrent('a key that is rotated by two at once', () => {
+  withScene('in two homes: one wins, the other says so and changes nothing', async ({scene}) => {
+    const {home, emulator, env, key} = scene
+    const other = new Home()
+    try {
+      for (const file of ['.aws/credentials', '.boto']) other.write(file, home.read(file))
+      // Both have seen that there is room before either makes a key, and both keys work until the second one was refused.
+      emulator.addFault({match: {operation: 'CreateAccessKey'}, effect: {kind: 'delay', ms: 1500}})
+      emulator.addFault({match: {operation: 'UpdateAccessKey'}, effect: {kind: 'delay', ms: 3000}})
+      const homes = [
+        {home, env, before: home.snapshot()},
+        {home: other, env: {...other.env(), ...emulator.environment()}, before: other.snapshot()},
+      ]
+      const ends = await Promise.all(
+        homes.map(async (each) => {
+          const {exit, stdout} = await startMturk(['keys', 'rotate', '--yes', '--json'], {env: each.env}).ended
+          return {...each, exit, json: JSON.parse(stdout) as unknown}
+        }),
+      )
+      const [winner, loser] = ends.toSorted((one, another) => (one.exit ?? 0) - (another.exit ?? 0))
+      expect(winner).toMatchObject({exit: 0, json: {rotated: true, oldKey: {status: 'Inactive'}}})
+      expect(loser).toMatchObject({exit: 9, json: envelope('answer_needed', 9, /two keys .*no third/)})
+      const files = Object.keys(loser?.before ?? {})
+      const after = loser?.home.snapshot() ?? {}
+      expect(Object.fromEntries(files.map((file) => [file, after[file]]))).toEqual(loser?.before)
+      expect(journalOf(other) ?? journalOf(home)).toBeUndefined()
+      expect(Object.values(keysOf(emulator))).toEqual(['Inactive', 'Active'])
+      expect(Object.keys(keysOf(emulator))).toContain(key.accessKeyId)
+    } finally {
+      other.remove()
+    }
+  })
+
+  withScene('by somebody’s hand meanwhile: the keys are listed, and nothing was changed', async ({scene}) => {
+    const {home, emulator, env, mturk, key} = scene
+    emulator.addFault({match: {operation: 'CreateAccessKey'}, times: 1, effect: {kind: 'delay', ms: 1000}})
+    const running = startMturk(['keys', 'rotate', '--user', USER, '--json'], {env})
+    await emulator.waitForRequest(({operation}) => operation === 'CreateAccessKey', {timeoutMs: 30_000})
+    const theirs = emulator.createAccessKey(USER)
+    const {exit, stdout} = await running.ended
+    const json = JSON.parse(stdout) as {error: {message: string; remedy: string}}
+    expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /another key appeared/)})
+    expect(json.error.message).toMatch(
+      new RegExp(`${key.accessKeyId.slice(-4)} \\(Active.*${theirs.accessKeyId.slice(-4)} \\(Active.*this one is new`),
+    )
+    expect(json.error.message).toMatch(/Nothing was changed\.$/)
+    expect(commandsOf(json)).toEqual(['mturk keys list --user anna'])
+    expect(json.error.remedy).toContain(`--delete-key ${theirs.accessKeyId}`)
+    expect(idsIn(home)).toEqual(PLACES.map(() => key.accessKeyId))
+    expect(journalOf(home)).toBeUndefined()
+    const again = await mturk('keys', 'rotate', '--delete-key', theirs.accessKeyId, '--json')
+    expect(again).toMatchObject({exit: 0, json: {rotated: true}})
+  })
 })

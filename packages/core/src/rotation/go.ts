@@ -1,16 +1,18 @@
 import {backendError, isBackendError} from '../credentials/index.js'
 import {isMturkError, messageOf, MturkError} from '../errors.js'
-import {adding, changedNothing, isTooYoung} from '../iam/index.js'
+import {adding, changedNothing, hasCode, isTooYoung} from '../iam/index.js'
+import {run as command} from '../remedy.js'
 import {NotCreated} from './new-key.js'
 import {deleteNewKey, switchOldKey} from './old-key.js'
-import {closeJournal, record, type Run} from './run.js'
+import {callIam, closeJournal, record, type Run} from './run.js'
 import type {Rotated, TakenBack} from './result.js'
 import {lookAround} from './standing.js'
 import {states, type Step} from './states.js'
 import type {RotationState, StateName} from './state.js'
 import {Over, TurnBack} from './turn-back.js'
+import {anotherAppeared, type SuddenKey} from './two-keys.js'
 import {verifyNewKey} from './verify.js'
-import {cannotGoOn, stoppedHere} from './where-it-stands.js'
+import {cannotGoOn, flagsOf, stoppedHere} from './where-it-stands.js'
 
 const NOTHING_WAS_CHANGED = 'Nothing was changed.'
 const AS_IT_WAS = 'Everything is as it was: every place holds the old key, and the new one is deleted.'
@@ -119,8 +121,24 @@ async function notKept(run: Run, cause: unknown): Promise<Error> {
 async function notCreated(run: Run, cause: unknown): Promise<Error> {
   const {journal, explain, memory} = run
   if (!changedNothing(cause)) return cannotGoOn(journal.state, explain(cause))
+  const changed = memory.hasDeleted ? 'No new key was made.' : NOTHING_WAS_CHANGED
+  const isFull = hasCode(cause, 'LimitExceeded')
+  const keys = isFull ? await keysNow(run) : null
   await closeJournal(run)
-  return adding(explain(cause), memory.hasDeleted ? 'No new key was made.' : NOTHING_WAS_CHANGED)
+  if (!isFull) return adding(explain(cause), changed)
+  const listing = command('mturk keys list', ...flagsOf(journal.state.request))
+  return anotherAppeared(keys, listing, changed)
+}
+
+/** null where nobody says: whoever took the room may have switched our key off by now. */
+async function keysNow(run: Run): Promise<readonly SuddenKey[] | null> {
+  const {request, intent} = run.journal.state
+  try {
+    const keys = await callIam(run, 'ListAccessKeys', 'old', (iam) => iam.listAccessKeys(request.userName))
+    return keys.map((key) => ({...key, isNew: !intent.accessKeyIds.includes(key.accessKeyId)}))
+  } catch {
+    return null
+  }
 }
 
 /** Nobody answered whether the new key works without the old one: until somebody does, both do. */

@@ -1,7 +1,7 @@
 import {maskAccessKeyId} from '../credentials/index.js'
 import {answerNeeded, usageError} from '../errors.js'
-import type {PlacedKey} from '../iam/index.js'
-import {run, say} from '../remedy.js'
+import type {ListedAccessKey, PlacedKey} from '../iam/index.js'
+import {run, say, type Remedy} from '../remedy.js'
 
 /** IAM lets a user have two keys (IAM user guide, quotas): with two there already, one has to go before another comes. */
 const MOST_KEYS = 2
@@ -104,4 +104,42 @@ function keptWhere({places}: SpareKey): string {
   return places
     .map(({location: {display, line}}) => (line === undefined ? display : `${display}, line ${line}`))
     .join('; ')
+}
+
+/** What IAM tells of a key that appeared while we were about to make one. */
+export interface SuddenKey extends ListedAccessKey {
+  /** It was not there when the rotation looked. */
+  readonly isNew: boolean
+}
+
+/**
+ * IAM refused a third key although there was room a moment ago: another computer rotates the same key, or somebody made one
+ * by hand.
+ *
+ * @param keys all that there are now; null where that could not be found out
+ * @param listing the command that shows them
+ * @param changed what this run has changed nevertheless, in a sentence
+ */
+export function anotherAppeared(keys: readonly SuddenKey[] | null, listing: Remedy, changed: string): Error {
+  const oldestFirst = keys?.toSorted((one, another) => Number(one.isNew) - Number(another.isNew))
+  const now = oldestFirst?.map(({accessKeyId, status, createdAt, isNew}) => {
+    const made = createdAt ? `, made ${createdAt.toISOString()}` : ''
+    return `${maskAccessKeyId(accessKeyId)} (${status}${made}${isNew ? '; this one is new' : ''})`
+  })
+  const list = now ? ` The keys now: ${now.join(', ')}.` : ''
+  const [another] = keys?.filter(({isNew}) => isNew) ?? []
+  return answerNeeded(
+    `The user has two keys by now, and IAM allows no third: another key appeared after this rotation had looked. It may be somebody else's rotation of the same key.${list} ${changed}`,
+    [
+      say('Where another computer has just rotated the key, this one needs the new key from there. What there is now:'),
+      listing,
+      ...(another
+        ? [
+            say(
+              `If nobody needs that key, rotate again and have it deleted first, for good: --delete-key ${another.accessKeyId}`,
+            ),
+          ]
+        : []),
+    ],
+  )
 }
