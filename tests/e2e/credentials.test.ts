@@ -311,6 +311,17 @@ describe.concurrent('credentials backends', () => {
         },
         {
           ...common,
+          id: 'secrets-manager',
+          title: 'AWS Secrets Manager',
+          state: 'needs-setup',
+          reason: 'config.ini has no settings for it.',
+          writable: true,
+          order: 300,
+          lookup: 'on-request',
+          plugin: '@mturk-cli/plugin-secrets-manager',
+        },
+        {
+          ...common,
           id: 'psiturk-legacy',
           title: 'psiTurk and Dallinger files',
           writable: false,

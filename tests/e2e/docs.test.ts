@@ -168,6 +168,7 @@ describe('the backend that the documentation shows', () => {
           {id: 'env'},
           {id: 'boto-files'},
           {id: 'json-vault', state: 'available', writable: true, order: 300, plugin: 'mturk-plugin-json-vault'},
+          {id: 'secrets-manager', state: 'needs-setup'},
           {id: 'psiturk-legacy'},
         ],
         problems: [],

@@ -52,6 +52,7 @@ describe.concurrent('a plugin that is nothing but a hook', () => {
           plugin: 'mturk-json-vault',
           version: '4.5.6',
         },
+        {id: 'secrets-manager', state: 'needs-setup'},
         {id: 'psiturk-legacy'},
       ],
       problems: [],
@@ -171,7 +172,7 @@ describe.concurrent('plugins that go wrong', () => {
     const env = linkPlugins(home, [...BAD, GOOD])
     const {exit, json} = await mturk('credentials', 'backends', '--json', {env})
     expect(exit).toBe(0)
-    expect(json.backends.map(({id}: {id: string}) => id)).toEqual(['env', 'boto-files', 'good', 'psiturk-legacy'])
+    expect(json.backends.map(({id}: {id: string}) => id)).toEqual(['env', 'boto-files', 'good', 'secrets-manager', 'psiturk-legacy'])
     expect(json.backends[2]).toMatchObject({plugin: 'aaa-good'})
     const problems = json.problems as {plugin: string; message: string}[]
     expect(problems.map(({plugin}) => plugin).sort()).toEqual(BAD.map(({name}) => name))

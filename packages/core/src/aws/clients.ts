@@ -35,6 +35,8 @@ export interface Aws {
   readonly iam: (admin: AdminCredentials) => Calls<'iam'>
   /** STS says whose a key is, whatever kind of key it is. */
   readonly sts: (who: AdminCredentials | AccessKey) => Calls<'sts'>
+  /** Secrets Manager is another one in every region. */
+  readonly secretsManager: (admin: AdminCredentials, region: string) => Calls<'secrets-manager'>
   /**
    * How far this computer's clock is ahead of AWS's in seconds, by the newest answer; undefined before the first one.
    */
@@ -73,17 +75,21 @@ export function createAws(options: AwsOptions): Aws {
   const agents = connectionPool()
   let offset: number | undefined
 
-  function calls<Service extends SdkService>(service: Service, credentials: () => Promise<Key>): Calls<Service> {
+  function calls<Service extends SdkService>(
+    service: Service,
+    credentials: () => Promise<Key>,
+    region = MTURK_REGION,
+  ): Calls<Service> {
     return {
-      endpoint: () => endpoints.of(service),
+      endpoint: () => endpoints.of(service, region),
       async call(operation, input, {signal = options.signal} = {}) {
-        const [endpoint, key, sdk] = await Promise.all([endpoints.of(service), credentials(), loadSdk(service)])
+        const [endpoint, key, sdk] = await Promise.all([endpoints.of(service, region), credentials(), loadSdk(service)])
         const once = ONCE.has(operation)
         const {host, overriddenBy} = endpoint
         for (const secret of secretsOf(key)) secrets.add(secret)
         const question = {service, operation, host, overriddenBy, secrets}
         const config = {
-          ...configOf(endpoint, key),
+          ...configOf(endpoint, key, region),
           requestHandler: {connectionTimeout: CONNECTION_TIMEOUT, ...agents(once)},
         }
 
@@ -122,6 +128,7 @@ export function createAws(options: AwsOptions): Aws {
     endpoints,
     mturk: (key, service) => calls(service, async () => withoutToken(key)),
     iam: (admin) => calls('iam', () => admin.provide()),
+    secretsManager: (admin, region) => calls('secrets-manager', () => admin.provide(), region),
     sts: (who) => calls('sts', () => ('provide' in who ? who : adminFromKey(who)).provide()),
     clockOffsetSeconds: () => offset,
     secrets,
@@ -140,9 +147,9 @@ function withoutToken(key: MturkKey): Key {
  * takes no endpoint of its own choice and leaves FIPS and dual-stack alone, which break an explicit endpoint
  * (measured, SDK 3.1169).
  */
-function configOf(endpoint: Endpoint, credentials: Key): object {
+function configOf(endpoint: Endpoint, credentials: Key, region: string): object {
   return {
-    region: MTURK_REGION,
+    region,
     endpoint: endpoint.url,
     credentials,
     maxAttempts: 1,

@@ -7,6 +7,7 @@ export interface Sdks {
   'mturk-sandbox': typeof import('@aws-sdk/client-mturk')
   iam: typeof import('@aws-sdk/client-iam')
   sts: typeof import('@aws-sdk/client-sts')
+  'secrets-manager': typeof import('@aws-sdk/client-secrets-manager')
 }
 
 export type SdkService = keyof Sdks
@@ -59,15 +60,22 @@ export interface Sdk {
   command(operation: string): new (input: unknown) => object
 }
 
+const CLIENTS: Readonly<Record<SdkService, string>> = {
+  mturk: 'MTurkClient',
+  'mturk-sandbox': 'MTurkClient',
+  iam: 'IAMClient',
+  sts: 'STSClient',
+  'secrets-manager': 'SecretsManagerClient',
+}
+
 /**
  * Each client is imported when it is first used: some 30 ms for the first one, 4 to 9 for each one after it
  * (measured).
  */
 export async function loadSdk(service: SdkService): Promise<Sdk> {
   const module: Readonly<Record<string, unknown>> = await importSdk(service)
-  const name = service === 'iam' ? 'IAMClient' : service === 'sts' ? 'STSClient' : 'MTurkClient'
   return {
-    Client: module[name] as Sdk['Client'],
+    Client: module[CLIENTS[service]] as Sdk['Client'],
     command: (operation) => module[`${operation}Command`] as ReturnType<Sdk['command']>,
   }
 }
@@ -78,6 +86,8 @@ function importSdk(service: SdkService) {
       return import('@aws-sdk/client-iam')
     case 'sts':
       return import('@aws-sdk/client-sts')
+    case 'secrets-manager':
+      return import('@aws-sdk/client-secrets-manager')
     case 'mturk':
     case 'mturk-sandbox':
       return import('@aws-sdk/client-mturk')

@@ -27,6 +27,7 @@ const OURS: Readonly<Record<string, string>> = {
   env: '@mturk-cli/plugin-env',
   'boto-files': '@mturk-cli/plugin-boto-files',
   'psiturk-legacy': '@mturk-cli/plugin-psiturk-legacy',
+  'secrets-manager': '@mturk-cli/plugin-secrets-manager',
 }
 
 /** Stores start here, and so do third parties: nobody slips in front of what Boto reads. */

@@ -1,0 +1,3 @@
+import {bundleOf} from '../../scripts/workspace/bundle.mjs'
+
+export default bundleOf(import.meta.dirname)

@@ -1,0 +1,212 @@
+import {
+  backendError,
+  CONTRACT_VERSION,
+  type BackendContext,
+  type CredentialBackend,
+  type Entry,
+  type Location,
+} from '@mturk-cli/core'
+import {oncePerOperation} from '@mturk-cli/core/credentials'
+import pLimit from 'p-limit'
+import {explain, isCode, notThere, scheduledForDeletion, type Asked} from './explain.js'
+import {askingProfile, BACKEND, profilesOf, readOptions, type Options} from './options.js'
+import {assertExpected, put, valueOf} from './put.js'
+import {clientsFor, describe, namesOf, type Client} from './vault.js'
+
+/** Secrets that are looked at side by side. */
+const AT_ONCE = 16
+
+/**
+ * One secret for each profile in AWS Secrets Manager. Only on request: whoever shares a key by it lets the tools ask for it
+ * with a `credential_process`.
+ */
+export function secretsManager(context: BackendContext): CredentialBackend {
+  const once = oncePerOperation()
+  const clientIn = clientsFor(context)
+  /** Profiles that got a secret just now, which ListSecrets may not know yet. */
+  const stored = new Set<string>()
+
+  async function options(): Promise<Options> {
+    const found = await readOptions(context)
+    if ('remedy' in found) throw backendError('unavailable', `Secrets Manager: ${found.reason}`, {remedy: found.remedy})
+    return found
+  }
+
+  /** Secrets by name: those that are listed, and those of profiles that this computer knows. */
+  async function allNames(client: Client, {prefix}: Options, signal: AbortSignal): Promise<string[]> {
+    const here = [...(await profilesOf(context)).keys(), askingProfile(context), ...stored].filter(isNameable)
+    const listed = await namesOf(client, prefix, signal)
+    return [...new Set([...listed, ...here.map((profile) => prefix + profile)])]
+  }
+
+  return {
+    apiVersion: CONTRACT_VERSION,
+    id: BACKEND,
+    title: 'AWS Secrets Manager',
+    lookup: 'on-request',
+    order: 300,
+
+    async probe() {
+      const found = await readOptions(context)
+      return 'remedy' in found ? {state: 'needs-setup', ...found} : {state: 'available'}
+    },
+
+    async list({profile, accessKeyId}, {signal}) {
+      const settings = await options()
+      const {region, prefix} = settings
+      return explained({region}, async () => {
+        if (profile !== undefined && !isNameable(profile)) return []
+        const client = clientIn(region)
+        const names = profile === undefined ? await allNames(client, settings, signal) : [prefix + profile]
+        const limit = pLimit(AT_ONCE)
+        const entries = await Promise.all(
+          names.map((name) => limit(() => entryOf(client, placeOf(settings, name), {region, name}, signal))),
+        )
+        const there = entries.filter((entry) => entry !== undefined)
+        return accessKeyId === undefined ? there : there.filter((entry) => entry.accessKeyId === accessKeyId)
+      })
+    },
+
+    read(location, {signal}) {
+      const asked = secretAt(location)
+      return explained(asked, async () => {
+        const held = await valueOf(clientIn(asked.region), asked.name, undefined, signal)
+        if ('key' in held) return held.key
+        throw backendError('unreadable', `The secret ${asked.name} in ${asked.region}: ${held.problem}.`)
+      })
+    },
+
+    async placeFor({profile}, {signal}) {
+      const settings = await options()
+      const asked = {region: settings.region, name: nameFor(settings, profile)}
+      const place = placeOf(settings, asked.name)
+      const secret = await explained(asked, () => describe(clientIn(asked.region), asked.name, signal))
+      return secret?.isDeleted
+        ? {...place, writable: false, why: 'it is scheduled for deletion (aws secretsmanager restore-secret brings it back)'}
+        : place
+    },
+
+    store({profile, key, expect}, change) {
+      return once(change, async () => {
+        const settings = await options()
+        const {region} = settings
+        const name = nameFor(settings, profile)
+        assertLongLived(key.sessionToken)
+        await explained({region, name}, () =>
+          put(clientIn(region), {region, name, key, expect, make: settings}, change),
+        )
+        stored.add(profile)
+        return placeOf(settings, name)
+      })
+    },
+
+    replace({location, key, expect}, change) {
+      return once(change, async () => {
+        const asked = secretAt(location)
+        assertLongLived(key.sessionToken)
+        await explained(asked, () =>
+          put(clientIn(asked.region), {...asked, key, expect, make: undefined}, change),
+        )
+        return location
+      })
+    },
+
+    remove({location, expect}, change) {
+      return once(change, async () => {
+        const asked = secretAt(location)
+        const {recoveryDays} = await options()
+        await explained(asked, () => remove(clientIn(asked.region), {...asked, expect, recoveryDays}, change.signal))
+      })
+    },
+  }
+}
+
+async function remove(
+  client: Client,
+  asked: Asked & {name: string; expect: string; recoveryDays: number},
+  signal: AbortSignal,
+): Promise<void> {
+  const secret = await describe(client, asked.name, signal)
+  if (!secret) throw notThere(asked)
+  if (secret.isDeleted) throw scheduledForDeletion('not_found', asked)
+  const held = secret.current === undefined ? undefined : await valueOf(client, asked.name, secret.current, signal)
+  assertExpected(held, asked)
+  await client.call('DeleteSecret', {SecretId: asked.name, RecoveryWindowInDays: asked.recoveryDays}, {signal})
+}
+
+/** undefined: there is no such secret, or it is on its way out. The value is read only where no tag speaks for it. */
+async function entryOf(
+  client: Client,
+  location: Location,
+  asked: Asked & {name: string},
+  signal: AbortSignal,
+): Promise<Entry | undefined> {
+  const problem = (code: string, message: string, remedy?: string): Entry => ({
+    location,
+    problem: {code, message, ...(remedy === undefined ? {} : {remedy}), severity: 'error', stops: 'entry'},
+  })
+  try {
+    // Who may read a secret need not be allowed to describe it.
+    const secret = await describe(client, asked.name, signal).catch((error: unknown) => {
+      if (isCode(error, 'AccessDeniedException')) return {isDeleted: false, current: 'unknown', accessKeyId: undefined}
+      throw error
+    })
+    if (!secret || secret.isDeleted) return undefined
+    if (secret.accessKeyId !== undefined) return {location, accessKeyId: secret.accessKeyId}
+    if (secret.current === undefined) return {location}
+    const held = await valueOf(client, asked.name, undefined, signal)
+    if ('key' in held) return {location, accessKeyId: held.key.accessKeyId}
+    return problem('malformed_credentials', `${location.display}: ${held.problem}.`)
+  } catch (error) {
+    const said = explain(error, asked)
+    if (said.code === 'not_found') return undefined
+    if (said.code !== 'denied') throw said
+    // The contract's name for what could not be looked into: whoever gives up a key must know that it may be there.
+    return problem('unreadable_file', `${location.display}: ${said.message}`, said.remedy)
+  }
+}
+
+async function explained<T>(asked: Asked, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw explain(error, asked)
+  }
+}
+
+function placeOf({region, prefix}: Options, name: string): Location {
+  return {
+    backend: BACKEND,
+    id: JSON.stringify([region, name]),
+    profile: name.slice(prefix.length),
+    display: `Secrets Manager (${region}) ${name}`,
+    writable: true,
+  }
+}
+
+function secretAt({id, display}: Location): Asked & {name: string} {
+  try {
+    const [region, name] = JSON.parse(id) as unknown[]
+    if (typeof region === 'string' && typeof name === 'string') return {region, name}
+  } catch {
+    // Said below.
+  }
+  throw backendError('not_found', `${display} is no place in Secrets Manager.`)
+}
+
+/** What the name of a secret may be made of (Secrets Manager API reference, CreateSecret). */
+function isNameable(profile: string): boolean {
+  return /^[A-Za-z0-9/_+=.@-]{1,256}$/.test(profile)
+}
+
+function nameFor({prefix}: Options, profile: string): string {
+  if (isNameable(profile)) return prefix + profile
+  throw backendError(
+    'not_writable',
+    `The profile name ${JSON.stringify(profile)} cannot name a secret: only letters, digits and /_+=.@- can.`,
+  )
+}
+
+function assertLongLived(sessionToken: string | undefined): void {
+  if (sessionToken) throw backendError('not_writable', 'Temporary keys are not kept in Secrets Manager.')
+}

@@ -1,0 +1,58 @@
+import {backendError, type BackendContext, type Key} from '@mturk-cli/core'
+import {askingProfile, BACKEND, profilesOf} from './options.js'
+
+/** Set for the programs that are run while credentials are got; whoever finds it is one of them. */
+const VARIABLE = 'MTURK_SECRETS_MANAGER_ASKING'
+
+/**
+ * The credentials that Secrets Manager is asked with. They never come from Secrets Manager: a profile whose
+ * credential_process is mturk asking this backend would go round for ever.
+ *
+ * @returns what gets them; got once, and again after a failure
+ */
+export function askingCredentials(context: BackendContext): () => Promise<Key> {
+  // Looked at now: what is set below is meant for children only.
+  const isNested = context.env[VARIABLE] !== undefined
+  let got: Promise<Key> | undefined
+
+  async function get(): Promise<Key> {
+    const profile = askingProfile(context)
+    if (isNested || (await asksUs(context, profile))) throw loop(profile)
+    process.env[VARIABLE] = '1'
+    try {
+      return await context.adminCredentials()
+    } finally {
+      delete process.env[VARIABLE]
+    }
+  }
+  return () => {
+    got ??= get().catch((error: unknown) => {
+      got = undefined
+      throw error
+    })
+    return got
+  }
+}
+
+/** As it is written by hand or by us: `… credentials export … --backend secrets-manager …`. */
+async function asksUs(context: BackendContext, first: string): Promise<boolean> {
+  const profiles = await profilesOf(context)
+  const seen = new Set<string>()
+  for (let name: string | undefined = first; name !== undefined && !seen.has(name);) {
+    seen.add(name)
+    const options: ReadonlyMap<string, {readonly value: unknown}> | undefined = profiles.get(name)?.options
+    const line = options?.get('credential_process')?.value
+    if (typeof line === 'string' && line.includes('credentials export') && line.includes(BACKEND)) return true
+    const source: unknown = options?.get('source_profile')?.value
+    name = typeof source === 'string' ? source : undefined
+  }
+  return false
+}
+
+function loop(profile: string) {
+  return backendError(
+    'unavailable',
+    `Secrets Manager is to be asked with the credentials of the profile ${profile}, and these come from Secrets Manager.`,
+    {remedy: 'Name a profile with credentials of its own in config.ini: admin-profile = NAME under [aws].'},
+  )
+}
