@@ -84,7 +84,7 @@ describe('a change', () => {
     const place = await open().store?.({profile: 'lab', key: A, expect: null}, call())
     if (!place) throw new Error('no place')
     const outcomes = await Promise.allSettled(
-      [B, C].map((key) => open().replace?.({location: place, key, expect: A.accessKeyId}, call())),
+      [B, C].map(async (key) => open().replace?.({location: place, key, expect: A.accessKeyId}, call())),
     )
     expect(outcomes.filter(({status}) => status === 'fulfilled')).toHaveLength(1)
     expect(outcomes.find(({status}) => status === 'rejected')).toMatchObject({reason: {code: 'conflict'}})
@@ -142,7 +142,7 @@ describe('the set-up', () => {
     [{'secrets-manager.recovery-days': '3'}, /7 to 30/],
     [{'secrets-manager.prefix': 'a b'}, /prefix/],
   ])('%o is needed or mended first', async (settings, reason) => {
-    const availability = await open(settings as Record<string, string>).probe(call())
+    const availability = await open(settings).probe(call())
     expect(availability).toMatchObject({state: 'needs-setup', reason: expect.stringMatching(reason)})
     expect(emulator.requests).toEqual([])
   })

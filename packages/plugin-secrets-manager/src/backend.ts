@@ -82,7 +82,11 @@ export function secretsManager(context: BackendContext): CredentialBackend {
       const place = placeOf(settings, asked.name)
       const secret = await explained(asked, () => describe(clientIn(asked.region), asked.name, signal))
       return secret?.isDeleted
-        ? {...place, writable: false, why: 'it is scheduled for deletion (aws secretsmanager restore-secret brings it back)'}
+        ? {
+            ...place,
+            writable: false,
+            why: 'it is scheduled for deletion (aws secretsmanager restore-secret brings it back)',
+          }
         : place
     },
 
@@ -104,9 +108,7 @@ export function secretsManager(context: BackendContext): CredentialBackend {
       return once(change, async () => {
         const asked = secretAt(location)
         assertLongLived(key.sessionToken)
-        await explained(asked, () =>
-          put(clientIn(asked.region), {...asked, key, expect, make: undefined}, change),
-        )
+        await explained(asked, () => put(clientIn(asked.region), {...asked, key, expect, make: undefined}, change))
         return location
       })
     },

@@ -48,14 +48,17 @@ function ofFailure(failure: AwsFailure, asked: Asked): BackendError {
   const remedyFor = (text: string) => ({remedy: text})
   if (isScheduledForDeletion(failure)) return scheduledForDeletion('not_found', asked)
   if (code === 'ResourceNotFoundException') return notThere(asked)
-  if (/^(DecryptionFailure|EncryptionFailure)$/.test(code) || (/^AccessDenied/.test(code) && /\bKMS\b/i.test(message))) {
+  if (
+    /^(DecryptionFailure|EncryptionFailure)$/.test(code) ||
+    (code.startsWith('AccessDenied') && /\bKMS\b/i.test(message))
+  ) {
     return backendError(
       'denied',
       `${what} The KMS key of ${name ?? 'the secrets'} cannot be used.`,
       remedyFor('Whoever asks needs kms:Decrypt on that key, and kms:GenerateDataKey to store; it must be enabled.'),
     )
   }
-  if (/^AccessDenied/.test(code)) {
+  if (code.startsWith('AccessDenied')) {
     return backendError(
       'denied',
       what,

@@ -42,7 +42,7 @@ async function asksUs(context: BackendContext, first: string): Promise<boolean> 
     seen.add(name)
     const options: ReadonlyMap<string, {readonly value: unknown}> | undefined = profiles.get(name)?.options
     const line = options?.get('credential_process')?.value
-    if (typeof line === 'string' && line.includes('credentials export') && line.includes(BACKEND)) return true
+    if (typeof line === 'string' && /\bcredentials\W+export\b/.test(line) && line.includes(BACKEND)) return true
     const source: unknown = options?.get('source_profile')?.value
     name = typeof source === 'string' ? source : undefined
   }

@@ -118,10 +118,7 @@ async function moveCurrent(
 /** Neither is needed: without the tag the value is read to know the id. */
 async function tidy(client: Client, request: Put, token: string, signal: AbortSignal): Promise<void> {
   const tag = {SecretId: request.name, Tags: [tagFor(request.key, token)]}
-  await Promise.allSettled([
-    client.call('TagResource', tag, {signal}),
-    release(client, request, token, signal),
-  ])
+  await Promise.allSettled([client.call('TagResource', tag, {signal}), release(client, request, token, signal)])
 }
 
 async function release(client: Client, {name}: Put, token: string, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,13 @@
 import {createHash} from 'node:crypto'
 import type {BackendContext, Key} from '@mturk-cli/core'
-import {configuredEndpoints, createAws, describeRetry, endpointResolver, Patience, type Calls} from '@mturk-cli/core/aws'
+import {
+  configuredEndpoints,
+  createAws,
+  describeRetry,
+  endpointResolver,
+  Patience,
+  type Calls,
+} from '@mturk-cli/core/aws'
 import {askingCredentials} from './loop.js'
 import {askingProfile} from './options.js'
 import {isCode} from './explain.js'
@@ -15,7 +22,7 @@ export type Client = Calls<'secrets-manager'>
 
 /** Clients by region, all with the credentials of whoever asks. */
 export function clientsFor(context: BackendContext): (region: string) => Client {
-  const {env, home, settings, tell} = context
+  const {env, home, settings} = context
   const aws = createAws({
     endpoints: endpointResolver({
       env,
@@ -23,7 +30,7 @@ export function clientsFor(context: BackendContext): (region: string) => Client 
       allowPlainHttp: settings['aws.allow-plain-http'] === 'true',
     }),
     patience: new Patience(PATIENCE),
-    onRetry: (retry) => tell?.(describeRetry(retry)),
+    onRetry: (retry) => context.tell?.(describeRetry(retry)),
   })
   const admin = {origin: 'Secrets Manager', provide: askingCredentials(context)}
   return (region) => aws.secretsManager(admin, region)
@@ -69,7 +76,9 @@ export function tagFor({accessKeyId}: Key, version: string): {Key: string; Value
  * operation on the same version has the same one.
  */
 export function tokenFor(operationId: string, {accessKeyId}: Key, before: string | undefined): string {
-  return createHash('sha256').update(JSON.stringify(['mturk', operationId, accessKeyId, before ?? null])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(['mturk', operationId, accessKeyId, before ?? null]))
+    .digest('hex')
 }
 
 /** The names of all secrets that begin with `prefix`; those of the last five minutes may be missing. */

@@ -1,0 +1,141 @@
+import {fileURLToPath} from 'node:url'
+import {GetSecretValueCommand, SecretsManagerClient} from '@aws-sdk/client-secrets-manager'
+import {SCENARIO_USER, type Emulator} from '@mturk-cli/emulator'
+import {describe, expect} from 'vitest'
+import {it} from '../support/fixtures.js'
+import type {Home} from '../support/home.js'
+import {userKeyOf, writeProfile} from './support/account.js'
+import {secretsIn} from './support/traces.js'
+
+const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
+const REGION = 'eu-central-1'
+const PLACE = {
+  backend: 'secrets-manager',
+  profile: 'lab',
+  display: `Secrets Manager (${REGION}) mturk/lab`,
+  writable: true,
+}
+const ASK_IT = ['--profile', 'lab', '--backend', 'secrets-manager'] as const
+
+/** A laboratory: an administrator's profile, the settings, and the user's key as a CSV file. */
+function laboratory(home: Home, emulator: Emulator) {
+  const key = userKeyOf(emulator)
+  writeProfile(home, emulator.rootKey, 'admin')
+  home.write('.config/mturk/config.ini', `[aws]\nadmin-profile = admin\n\n[secrets-manager]\nregion = ${REGION}\n`)
+  home.write('key.csv', `Access key ID,Secret access key\n${key.accessKeyId},${key.secretAccessKey}\n`)
+  const secrets = {user: key.secretAccessKey, root: emulator.rootKey.secretAccessKey}
+  return {key, csv: home.at('key.csv'), secrets}
+}
+
+async function secretOf({endpoint, rootKey}: Emulator, name = 'mturk/lab') {
+  const client = new SecretsManagerClient({region: REGION, endpoint, credentials: rootKey})
+  return JSON.parse((await client.send(new GetSecretValueCommand({SecretId: name}))).SecretString ?? '') as unknown
+}
+
+describe.concurrent('Secrets Manager as a backend', () => {
+  it.override('emulatorOptions', {scenario: 'linked'})
+
+  it('takes a key in, lists it, and uses it, and no file ever holds it', async ({home, emulator, mturk}) => {
+    const {key, csv, secrets} = laboratory(home, emulator)
+    const runs = [
+      await mturk('keys', 'import', csv, ...ASK_IT, '--json'),
+      await mturk('credentials', 'list', ...ASK_IT, '--json'),
+      await mturk('balance', ...ASK_IT, '--json'),
+      await mturk('credentials', 'list', ...ASK_IT),
+    ]
+    expect(runs.map(({exit}) => exit)).toEqual([0, 0, 0, 0])
+    const [imported, listed, balance] = runs
+    expect(imported?.json.imported).toMatchObject([{profile: 'lab', accessKeyId: key.accessKeyId, storedIn: PLACE}])
+    expect(listed?.json.active).toMatchObject({location: PLACE, accessKeyId: key.accessKeyId})
+    expect(balance?.json).toMatchObject({profile: 'lab', availableBalance: '182.50'})
+    expect(await secretOf(emulator)).toEqual({
+      aws_access_key_id: key.accessKeyId,
+      aws_secret_access_key: key.secretAccessKey,
+    })
+    for (const {stdout, stderr} of runs) expect(secretsIn(stdout + stderr, secrets)).toEqual([])
+    const files = Object.entries(home.snapshot()).filter(([, text]) => text.includes(key.secretAccessKey))
+    expect(files.map(([file]) => file)).toEqual(['key.csv'])
+  })
+
+  it('is where a new user’s key may go', async ({home, emulator, mturk}) => {
+    laboratory(home, emulator)
+    const {exit, json} = await mturk(
+      'iam',
+      'create-user',
+      'ann',
+      ...ASK_IT,
+      '--admin-profile',
+      'admin',
+      '--yes',
+      '--json',
+    )
+    expect({exit, json}).toMatchObject({exit: 0, json: {userName: 'ann', storedIn: [PLACE]}})
+    expect(await secretOf(emulator)).toMatchObject({aws_access_key_id: json.accessKeyId})
+  })
+
+  it('is among the places of a rotation', async ({home, emulator, mturk}) => {
+    const {key, csv} = laboratory(home, emulator)
+    writeProfile(home, key, 'default')
+    expect(await mturk('keys', 'import', csv, ...ASK_IT, '--json')).toMatchObject({exit: 0})
+    const listed = await mturk('keys', 'list', '--user', SCENARIO_USER, '--json')
+    expect(listed.json.keys).toMatchObject([
+      {accessKeyId: key.accessKeyId, locations: [{backend: 'boto-files'}, PLACE]},
+    ])
+    const {exit, json} = await mturk('keys', 'rotate', '--user', SCENARIO_USER, '--yes', '--json')
+    expect({exit, json}).toMatchObject({
+      exit: 0,
+      json: {rotated: true, oldKey: {status: 'Inactive'}, storedIn: [{backend: 'boto-files'}, PLACE], pending: []},
+    })
+    expect(await secretOf(emulator)).toMatchObject({aws_access_key_id: json.newKey.accessKeyId})
+  })
+
+  it('gives boto3 its key by a credential_process', async ({home, emulator, mturk, python}) => {
+    const {csv} = laboratory(home, emulator)
+    await mturk('keys', 'import', csv, ...ASK_IT, '--json')
+    const words = [process.execPath, RUN_JS, 'credentials', 'export', '--format', 'process', ...ASK_IT]
+    home.write('.aws/config', `[profile asks]\ncredential_process = ${words.map((word) => `"${word}"`).join(' ')}\n`)
+    const source = `
+import boto3
+client = boto3.Session(profile_name="asks").client("mturk", endpoint_url=given["sandboxEndpoint"], region_name="us-east-1")
+print(json.dumps(client.get_account_balance()["AvailableBalance"]))
+`
+    expect(await python(source, {}, {env: emulator.environment()})).toMatchObject({exit: 0, json: '10000.00'})
+  })
+
+  it('is never asked with credentials that come from itself', async ({home, emulator, mturk}) => {
+    laboratory(home, emulator)
+    const words = [process.execPath, RUN_JS, 'credentials', 'export', '--format', 'process', ...ASK_IT]
+    const line = words.map((word) => `"${word}"`).join(' ')
+    home.write('round', `#!/bin/sh\nexec ${line}\n`, 0o700)
+    home.write('.config/mturk/config.ini', `[aws]\nadmin-profile = asks\n[secrets-manager]\nregion = ${REGION}\n`)
+    const saying = async (asked: string) => {
+      home.write('.aws/config', `[profile asks]\ncredential_process = ${asked}\n`)
+      const {exit, json} = await mturk('balance', ...ASK_IT, '--json')
+      return `${exit} ${json.error.message}`
+    }
+    expect(await saying(line)).toMatch(/^[1-9]\d* .*these come from Secrets Manager/)
+    // Behind a program of one's own only the second round can notice.
+    expect(await saying(home.at('round'))).toMatch(/^[1-9]\d* .*credential_process failed/)
+    expect(emulator.requests).toEqual([])
+  })
+
+  it('is not set up by itself: the remedy names the lines', async ({emulator, mturk}) => {
+    const {exit, json} = await mturk('balance', ...ASK_IT, '--json')
+    expect({exit, json}).toMatchObject({
+      exit: 2,
+      json: {error: {message: expect.stringContaining('AWS Secrets Manager')}},
+    })
+    expect(json.error.remedy).toContain('[secrets-manager]')
+    expect(emulator.requests).toEqual([])
+  })
+
+  it('says which permission is missing', async ({home, emulator, mturk}) => {
+    const {key, csv} = laboratory(home, emulator)
+    await mturk('keys', 'import', csv, ...ASK_IT, '--json')
+    home.write('.config/mturk/config.ini', `[aws]\nadmin-profile = nobody\n[secrets-manager]\nregion = ${REGION}\n`)
+    writeProfile(home, key, 'nobody')
+    const {exit, json} = await mturk('balance', ...ASK_IT, '--json')
+    expect(exit).not.toBe(0)
+    expect(JSON.stringify(json)).toContain('secretsmanager:GetSecretValue')
+  })
+})
