@@ -172,7 +172,13 @@ describe.concurrent('plugins that go wrong', () => {
     const env = linkPlugins(home, [...BAD, GOOD])
     const {exit, json} = await mturk('credentials', 'backends', '--json', {env})
     expect(exit).toBe(0)
-    expect(json.backends.map(({id}: {id: string}) => id)).toEqual(['env', 'boto-files', 'secrets-manager', 'good', 'psiturk-legacy'])
+    expect(json.backends.map(({id}: {id: string}) => id)).toEqual([
+      'env',
+      'boto-files',
+      'secrets-manager',
+      'good',
+      'psiturk-legacy',
+    ])
     expect(json.backends[3]).toMatchObject({plugin: 'aaa-good'})
     const problems = json.problems as {plugin: string; message: string}[]
     expect(problems.map(({plugin}) => plugin).sort()).toEqual(BAD.map(({name}) => name))

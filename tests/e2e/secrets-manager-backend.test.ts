@@ -138,7 +138,8 @@ describe('a secret', () => {
 describe('the set-up', () => {
   it.each([
     [{'secrets-manager.region': ''}, /no region is set/],
-    [{'secrets-manager.regoin': 'x'}, /no setting "regoin"/],
+    [{'secrets-manager.region': 'Europe'}, /"Europe" is not the name of a region/],
+    [{'secrets-manager.tags': 'mturk:a=b'}, /tags/],
     [{'secrets-manager.recovery-days': '3'}, /7 to 30/],
     [{'secrets-manager.prefix': 'a b'}, /prefix/],
   ])('%o is needed or mended first', async (settings, reason) => {

@@ -12,7 +12,9 @@ const REGION = 'eu-central-1'
 const PLACE = {
   backend: 'secrets-manager',
   profile: 'lab',
-  display: `Secrets Manager (${REGION}) mturk/lab`,
+  display: expect.stringMatching(
+    /^AWS Secrets Manager eu-central-1 mturk\/lab at http:.* \(AWS_ENDPOINT_URL_SECRETS_MANAGER\)$/,
+  ),
   writable: true,
 }
 const ASK_IT = ['--profile', 'lab', '--backend', 'secrets-manager'] as const
@@ -119,13 +121,13 @@ print(json.dumps(client.get_account_balance()["AvailableBalance"]))
     expect(emulator.requests).toEqual([])
   })
 
-  it('is not set up by itself: the remedy names the lines', async ({emulator, mturk}) => {
+  it('is not set up by itself: the remedy names the command', async ({emulator, mturk}) => {
     const {exit, json} = await mturk('balance', ...ASK_IT, '--json')
     expect({exit, json}).toMatchObject({
-      exit: 2,
-      json: {error: {message: expect.stringContaining('AWS Secrets Manager')}},
+      exit: 9,
+      json: {error: {code: 'answer_needed', message: expect.stringContaining('AWS Secrets Manager')}},
     })
-    expect(json.error.remedy).toContain('[secrets-manager]')
+    expect(json.error.remedy).toContain('mturk config set secrets-manager.region')
     expect(emulator.requests).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import {join, posix} from 'node:path'
 import {Exit} from '@mturk-cli/core'
 import {ownSettings} from '@mturk-cli/core/settings'
+import {secretsManagerSettings} from '@mturk-cli/plugin-secrets-manager'
 import {describe, expect, it} from 'vitest'
 import {graphOf, isShipped} from './graph.js'
 import {anchorsIn, fencesIn, linksIn, readPages, rowsIn, spansIn, type Page} from './markdown.js'
@@ -68,7 +69,8 @@ describe('the page of the settings', () => {
     const rows = rowsIn(page('docs/reference/settings.md')).filter(
       ([name = '', , meaning]) => name.startsWith('`') && meaning,
     )
-    expect(rows).toEqual(ownSettings.map(({name, kind, meaning}) => [`\`${name}\``, kind, meaning]))
+    const all = [...ownSettings, ...secretsManagerSettings]
+    expect(rows).toEqual(all.map(({name, kind, meaning}) => [`\`${name}\``, kind, meaning]))
   })
 })
 

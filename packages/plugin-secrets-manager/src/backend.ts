@@ -7,9 +7,10 @@ import {
   type Location,
 } from '@mturk-cli/core'
 import {oncePerOperation} from '@mturk-cli/core/credentials'
+import type {Endpoint} from '@mturk-cli/core/aws'
 import pLimit from 'p-limit'
 import {explain, isCode, notThere, scheduledForDeletion, type Asked} from './explain.js'
-import {askingProfile, BACKEND, profilesOf, readOptions, type Options} from './options.js'
+import {askingProfile, BACKEND, profilesOf, readOptions, secretsManagerSettings, type Options} from './options.js'
 import {assertExpected, put, valueOf} from './put.js'
 import {clientsFor, describe, namesOf, type Client} from './vault.js'
 
@@ -45,6 +46,7 @@ export function secretsManager(context: BackendContext): CredentialBackend {
     title: 'AWS Secrets Manager',
     lookup: 'on-request',
     order: 300,
+    settings: secretsManagerSettings,
 
     async probe() {
       const found = await readOptions(context)
@@ -59,8 +61,9 @@ export function secretsManager(context: BackendContext): CredentialBackend {
         const client = clientIn(region)
         const names = profile === undefined ? await allNames(client, settings, signal) : [prefix + profile]
         const limit = pLimit(AT_ONCE)
+        const endpoint = await client.endpoint()
         const entries = await Promise.all(
-          names.map((name) => limit(() => entryOf(client, placeOf(settings, name), {region, name}, signal))),
+          names.map((name) => limit(() => entryOf(client, placeOf(settings, name, endpoint), {region, name}, signal))),
         )
         const there = entries.filter((entry) => entry !== undefined)
         return accessKeyId === undefined ? there : there.filter((entry) => entry.accessKeyId === accessKeyId)
@@ -79,8 +82,9 @@ export function secretsManager(context: BackendContext): CredentialBackend {
     async placeFor({profile}, {signal}) {
       const settings = await options()
       const asked = {region: settings.region, name: nameFor(settings, profile)}
-      const place = placeOf(settings, asked.name)
-      const secret = await explained(asked, () => describe(clientIn(asked.region), asked.name, signal))
+      const client = clientIn(asked.region)
+      const place = placeOf(settings, asked.name, await client.endpoint())
+      const secret = await explained(asked, () => describe(client, asked.name, signal))
       return secret?.isDeleted
         ? {
             ...place,
@@ -96,11 +100,10 @@ export function secretsManager(context: BackendContext): CredentialBackend {
         const {region} = settings
         const name = nameFor(settings, profile)
         assertLongLived(key.sessionToken)
-        await explained({region, name}, () =>
-          put(clientIn(region), {region, name, key, expect, make: settings}, change),
-        )
+        const client = clientIn(region)
+        await explained({region, name}, () => put(client, {region, name, key, expect, make: settings}, change))
         stored.add(profile)
-        return placeOf(settings, name)
+        return placeOf(settings, name, await client.endpoint())
       })
     },
 
@@ -176,12 +179,13 @@ async function explained<T>(asked: Asked, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function placeOf({region, prefix}: Options, name: string): Location {
+function placeOf({region, prefix}: Options, name: string, {url, overriddenBy}: Endpoint): Location {
+  const elsewhere = overriddenBy === null ? '' : ` at ${url} (${overriddenBy})`
   return {
     backend: BACKEND,
     id: JSON.stringify([region, name]),
     profile: name.slice(prefix.length),
-    display: `Secrets Manager (${region}) ${name}`,
+    display: `AWS Secrets Manager ${region} ${name}${elsewhere}`,
     writable: true,
   }
 }

@@ -37,7 +37,7 @@ export function scheduledForDeletion(code: 'not_found' | 'not_writable', {name, 
 
 export function notThere({name, region}: Asked): BackendError {
   return backendError('not_found', `There is no secret ${name} in ${region}.`, {
-    remedy: 'If it is in another region, that belongs under [secrets-manager] in config.ini (region = …).',
+    remedy: 'If it is in another region: mturk config set secrets-manager.region REGION',
   })
 }
 
@@ -70,7 +70,11 @@ function ofFailure(failure: AwsFailure, asked: Asked): BackendError {
   }
   const isRegion = code === 'InvalidSignatureException' && /scoped to a valid region/i.test(message)
   if (isRegion || (failure.kind === 'network' && /ENOTFOUND|EAI_AGAIN/.test(failure.code ?? ''))) {
-    return backendError('unavailable', what, remedyFor(`Is ${region} the right region? It is asked there.`))
+    return backendError(
+      'unavailable',
+      what,
+      remedyFor(`Is ${region} the right region? Another one: mturk config set secrets-manager.region REGION`),
+    )
   }
   if (code === 'UnrecognizedClientException') {
     const hint = `Either those credentials are no longer good, or the region ${region} is not enabled in the account.`

@@ -1,1 +1,2 @@
 export {secretsManager} from './backend.js'
+export {secretsManagerSettings} from './options.js'

@@ -53,6 +53,6 @@ function loop(profile: string) {
   return backendError(
     'unavailable',
     `Secrets Manager is to be asked with the credentials of the profile ${profile}, and these come from Secrets Manager.`,
-    {remedy: 'Name a profile with credentials of its own in config.ini: admin-profile = NAME under [aws].'},
+    {remedy: 'Name a profile with credentials of its own: mturk config set aws.admin-profile NAME'},
   )
 }

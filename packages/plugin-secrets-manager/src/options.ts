@@ -1,11 +1,39 @@
-import type {BackendContext} from '@mturk-cli/core'
+import type {BackendContext, BackendSetting} from '@mturk-cli/core'
+import {cleanWord} from '@mturk-cli/core/aws'
 import {selectedProfile} from '@mturk-cli/core/credentials'
 import {loadBotoConfiguration} from '@mturk-cli/core/files'
 
 export const BACKEND = 'secrets-manager'
 
-/** What `config.ini` may say under `[secrets-manager]`; `docs/reference/settings.md` explains each. */
-const NAMES = ['region', 'prefix', 'kms-key', 'tags', 'recovery-days'] as const
+type SettingName = 'region' | 'prefix' | 'kms-key' | 'tags' | 'recovery-days'
+
+/** What `config.ini` may say under `[secrets-manager]`, at least one of these: without the section nobody is asked. */
+export const secretsManagerSettings: readonly (BackendSetting & {readonly name: SettingName})[] = [
+  {
+    name: 'region',
+    kind: 'string',
+    meaning:
+      'Where the secrets are. Without it: AWS_REGION, AWS_DEFAULT_REGION, or the region of the profile that asks.',
+  },
+  {
+    name: 'prefix',
+    kind: 'string',
+    default: 'mturk/',
+    meaning: 'What stands before the profile in the name of its secret; the default is mturk/.',
+  },
+  {
+    name: 'kms-key',
+    kind: 'string',
+    meaning: "The KMS key of secrets that are made: an id, an ARN or an alias. Without it AWS's own key.",
+  },
+  {name: 'tags', kind: 'string', meaning: 'Tags of secrets that are made: team=lab, cost=12.'},
+  {
+    name: 'recovery-days',
+    kind: 'string',
+    default: '30',
+    meaning: 'For how many days a removed secret can be had back, 7 to 30; the default is 30.',
+  },
+]
 
 export interface Options {
   readonly region: string
@@ -22,40 +50,32 @@ export interface Options {
 export interface Missing {
   readonly reason: string
   readonly remedy: string
-  /** config.ini has no word of it. */
-  readonly isUnused?: true
 }
 
 type Surroundings = Pick<BackendContext, 'env' | 'home' | 'settings'>
 
 /** Without the network; a file of Boto's that cannot be read has no region. */
 export async function readOptions(context: Surroundings): Promise<Options | Missing> {
-  const own = Object.entries(context.settings).flatMap(([name, value]) =>
-    name.startsWith(`${BACKEND}.`) ? [[name.slice(BACKEND.length + 1), value] as const] : [],
-  )
-  if (own.length === 0) {
-    const remedy =
-      "Write two lines into mturk's config.ini: [secrets-manager], and below it region = with the region of your secrets."
-    return {reason: 'config.ini has no settings for it.', remedy, isUnused: true}
+  const own = valuesOf(context)
+  if (Object.keys(own).length === 0) {
+    return missing('config.ini has no settings for it.', `Say where your secrets are: ${SET_REGION}`)
   }
-  const stranger = own.find(([name]) => !(NAMES as readonly string[]).includes(name))
-  if (stranger) return wrong(`there is no setting "${stranger[0]}"; there are ${NAMES.join(', ')}.`)
-  const {prefix = 'mturk/', 'kms-key': kmsKey, tags = '', 'recovery-days': days = '30'} = valuesOf(own)
+  const {prefix = 'mturk/', 'kms-key': kmsKey, tags = '', 'recovery-days': days = '30'} = own
   if (!/^[A-Za-z0-9/_+=.@-]{1,200}$/.test(prefix)) {
-    return wrong('prefix is one or more of letters, digits and /_+=.@-, as names of secrets are.')
+    return wrong('prefix', 'is one or more of letters, digits and /_+=.@-, as names of secrets are.')
   }
-  if (!/^\d+$/.test(days) || Number(days) < 7 || Number(days) > 30) return wrong('recovery-days is 7 to 30.')
+  if (!/^\d+$/.test(days) || Number(days) < 7 || Number(days) > 30) return wrong('recovery-days', 'is 7 to 30.')
   const pairs = tags === '' ? [] : tags.split(',').map((tag) => tag.trim())
   const odd = pairs.find((pair) => !/^[^=\s][^=]*=/.test(pair) || /^(aws|mturk):/i.test(pair))
-  if (odd !== undefined) return wrong('tags are name=value, several with commas between, no name with aws: or mturk:.')
+  if (odd !== undefined)
+    return wrong('tags', 'is name=value, several with commas between, no name with aws: or mturk:.')
   const region = await regionOf(context)
   if (region === undefined) {
-    return missing(
-      'no region is set.',
-      'Write region = with the region of your secrets under [secrets-manager] in config.ini, or set AWS_REGION.',
-    )
+    return missing('no region is set.', `Say where your secrets are, or set AWS_REGION: ${SET_REGION}`)
   }
-  if (!/^[a-z]{2}[a-z0-9-]*-\d+$/.test(region)) return wrong(`"${region}" is not the name of a region.`)
+  if (!/^[a-z]{2}[a-z0-9-]*-\d+$/.test(region)) {
+    return missing(`"${cleanWord(region)}" is not the name of a region.`, `Say where your secrets are: ${SET_REGION}`)
+  }
   return {
     region,
     prefix,
@@ -68,16 +88,23 @@ export async function readOptions(context: Surroundings): Promise<Options | Miss
   }
 }
 
-function valuesOf(own: readonly (readonly [string, string])[]): Partial<Record<(typeof NAMES)[number], string>> {
-  return Object.fromEntries(own)
+const SET_REGION = `mturk config set ${BACKEND}.region REGION`
+
+function valuesOf({settings}: Pick<Surroundings, 'settings'>): Partial<Record<SettingName, string>> {
+  return Object.fromEntries(
+    secretsManagerSettings.flatMap(({name}) => {
+      const value = settings[`${BACKEND}.${name}`]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }
 
 function missing(reason: string, remedy: string): Missing {
   return {reason, remedy}
 }
 
-function wrong(reason: string): Missing {
-  return missing(`under [secrets-manager] in config.ini, ${reason}`, 'Mend the line in config.ini.')
+function wrong(name: SettingName, reason: string): Missing {
+  return missing(`in config.ini, ${BACKEND}.${name} ${reason}`, `Mend it: mturk config set ${BACKEND}.${name} VALUE`)
 }
 
 /** The profile whose credentials ask, as far as that can be known without looking a key up. */

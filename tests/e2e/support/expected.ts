@@ -15,6 +15,9 @@ export function inCredentialsFile(profile = 'default') {
   return {backend: 'boto-files', profile, display: `~/.aws/credentials [${profile}]`, writable: true}
 }
 
+/** What whoever looks for every place of a key says of the one backend that nobody has set up here. */
+export const NOT_SET_UP = 'AWS Secrets Manager was not asked: config.ini has no settings for it.'
+
 /** AWS's guide, in its order. */
 export const STEP_IDS = [
   'aws-account',

@@ -117,7 +117,7 @@ describe('an administrator', () => {
       const config = `[profile a]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::1:role/y\ncredential_source = ${source}\n`
       await expect((await profile('a', config)).provide()).rejects.toMatchObject({
         code: 'no_credentials',
-        message: expect.stringContaining('instance-metadata = true'),
+        message: expect.stringContaining('mturk config set aws.instance-metadata true'),
       })
     },
   )

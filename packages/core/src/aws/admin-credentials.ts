@@ -224,7 +224,7 @@ function refuseInstanceMetadata(profile: string, ways: readonly Way[]): void {
   if (!asked) return
   throw noCredentials(
     profile,
-    `it takes them from this machine (credential_source = ${asked.source}), which needs instance-metadata = true under [aws] in mturk's config.ini.`,
+    `it takes them from this machine (credential_source = ${asked.source}), which has to be allowed first: mturk config set aws.instance-metadata true`,
   )
 }
 

@@ -150,6 +150,8 @@ describe('an emulator on this computer', () => {
     ['iam', 'AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL_IAM'],
     ['mturk', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_MTURK'],
     ['mturk-sandbox', 'AWS_ENDPOINT_URL_STS', 'MTURK_SANDBOX_ENDPOINT_URL'],
+    ['secrets-manager', 'AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL_SECRETS_MANAGER'],
+    ['iam', 'AWS_ENDPOINT_URL_SECRETS_MANAGER', 'AWS_ENDPOINT_URL_IAM'],
   ] as const)('is not mixed with AWS: %s, where %s is here', async (service, here, wanted) => {
     await expect(whereIs(service, {[here]: 'http://127.0.0.1:1'})).rejects.toMatchObject({
       code: 'usage',
@@ -161,10 +163,6 @@ describe('an emulator on this computer', () => {
   it('is not mixed with AWS where the config file speaks of it either', async () => {
     const services = {name: 'local', endpointUrls: {mturk: 'http://localhost:4566'}}
     await expect(whereIs('sts', {}, {services})).rejects.toThrow('~/.aws/config [services local]')
-  })
-
-  it('says nothing about Secrets Manager, which may be a real vault', async () => {
-    expect((await whereIs('secrets-manager', {AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1'}))[1]).toBeNull()
   })
 })
 

@@ -59,6 +59,7 @@ const VARIABLES = {
   'mturk-sandbox': SANDBOX_VARIABLE,
   iam: 'AWS_ENDPOINT_URL_IAM',
   sts: 'AWS_ENDPOINT_URL_STS',
+  'secrets-manager': 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
 } as const
 
 /** What the AWS SDK asks for a profile that signs in. Whoever does not sign in is not hindered by these. */
@@ -73,6 +74,7 @@ const WORDS = {
   'mturk-sandbox': 'the sandbox',
   iam: 'IAM',
   sts: 'STS',
+  'secrets-manager': 'Secrets Manager',
   sso: 'SSO',
   'sso-oidc': 'SSO (OIDC)',
   signin: 'AWS Sign-In',
@@ -132,7 +134,7 @@ export function endpointResolver({env, configured, allowPlainHttp = false}: Endp
       if (!/^[a-z0-9-]+$/.test(region)) throw usageError(`"${cleanWord(region)}" is not the name of an AWS region.`)
       const found = await overrideOf(service)
       if (found) return checked(found, allowPlainHttp)
-      if (service !== 'secrets-manager') await refuseUnmeant(service)
+      await refuseUnmeant(service)
       const url = AWS[service](region)
       return {url, host: new URL(url).host, overriddenBy: null}
     },

@@ -11,13 +11,10 @@ export class Complaint extends Error {}
 type Unchecked = Readonly<Record<string, unknown>>
 
 export function checkedAvailability(answer: unknown): Availability {
-  const {state, reason, remedy, isUnused} = object(answer, 'probe')
+  const {state, reason, remedy} = object(answer, 'probe')
   if (state === 'available') return {state}
   if (state === 'unsupported') return {state, reason: string(reason, 'reason')}
-  if (state === 'needs-setup') {
-    const unused = isUnused === true ? {isUnused} : {}
-    return {state, reason: string(reason, 'reason'), remedy: string(remedy, 'remedy'), ...unused}
-  }
+  if (state === 'needs-setup') return {state, reason: string(reason, 'reason'), remedy: string(remedy, 'remedy')}
   throw new Complaint('probe() answered with an unknown state')
 }
 

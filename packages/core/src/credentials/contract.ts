@@ -63,13 +63,7 @@ export interface BackendContext {
  */
 export type Availability =
   | {readonly state: 'available'}
-  | {
-      readonly state: 'needs-setup'
-      readonly reason: string
-      readonly remedy: string
-      /** Nobody ever set it up here, so it keeps nothing of theirs; who looks for places of a key is not told of it. */
-      readonly isUnused?: boolean
-    }
+  | {readonly state: 'needs-setup'; readonly reason: string; readonly remedy: string}
   | {readonly state: 'unsupported'; readonly reason: string}
 
 /**

@@ -62,7 +62,6 @@ async function entriesOf(backend: GuardedBackend): Promise<Answer> {
   try {
     const availability = await backend.probe()
     if (availability.state === 'available') return {entries: await backend.list({explicit: false})}
-    if (availability.state === 'needs-setup' && availability.isUnused) return {}
     return {skipped: {backend: id, title, reason: availability.reason}}
   } catch (error) {
     return {failed: {backend: id, title, reason: messageOf(error)}}

@@ -3,7 +3,7 @@ import {randomUUID} from 'node:crypto'
 import {maskAccessKeyId, type AccessKey} from './access-key.js'
 import type {Location} from './contract.js'
 import {complaintAboutNewProfile} from './profile-name.js'
-import type {CredentialSources} from './sources.js'
+import {assertAvailable, type CredentialSources} from './sources.js'
 import {answerNeeded, usageError} from '../errors.js'
 import {run, say, type Remedy} from '../remedy.js'
 
@@ -25,7 +25,8 @@ export interface Occupant {
 /**
  * What the target holds now; null where it is free.
  *
- * @throws MturkError `usage` where the backend stores nothing or cannot be used here, or nothing can have that name
+ * @throws MturkError `usage` where the backend stores nothing or cannot be used here, or nothing can have that name;
+ *   `answer_needed` where it has to be set up first
  */
 export async function occupantOf(sources: CredentialSources, {profile, backend}: Target): Promise<Occupant | null> {
   const store = sources.backend(backend)
@@ -38,10 +39,7 @@ export async function occupantOf(sources: CredentialSources, {profile, backend}:
   if (!store.writable) {
     throw usageError(`${store.title} (${store.id}) cannot store keys.`, [run('mturk credentials backends')])
   }
-  const availability = await store.probe()
-  if (availability.state !== 'available') {
-    throw usageError(`${store.title} (${store.id}) cannot be used here: ${availability.reason}`)
-  }
+  await assertAvailable(store)
   const occupants = (await store.list({profile, explicit: true})).flatMap(({location, accessKeyId, problem}) => {
     const isWhole = problem?.code !== 'partial_credentials'
     if (location?.profile !== profile || (isWhole && accessKeyId === undefined)) return []

@@ -5,8 +5,8 @@ import {exposureWarnings} from './exposure.js'
 import type {GuardedBackend} from './guarded-backend.js'
 import {lookup, type Listing, type Lookup} from './lookup.js'
 import {selectedProfile, type Environment} from './selected-profile.js'
-import {messageOf, usageError} from '../errors.js'
-import {run} from '../remedy.js'
+import {answerNeeded, messageOf, usageError} from '../errors.js'
+import {run, say} from '../remedy.js'
 
 export interface Selection {
   /** `--profile`; undefined: as Boto would choose. */
@@ -135,11 +135,14 @@ async function hindrancesTo({profile}: Location, backend: GuardedBackend): Promi
   )
 }
 
-async function assertAvailable(backend: GuardedBackend): Promise<void> {
+/**
+ * For a backend that the person named.
+ *
+ * @throws MturkError `answer_needed` where somebody has to set it up first; `usage` where it is not for this machine
+ */
+export async function assertAvailable(backend: GuardedBackend): Promise<void> {
   const availability = await backend.probe()
   if (availability.state === 'available') return
-  throw usageError(
-    `${backend.title} (${backend.id}) cannot be used here: ${availability.reason}`,
-    availability.state === 'needs-setup' ? [{kind: 'say', text: availability.remedy}] : [],
-  )
+  const message = `${backend.title} (${backend.id}) cannot be used here: ${availability.reason}`
+  throw availability.state === 'needs-setup' ? answerNeeded(message, [say(availability.remedy)]) : usageError(message)
 }
