@@ -19,6 +19,7 @@ function contextFor(emulator: Emulator, settings: Record<string, string> = {}): 
 describeBackend(
   'secrets-manager',
   {
+    plugin: '@mturk-cli/plugin-secrets-manager',
     async create() {
       const emulator = await startEmulator()
       return {open: () => secretsManager(contextFor(emulator)), close: () => emulator.stop()}
