@@ -18,7 +18,7 @@ const NOT_RUN = ['plugins:install']
 
 /** Where the test, and so the person, has put secrets; in none of the others has one any business. */
 const PUT_THERE =
-  /^(\.aws\/credentials|\.aws\/config|\.(boto|psiturkconfig)(\.mturk-backup-\w+)?|rootkey\.csv|keys\.csv|config\/.*|plugins\/.*|data\/journal\/.*)$/
+  /^(\.aws\/credentials|\.aws\/config|\.(boto|psiturkconfig)(\.mturk-backup-\w+)?|rootkey\.csv|keys\.csv|vault\.json|config\/.*|plugins\/.*|data\/journal\/.*)$/
 
 /** The secret of a key that the run made, if it made one. */
 function madeIn(home: Home): Record<string, string> {

@@ -43,17 +43,30 @@ export async function selectAnyKey(sources: CredentialSources, selection: Select
   return key
 }
 
-async function activeKey(
+/**
+ * The place of the key that a tool on Boto would use; what it holds is not looked at.
+ *
+ * @throws MturkError `no_credentials` and the like where there is none
+ */
+export async function selectPlace(
   sources: CredentialSources,
   selection: Selection,
-): Promise<{key: AccessKey; location: Location; lookup: Lookup}> {
+): Promise<{active: NonNullable<Lookup['active']>; lookup: Lookup}> {
   const lookup = await sources.lookup(selection)
   const {active, profile} = lookup
-  if (active) return {key: await sources.read(active.location), location: active.location, lookup}
+  if (active) return {active, lookup}
   const problem = lookup.stoppedBy ?? firstBroken(lookup)
   // A code that is no verdict is a plugin's own, or Boto's ProfileNotFound: it comes down to having no key.
   const verdict = problem && isVerdictName(problem.code) ? problem.code : 'no_credentials'
   throw refusal(verdict, {profile: profile.name, ...(problem ? {problem} : {})})
+}
+
+async function activeKey(
+  sources: CredentialSources,
+  selection: Selection,
+): Promise<{key: AccessKey; location: Location; lookup: Lookup}> {
+  const {active, lookup} = await selectPlace(sources, selection)
+  return {key: await sources.read(active.location), location: active.location, lookup}
 }
 
 /** With no key anywhere, the first place that is broken is most likely where the person thinks that they have one. */

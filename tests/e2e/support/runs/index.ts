@@ -3,6 +3,7 @@ import {config} from './config.js'
 import {doctor} from './doctor.js'
 import {keysInIam} from './keys-in-iam.js'
 import {keys} from './keys.js'
+import {moves} from './moves.js'
 import {others} from './others.js'
 import {psiturk} from './psiturk.js'
 import type {Run} from './run.js'
@@ -18,6 +19,7 @@ export const RUNS: readonly Run[] = [
   ...setUp,
   ...users,
   ...keys,
+  ...moves,
   ...keysInIam,
   ...config,
   ...doctor,

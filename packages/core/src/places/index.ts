@@ -1,0 +1,11 @@
+export {copyKey, planCopy, type CopiedKey, type CopyOptions, type CopyPlan, type CopyTools} from './copy-key.js'
+export {
+  planRemoval,
+  removeKey,
+  switchOffFirst,
+  type RemovalPlan,
+  type RemovalTools,
+  type RemovedKey,
+} from './remove-key.js'
+export type {Source} from './source.js'
+export {lookupByTools, type FoundByTools} from './what-tools-find.js'
