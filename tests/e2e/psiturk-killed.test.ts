@@ -1,3 +1,4 @@
+import {rmSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it as base} from '../support/fixtures.js'
 import {userKeyOf} from './support/account.js'
@@ -45,6 +46,8 @@ async function expectFinishedByNextRun(scene: Scene): Promise<void> {
   for (const [index, file] of FILES.entries()) {
     expect(home.read(file)).toBe(withoutKeyLines(templates[file]))
     expect(home.read(copies[index] ?? '')).toBe(templates[file])
+    // Also where all was done, and the run died before it had said so.
+    expect(JSON.stringify(json)).toContain(home.at(copies[index] ?? ''))
   }
   expect(withoutLocks(home.list())).toEqual(['.aws/config', '.aws/credentials', ...FILES, ...copies].toSorted())
   expect(await mturk(...MIGRATE)).toMatchObject({exit: 0, json: {found: [], migrated: [], backups: []}})
@@ -114,6 +117,10 @@ describe.concurrent('a migration that is stopped', () => {
     expect(await runKilledAt(scene, [...MIGRATE, '--profile', 'lab'], {call: '/^rename', when: 4})).toMatchObject({
       signal: 'SIGKILL',
     })
+    const {json: told} = await mturk('doctor', '--offline', '--json')
+    expect(told.findings).toContainEqual(
+      expect.objectContaining({id: 'open-migration', remedy: '`mturk psiturk migrate`'}),
+    )
     const before = home.snapshot()
     const other = await mturk(...MIGRATE, '--profile', 'other')
     expect({exit: other.exit, json: other.json}).toEqual({exit: 2, json: envelope('usage', 2, /cut off/)})
@@ -122,5 +129,17 @@ describe.concurrent('a migration that is stopped', () => {
     // To what somebody said yes to, nobody has to say it again.
     const rest = await mturk('psiturk', 'migrate', '--json')
     expect(rest).toMatchObject({exit: 0, json: {resumed: true, migrated: [{profile: 'lab'}], backups: {length: 2}}})
+  })
+
+  it.runIf(canKillAtWrite)('names the copy where the key is in neither place any more', async ({scene}) => {
+    const {home, mturk} = scene
+    // After the first file has lost its key.
+    await runKilledAt(scene, MIGRATE, {call: '/^rename', when: 6})
+    rmSync(home.at('.aws/credentials'))
+    const {exit, json} = await mturk(...MIGRATE)
+    expect({exit, json}).toMatchObject({exit: 0, json: {migrated: [], changed: []}})
+    const copy = home.list().find((file) => file.startsWith('.psiturkconfig.mturk-backup-')) ?? ''
+    expect(json.warnings.join('\n')).toMatch(/An earlier migration of \*+\w{4} was cut off/)
+    expect(json.warnings.join('\n')).toContain(`The way back: mv ${home.at(copy)} ${home.at('.psiturkconfig')}.`)
   })
 })

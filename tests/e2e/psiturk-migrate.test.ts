@@ -153,6 +153,7 @@ describe.concurrent('psiturk migrate', () => {
       const snapshot = home.snapshot()
       const again = await mturk(...YES, options)
       expect(again).toMatchObject({exit: 0, json: {found: [], migrated: [], backups: [], changed: []}})
+      expect(again.json.warnings.join('\n')).toContain(`The way back: mv ${json.backups[0]} ${home.at(file)}.`)
       expect(home.snapshot()).toEqual(snapshot)
       expect(emulator.requests.length).toBe(asked)
       expect(withoutUse(emulator)).toEqual(before)
@@ -320,6 +321,11 @@ describe.concurrent('psiturk migrate', () => {
     expect(home.snapshot()).toEqual(before)
     expect(stdout).not.toContain(OTHER.secretAccessKey)
     expect(await mturk(...YES, '--from', '.psiturkconfig', {cwd: home.path})).toMatchObject({exit: 0})
+    // Once more has nothing to do, and is no wrong file.
+    expect(await mturk(...YES, '--from', '.psiturkconfig', {cwd: home.path})).toMatchObject({
+      exit: 0,
+      json: {found: [], migrated: [], changed: []},
+    })
     expect(home.read('config.txt')).toBe(projectConfig1(OTHER))
   })
 
@@ -504,6 +510,16 @@ describe.concurrent('what psiTurk left behind', () => {
     const ids = (json.findings as {id: string}[]).map(({id}) => id)
     expect(ids).toEqual(expect.arrayContaining(['psiturk-placeholder', 'psiturk-key', 'dallinger-key', 'old-backup']))
     expect(JSON.stringify(json)).toContain('mturk psiturk migrate')
+    home.write(`.psiturkrc.mturk-backup-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`, 'x')
+    const {json: young} = await mturk('doctor', '--offline', '--json', {cwd: home.path})
+    expect(young.findings).toContainEqual(
+      expect.objectContaining({
+        id: 'old-backup',
+        severity: 'note',
+        message: expect.stringContaining('made this copy within the last day') as string,
+        remedy: expect.stringMatching(/When all works: rm \S+; the way back: mv /) as string,
+      }),
+    )
   })
 
   it('is offered by init: the command, where nobody can be asked', async ({home, mturk, key}) => {

@@ -3,6 +3,7 @@ import type {Location} from '../credentials/index.js'
 import {isMturkError} from '../errors.js'
 import {diagnoses} from './checks/diagnoses.js'
 import {oldBackups} from './checks/old-backups.js'
+import {openMigrationsHere} from './checks/open-migrations.js'
 import {openRotationsHere} from './checks/open-rotations.js'
 import {permissions} from './checks/permissions.js'
 import {precedence} from './checks/precedence.js'
@@ -24,6 +25,7 @@ const offlineChecks: readonly OfflineCheck[] = [
   sharedPlaces,
   oldBackups,
   openRotationsHere,
+  openMigrationsHere,
 ]
 
 export interface Examined {

@@ -40,26 +40,29 @@ export async function backupsOf(file: string): Promise<readonly string[]> {
   return names.flatMap((name) => (timeOfBackup(name, file) === undefined ? [] : [path.join(path.dirname(file), name)]))
 }
 
-export interface OldBackup {
+export interface AgedBackup {
   readonly backup: string
   /** What a person should know of it. */
   readonly message: string
+  /** It is one more place with old keys, and no longer a way back. */
+  readonly isOld: boolean
 }
 
 /** Days. Until then a copy is there for whoever wants to go back; after that it is one more place with old keys. */
 const OLD = 7
 const DAY = 24 * 60 * 60 * 1000
 
-/** The copies of a file that have grown old, whether the file itself is still there or not. */
-export async function oldBackupsOf(file: string, home: string, now: number): Promise<readonly OldBackup[]> {
+/** The copies of a file with their age, whether the file itself is still there or not. */
+export async function agedBackupsOf(file: string, home: string, now: number): Promise<readonly AgedBackup[]> {
   const names = await readdir(path.dirname(file)).catch(() => [])
   return names.flatMap((name) => {
     const made = timeOfBackup(name, file)
-    if (made === undefined || now - made < OLD * DAY) return []
+    if (made === undefined) return []
     const backup = path.join(path.dirname(file), name)
     const days = Math.floor((now - made) / DAY)
-    const message = `${displayPath(backup, home)}: mturk made this copy ${days} days ago, and it still holds the keys of then.`
-    return [{backup, message}]
+    const when = days < 1 ? 'within the last day' : days === 1 ? 'a day ago' : `${days} days ago`
+    const message = `${displayPath(backup, home)}: mturk made this copy ${when}, and it still holds the keys of then.`
+    return [{backup, message, isOld: now - made >= OLD * DAY}]
   })
 }
 

@@ -7,7 +7,7 @@ export {
   type Change,
   type Edited,
 } from './atomic-write.js'
-export {backupsOf, freeBackupPath, oldBackupsOf, writeBackup, type OldBackup} from './backup.js'
+export {agedBackupsOf, backupsOf, freeBackupPath, writeBackup, type AgedBackup} from './backup.js'
 export {
   joinedProfile,
   loadBotoConfiguration,

@@ -1,34 +1,53 @@
+import path from 'node:path'
 import type {Diagnosis} from '@mturk-cli/core'
 import {run} from '@mturk-cli/core'
 import {openWorkTreeOf} from '@mturk-cli/core/doctor'
-import {backupsOf, displayPath, oldBackupsOf} from '@mturk-cli/core/files'
+import {agedBackupsOf, botoPaths, displayPath} from '@mturk-cli/core/files'
+import {targetOf} from '../migration/change-file.js'
+import {earlierCopies, type EarlierCopy} from '../migration/earlier-copies.js'
 import type {Source, Surroundings} from '../sources/source.js'
 
-/** The copies of psiTurk's files that a migration made; of files in which there is no key any more, nobody else knows. */
+/**
+ * The copies that a migration made: of psiTurk's files, in which there may be no key any more, so that nobody else knows of
+ * them; and of the credentials file, where the same run replaced a key.
+ */
 export async function diagnoseOldCopies(
   sources: readonly Source[],
-  {home, env}: Surroundings,
+  surroundings: Surroundings,
   now = Date.now(),
 ): Promise<readonly Diagnosis[]> {
   const files = sources.flatMap((source) => (source.kind === 'variables' ? [] : [source.file]))
-  const found = await Promise.all(files.map((file) => oldBackupsOf(file, home, now)))
-  const copies = (await Promise.all(files.map(backupsOf))).flat()
-  const open = await Promise.all(
-    copies.map(async (backup): Promise<Diagnosis[]> => {
-      const tree = await openWorkTreeOf(backup, env)
-      if (tree === undefined) return []
-      const message = `${displayPath(backup, home)} is a copy of keys that mturk made, and stands in the git work tree ${displayPath(tree, home)}, which does not ignore it: one "git add" from everybody who gets that.`
-      const remedy = `${run('rm', backup).command}, or name it in .gitignore: *.mturk-backup-*`
-      return [{id: 'in-git', code: 'in_git', severity: 'warning', message, remedy, stops: 'entry'}]
-    }),
-  )
-  const old = found.flat().map(({backup, message}) => ({
+  const copies = await earlierCopies(files, [botoPaths(surroundings).credentials])
+  const found = await Promise.all(copies.map((each) => diagnosesOf(each, surroundings, now)))
+  return found.flat()
+}
+
+async function diagnosesOf({copy, file}: EarlierCopy, {home, env}: Surroundings, now: number): Promise<Diagnosis[]> {
+  const tree = await openWorkTreeOf(copy, env)
+  const remove = run('rm', copy).command
+  const inGit: Diagnosis[] =
+    tree === undefined
+      ? []
+      : [
+          {
+            id: 'in-git',
+            code: 'in_git',
+            severity: 'warning',
+            message: `${displayPath(copy, home)} is a copy of keys that mturk made, and stands in the git work tree ${displayPath(tree, home)}, which does not ignore it: one "git add" from everybody who gets that.`,
+            remedy: `${remove}, or name it in .gitignore: *.mturk-backup-*`,
+            stops: 'entry',
+          },
+        ]
+  const aged = (await agedBackupsOf(file, home, now)).find(({backup}) => path.basename(backup) === path.basename(copy))
+  if (!aged) return inGit
+  const back = run('mv', copy, await targetOf(file)).command
+  const old: Diagnosis = {
     id: 'old-backup',
     code: 'old_backup',
-    severity: 'warning' as const,
-    message,
-    remedy: run('rm', backup).command,
-    stops: 'entry' as const,
-  }))
-  return [...open.flat(), ...old]
+    severity: aged.isOld ? 'warning' : 'note',
+    message: aged.message,
+    remedy: aged.isOld ? remove : `When all works: ${remove}; the way back: ${back}`,
+    stops: 'entry',
+  }
+  return [...inGit, old]
 }

@@ -3,6 +3,7 @@ import {backendError} from '@mturk-cli/core'
 import {discardFile, editFile, readForEdit} from '@mturk-cli/core/files'
 import {keySpans} from '../scrub/key-lines.js'
 import {scrubbed} from '../scrub/scrub.js'
+import type {MigrationState} from './journal-format.js'
 import {dropCopyOf, keepCopy} from './keep-copy.js'
 import type {FileChange} from './plan.js'
 
@@ -46,6 +47,22 @@ export async function changeFile({source, kind, before}: FileChange, backup: str
   const left = await readForEdit(file)
   if (left && keySpans(source, left).length > 0) throw changed(file)
   return {file, display, kind, backup, target}
+}
+
+/** With those that the run before this one had changed, when it was cut off: their copies are there. */
+export async function allChanged(
+  {files}: MigrationState,
+  backups: readonly string[],
+  changed: readonly ChangedFile[],
+): Promise<readonly ChangedFile[]> {
+  const all = await Promise.all(
+    files.map(async ({file, display, change, backup}) => {
+      const now = changed.find((each) => each.file === file)
+      if (now) return [now]
+      return backups.includes(backup) ? [{file, display, kind: change, backup, target: await targetOf(file)}] : []
+    }),
+  )
+  return all.flat()
 }
 
 function refuse(file: string): never {

@@ -1,10 +1,13 @@
 import {Exit, type ExitCode} from '@mturk-cli/core'
+import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import {botoPaths} from '@mturk-cli/core/files'
 import {openJournal} from '@mturk-cli/core/journal'
+import {findSources, namedSource} from '../sources/find-sources.js'
 import {checkKey} from './check-key.js'
-import {exists} from './keep-copy.js'
+import {copiesIn, copyNote, earlierCopies} from './earlier-copies.js'
 import {MIGRATION, openMigration, WHOSE, type MigrationState} from './journal-format.js'
 import type {MigrationOptions} from './options.js'
-import {targetOf} from './change-file.js'
+import {allChanged} from './change-file.js'
 import {perform, replacedIn, type Performed} from './perform.js'
 import {isNothingToDo, type MigrationPlan} from './plan.js'
 import {planMigration} from './plan-migration.js'
@@ -28,9 +31,10 @@ export async function migrate(tools: MigrationTools, options: MigrationOptions):
   if (left?.locked) throw left.locked
   const rest = left && (await planRest(tools, left.state, options))
   if (left && rest && isNothingToDo(rest) && !options.dryRun) return allButForgotten(tools, rest, left.state)
+  const lost = left && !rest ? await lostTrack(tools, left.state) : []
   if (left && !rest && !options.dryRun) await forget(tools, left.state)
-  const plan = rest ?? (await planMigration(tools, options))
-  if (isNothingToDo(plan)) return {plan, done: null, exit: exitOf(plan)}
+  const plan = rest ?? withNotes(await planMigration(tools, options), lost)
+  if (isNothingToDo(plan)) return {plan: await withCopies(tools, plan), done: null, exit: exitOf(plan)}
   tools.assertAnswerable(plan)
   const checked = await withCheck(tools, plan)
   await tools.agree(checked)
@@ -51,19 +55,37 @@ async function allButForgotten(
   plan: MigrationPlan,
   state: MigrationState,
 ): Promise<MigrationResult> {
-  const copies = [...(state.kept === undefined ? [] : [state.kept]), ...state.files.map(({backup}) => backup)]
-  const backups = (await Promise.all(copies.map(async (copy) => ((await exists(copy)) ? [copy] : [])))).flat()
+  const backups = (await copiesIn(state)).map(({copy}) => copy)
   await forget(tools, state)
-  const ours = state.files.filter(({backup}) => backups.includes(backup))
-  const changed = await Promise.all(
-    ours.map(async ({file, display, change, backup}) => {
-      return {file, display, kind: change, backup, target: await targetOf(file)}
-    }),
-  )
+  const changed = await allChanged(state, backups, [])
   const replaced = await replacedIn(state, plan, backups)
   const storedIn = plan.move?.place ?? null
   const done = {storedIn, region: null, changed, backups, warnings: [], replaced, isShadowed: false}
   return {plan, done, exit: Exit.ok}
+}
+
+/** Somebody has taken the key away from both places since: what they may look for is in the copies. */
+async function lostTrack({surroundings: {home}}: MigrationTools, state: MigrationState): Promise<readonly string[]> {
+  const {accessKeyId, profile, backend} = state
+  const where = `${backend}, profile ${profile}`
+  const what = `An earlier migration of ${maskAccessKeyId(accessKeyId ?? '')} was cut off, and that key is no longer in psiTurk's files, nor in ${where}.`
+  return [what, ...(await Promise.all((await copiesIn(state)).map((each) => copyNote(each, home))))]
+}
+
+/** A run may have been cut off when all was done and nothing said: with nothing to do, the next one says where the copies are. */
+async function withCopies({surroundings}: MigrationTools, plan: MigrationPlan): Promise<MigrationPlan> {
+  const {from} = plan.options
+  const sources = from === undefined ? await findSources(surroundings) : [await namedSource(from, surroundings)]
+  const files = sources.flatMap((source) => (source.kind === 'variables' ? [] : [source.file]))
+  const {credentials} = botoPaths(surroundings)
+  const copies = await earlierCopies(files, [plan.move?.place?.file ?? credentials])
+  const said = plan.notes.join('\n')
+  const untold = copies.filter(({copy}) => !said.includes(copy))
+  return withNotes(plan, await Promise.all(untold.map((each) => copyNote(each, surroundings.home))))
+}
+
+function withNotes(plan: MigrationPlan, notes: readonly string[]): MigrationPlan {
+  return {...plan, notes: [...plan.notes, ...notes]}
 }
 
 async function forget({dataDirectory}: MigrationTools, state: MigrationState): Promise<void> {

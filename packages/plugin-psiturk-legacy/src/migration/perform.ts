@@ -3,8 +3,9 @@ import {otherWinner, storeInto} from '@mturk-cli/core/credentials'
 import {freeBackupPath, readForEdit, writeRegion} from '@mturk-cli/core/files'
 import {openJournal, type Journal} from '@mturk-cli/core/journal'
 import {isSameKey} from './candidates.js'
-import {changeFile, targetOf, type ChangedFile} from './change-file.js'
-import {dropCopyOf, exists, keepCopy} from './keep-copy.js'
+import {allChanged, changeFile, targetOf, type ChangedFile} from './change-file.js'
+import {copiesIn, copyNote} from './earlier-copies.js'
+import {dropCopyOf, keepCopy} from './keep-copy.js'
 import {MIGRATION, WHOSE, type MigrationState} from './journal-format.js'
 import {again} from './options.js'
 import type {MigrationPlan, Move} from './plan.js'
@@ -62,15 +63,18 @@ export async function perform(tools: MigrationTools, plan: MigrationPlan): Promi
       }
     })
   }
-  const copies = [...(state.kept === undefined ? [] : [state.kept]), ...state.files.map(({backup}) => backup)]
-  const backups = (await Promise.all(copies.map(async (copy) => ((await exists(copy)) ? [copy] : [])))).flat()
+  const copies = await copiesIn(state)
+  const backups = copies.map(({copy}) => copy)
   await journal.close()
-  if (failures.length > 0) throw halfDone(plan, storedIn, failures)
+  if (failures.length > 0) {
+    const notes = await Promise.all(copies.map((each) => copyNote(each, tools.surroundings.home)))
+    throw halfDone(plan, storedIn, [...failures, ...notes])
+  }
   const shadow = await shadowed(tools, plan)
   return {
     storedIn,
     region: region.written,
-    changed,
+    changed: await allChanged(state, backups, changed),
     backups,
     warnings: [...region.warnings, ...shadow],
     replaced: await replacedIn(state, plan, backups),

@@ -10,6 +10,7 @@ import {namedSource} from '../sources/find-sources.js'
 import {candidatesIn, isSameKey, type Candidate} from './candidates.js'
 import {agreeOnTarget, chooseKey} from './choose-key.js'
 import {plannedChange} from './file-changes.js'
+import {earlierCopies} from './earlier-copies.js'
 import {notesOfCopiesInGit} from './copies-in-git.js'
 import {assertUsable} from './named-file.js'
 import {notesFor} from './notes.js'
@@ -71,7 +72,10 @@ async function lookAround({surroundings}: MigrationTools, {from}: MigrationOptio
   if (from === undefined) return {all: known, everything: known}
   const source = await namedSource(from, surroundings)
   const all = await readThese([source], surroundings)
-  assertUsable(from, all[0])
+  const isLeft = !all[0] || all[0].state === 'none'
+  // What an earlier run took the key out of is no wrong file: there is nothing left to do.
+  const isDone = isLeft && source.kind !== 'variables' && (await earlierCopies([source.file])).length > 0
+  if (!isDone) assertUsable(from, all[0])
   const isNamed = (found: Found) =>
     found.source.kind !== 'variables' && source.kind !== 'variables' && found.source.file === source.file
   return {all, everything: [...all, ...known.filter((found) => !isNamed(found))]}

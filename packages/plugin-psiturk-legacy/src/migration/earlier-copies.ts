@@ -1,0 +1,55 @@
+import path from 'node:path'
+import {run} from '@mturk-cli/core'
+import {backupsOf, displayPath} from '@mturk-cli/core/files'
+import type {MigrationState} from './journal-format.js'
+import {exists} from './keep-copy.js'
+import {targetOf} from './change-file.js'
+
+/** A copy that an earlier run made, and the file that it is of. */
+export interface EarlierCopy {
+  readonly copy: string
+  readonly file: string
+}
+
+/**
+ * Every copy that is still there of these files; of those `beside` them only what has the time of such a copy, since the
+ * same run made it.
+ */
+export async function earlierCopies(
+  files: readonly string[],
+  beside: readonly string[] = [],
+): Promise<readonly EarlierCopy[]> {
+  const own = await copiesOf(files)
+  const times = new Set(own.map(timeOf))
+  const others = (await copiesOf(beside)).filter((each) => times.has(timeOf(each)) && !files.includes(each.file))
+  return [...own, ...others]
+}
+
+/** The copies that a run which was cut off made, or was about to make: those that are there. */
+export async function copiesIn({kept, files}: MigrationState): Promise<readonly EarlierCopy[]> {
+  const all = [
+    ...(kept === undefined ? [] : [{copy: kept, file: kept.slice(0, kept.lastIndexOf(MARK))}]),
+    ...files.map(({file, backup}) => ({copy: backup, file})),
+  ]
+  const there = await Promise.all(all.map(({copy}) => exists(copy)))
+  return all.filter((_, index) => there[index])
+}
+
+/** Whoever was cut off before they read where the copy is, reads it here, and how to go back. */
+export async function copyNote({copy, file}: EarlierCopy, home: string): Promise<string> {
+  const back = run('mv', copy, await targetOf(file)).command
+  return `${displayPath(file, home)} was changed by an earlier run, and its copy is still there. The way back: ${back}. When all works: ${run('rm', copy).command}`
+}
+
+async function copiesOf(files: readonly string[]): Promise<EarlierCopy[]> {
+  const found = await Promise.all(
+    files.map(async (file) => (await backupsOf(file)).toSorted().map((copy) => ({copy, file}))),
+  )
+  return found.flat()
+}
+
+const MARK = '.mturk-backup-'
+
+function timeOf({copy}: EarlierCopy): string {
+  return path.basename(copy).split(MARK).at(-1)?.slice(0, 16) ?? ''
+}
