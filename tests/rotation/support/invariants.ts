@@ -16,8 +16,8 @@ export interface Inspection {
 }
 
 function look({world, judge}: Inspection, also: readonly EmulatorKey[] = []): Promise<Verdict> {
-  const {home, emulator, user} = world
-  return judge.look({home: home.path, endpoint: emulator.endpoint, root: emulator.rootKey, user, also})
+  const {home, emulator, user, secret} = world
+  return judge.look({home: home.path, endpoint: emulator.endpoint, root: emulator.rootKey, user, also, secret})
 }
 
 /**
@@ -34,7 +34,7 @@ export async function expectNothingLost(inspection: Inspection): Promise<readonl
   expect(
     Object.values(places).map((place) => 'works' in place && place.works),
     `every place works, ${at}: ${described(places)}`,
-  ).toEqual([true, true, true, true])
+  ).toEqual(placesOf(world).map(() => true))
   const held = new Set([
     ...Object.values(places).flatMap((place) => ('id' in place ? [place.id] : [])),
     // A switched-off key does not answer, but its secret is there.
@@ -50,6 +50,10 @@ export async function expectNothingLost(inspection: Inspection): Promise<readonl
   const modes = filesWith(world, secrets).map((file) => lstatSync(world.home.at(file)).mode & 0o777)
   expect(new Set(modes), `files with secrets are their owner's alone, ${at}`).toEqual(new Set([0o600]))
   return secrets
+}
+
+function placesOf({secret}: World): readonly string[] {
+  return ['default', 'lab', 'boto', 'vault', ...(secret === undefined ? [] : ['secret'])]
 }
 
 export interface Expected {
@@ -72,7 +76,8 @@ export async function expectOver(inspection: Inspection, {others, current, secre
   const {default: first} = places
   if (!('id' in first)) throw new Error(`no key in the default profile, ${at}: ${described(places)}`)
   const one = {id: first.id, secret: first.secret, works: true}
-  expect(places, `the same key in every place, ${at}`).toEqual({default: one, lab: one, boto: one, vault: one})
+  const everywhere = Object.fromEntries(placesOf(world).map((place) => [place, one]))
+  expect(places, `the same key in every place, ${at}`).toEqual(everywhere)
   if (current !== undefined) expect(first.id, `which key it is, ${at}`).toBe(current)
   expect(keys, `the keys in IAM, ${at}`).toEqual({...others, [first.id]: 'Active'})
   expectNothingLeft(inspection, [...secrets, first.secret])

@@ -11,6 +11,7 @@ import botocore.session
 
 KEEP = {name: os.environ[name] for name in ("PATH", "PYTHONUSERBASE") if name in os.environ}
 CONFIG = botocore.config.Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=20)
+REGIONS = {"secretsmanager": "eu-central-1"}
 NOWHERE = "/nowhere/at/all"
 loader = botocore.session.Session().get_component("data_loader")
 clients = {}
@@ -23,7 +24,7 @@ def client(service, endpoint, key):
         session = botocore.session.Session()
         session.register_component("data_loader", loader)
         made = boto3.Session("x", "x", botocore_session=session).client(
-            service, endpoint_url=endpoint, region_name="us-east-1", config=CONFIG
+            service, endpoint_url=endpoint, region_name=REGIONS.get(service, "us-east-1"), config=CONFIG
         )
         clients[(service, endpoint)] = made
     credentials = made._request_signer._credentials
@@ -55,6 +56,11 @@ def places(home):
     return by_name
 
 
+def in_secrets_manager(endpoint, root, name):
+    held = json.loads(client("secretsmanager", endpoint, root).get_secret_value(SecretId=name)["SecretString"])
+    return [held["aws_access_key_id"], held["aws_secret_access_key"]]
+
+
 def works(endpoint, key):
     try:
         client("sts", endpoint, key).get_caller_identity()
@@ -72,6 +78,8 @@ for line in sys.stdin:
     asked = json.loads(line)
     endpoint = asked["endpoint"]
     found = places(asked["home"])
+    if "secret" in asked:
+        found["secret"] = in_secrets_manager(endpoint, asked["root"], asked["secret"])
     answers = {}
 
     def tried(key):

@@ -13,7 +13,7 @@ export type Place =
 export interface Verdict {
   /** What IAM lists: `AKIA…: Active`. */
   readonly keys: Readonly<Record<string, string>>
-  readonly places: Readonly<Record<'default' | 'lab' | 'boto' | 'vault', Place>>
+  readonly places: Readonly<Record<'default' | 'lab' | 'boto' | 'vault', Place> & {secret?: Place}>
   readonly also: readonly {readonly id: string; readonly works: true | string}[]
 }
 
@@ -23,6 +23,8 @@ export interface Question {
   /** Asks IAM. */
   readonly root: EmulatorKey
   readonly user: string
+  /** In Secrets Manager, by its name. */
+  readonly secret?: string | undefined
   /** Are tried too. */
   readonly also?: readonly EmulatorKey[]
 }

@@ -1,4 +1,5 @@
 import {createAws, endpointResolver, Patience} from '@mturk-cli/core/aws'
+import type {Key} from '@mturk-cli/core'
 import type {Clock} from '@mturk-cli/core/clock'
 import {collectBackends, credentialSources, type CredentialSources} from '@mturk-cli/core/credentials'
 import {
@@ -14,6 +15,7 @@ import {
   type TakenBack,
 } from '@mturk-cli/core/rotation'
 import {botoFiles} from '@mturk-cli/plugin-boto-files'
+import {secretsManager} from '@mturk-cli/plugin-secrets-manager'
 import {vault, type Trouble} from './vault.ts'
 
 /** Rotation without the command around it: as a script would use core. Everything that may wait, waits on this clock. */
@@ -23,6 +25,8 @@ export interface Machine {
   readonly dataDirectory: string
   /** Leads to the emulator. */
   readonly env: Readonly<Record<string, string>>
+  /** Secrets Manager is among its backends: with these settings, asked with this key. */
+  readonly secrets?: {readonly settings: Readonly<Record<string, string>>; readonly key: Key}
 }
 
 export interface Options {
@@ -47,14 +51,20 @@ export function quickClock(): Clock {
   }
 }
 
-function sourcesOn({home, env}: Pick<Machine, 'home' | 'env'>, trouble?: Trouble): CredentialSources {
+function sourcesOn({home, env, secrets}: Machine, trouble?: Trouble): CredentialSources {
   const context = {env, home}
   const version = '0.1.0'
   const collected = collectBackends([
     {plugin: {name: '@mturk-cli/plugin-boto-files', version}, result: [botoFiles(context)]},
     {plugin: {name: 'mturk-plugin-vault', version}, result: [vault(context, trouble)]},
+    ...(secrets ? [{plugin: {name: '@mturk-cli/plugin-secrets-manager', version}, result: [inAws(secrets)]}] : []),
   ])
   return credentialSources(collected, env)
+
+  function inAws({settings, key}: NonNullable<Machine['secrets']>) {
+    const adminCredentials = async () => key
+    return secretsManager({apiVersion: 1, env, home, settings, interactive: false, adminCredentials})
+  }
 }
 
 function toolsOn(machine: Machine, options: Options): RotationTools {

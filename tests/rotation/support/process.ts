@@ -1,4 +1,5 @@
 import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
+import type {Machine} from './on-core.ts'
 import {actsSoFar, follow, type Act, type Plan} from './acts.ts'
 
 /**
@@ -6,7 +7,7 @@ import {actsSoFar, follow, type Act, type Plan} from './acts.ts'
  * ended and what it did on the way.
  */
 export interface Job {
-  readonly machine: {readonly home: string; readonly dataDirectory: string; readonly env: Record<string, string>}
+  readonly machine: Machine
   readonly command: 'rotate' | 'rotate --delete-old' | '--resume' | '--abort'
   readonly plan: Plan
 }

@@ -8,7 +8,7 @@ import {startJudge, type Judge} from './judge.js'
 import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
 import {perform, type Command} from './on-core.js'
 import type {Done, Job} from './process.js'
-import {journalOf, newWorld, PROCESS, type World} from './world.js'
+import {journalOf, newWorld, newWorldWithSecret, PROCESS, type World} from './world.js'
 
 const AT_A_TIME = 3
 
@@ -17,11 +17,13 @@ export interface Stage {
   /** One for each world that there is at the same time. */
   readonly emulators: readonly Emulator[]
   readonly judge: Judge
+  /** Its worlds keep their key in Secrets Manager, too. */
+  readonly withSecrets: boolean
   stop(): Promise<void>
 }
 
 /** null where there is no boto3, which in CI is a failure: a judge that is not there must not look like one that agreed. */
-export async function setStage(options: EmulatorOptions = {}): Promise<Stage | null> {
+export async function setStage(options: EmulatorOptions = {}, withSecrets = false): Promise<Stage | null> {
   if (process.platform === 'win32') {
     console.warn('Windows has neither the signals nor the modes that are looked at: rotation was NOT swept.')
     return null
@@ -42,7 +44,7 @@ export async function setStage(options: EmulatorOptions = {}): Promise<Stage | n
     await judge.stop()
     await Promise.all(emulators.map((emulator) => emulator.stop()))
   }
-  return {emulators, judge, stop}
+  return {emulators, judge, withSecrets, stop}
 }
 
 /** Compiled code, for all processes of all sweeps. */
@@ -57,9 +59,8 @@ export function runOn(
   plan: Plan = RECORD,
   around: readonly string[] = [],
 ): Promise<Ended> {
-  const {home, dataDirectory, env} = machine
-  const job: Job = {machine: {home, dataDirectory, env: {...env}}, command, plan}
-  const own = {HOME: home, NODE_COMPILE_CACHE: COMPILED}
+  const job: Job = {machine, command, plan}
+  const own = {HOME: machine.home, NODE_COMPILE_CACHE: COMPILED}
   const [watcher = process.execPath, ...args] = around
   return runChild(watcher, [...args, ...(around.length > 0 ? [process.execPath] : []), PROCESS], {
     env: own,
@@ -67,9 +68,12 @@ export function runOn(
   })
 }
 
+const worldAt = async (emulator: Emulator, withSecrets: boolean) =>
+  withSecrets ? newWorldWithSecret(emulator) : newWorld(emulator)
+
 /** What a whole run does, in its order. */
-export async function record({emulators}: Stage, command: Command = 'rotate'): Promise<Done> {
-  const world = newWorld(emulators[0] as Emulator)
+export async function record({emulators, withSecrets}: Stage, command: Command = 'rotate'): Promise<Done> {
+  const world = await worldAt(emulators[0] as Emulator, withSecrets)
   try {
     const done = doneOf(await runOn(world, command))
     if (done.error) throw new Error(done.error.message)
@@ -200,7 +204,7 @@ export async function inWorlds<Each>(
   const failures: string[] = []
   const next = async (emulator: Emulator) => {
     for (let each = queue.shift(); each !== undefined; each = queue.shift()) {
-      const world = newWorld(emulator)
+      const world = await worldAt(emulator, stage.withSecrets)
       const at = name(each)
       try {
         await work({world, judge: stage.judge, at}, each)

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
+import {CreateSecretCommand, SecretsManagerClient} from '@aws-sdk/client-secrets-manager'
 import type {Emulator, EmulatorKey} from '@mturk-cli/emulator'
 import {writeProfile} from '../../e2e/support/account.js'
 import {linkPlugins} from '../../e2e/support/plugins.js'
@@ -17,6 +18,8 @@ export interface World {
   readonly machine: Machine
   /** For the real command: the vault is a linked plugin. */
   readonly env: Readonly<Record<string, string>>
+  /** The name of the secret that holds the key, too; undefined: none does. */
+  readonly secret?: string
 }
 
 /** Where a world keeps its key. */
@@ -42,6 +45,22 @@ export function newWorld(emulator: Emulator): World {
   const plugin = linkPlugins(home, [{name: 'mturk-plugin-vault', hook: `export {default} from '${VAULT}'\n`}])
   const machine = {home: home.path, dataDirectory: home.at('data'), env: emulator.environment()}
   return {home, emulator, user, key, machine, env: {...home.env(), ...emulator.environment(), ...plugin}}
+}
+
+const REGION = 'eu-central-1'
+
+/** The same, and its key is in Secrets Manager, too. Nobody else's secrets are under its prefix: emulators are shared. */
+export async function newWorldWithSecret(at: Emulator): Promise<World> {
+  const world = newWorld(at)
+  const {emulator, user, key, machine} = world
+  const {endpoint, rootKey} = emulator
+  const secret = `${user}/team`
+  const client = new SecretsManagerClient({region: REGION, endpoint, credentials: rootKey})
+  const SecretString = JSON.stringify({aws_access_key_id: key.accessKeyId, aws_secret_access_key: key.secretAccessKey})
+  await client.send(new CreateSecretCommand({Name: secret, SecretString}))
+  client.destroy()
+  const settings = {'secrets-manager.region': REGION, 'secrets-manager.prefix': `${user}/`}
+  return {...world, secret, machine: {...machine, secrets: {settings, key: rootKey}}}
 }
 
 /** The journal as it lies on the disk; undefined where none is open. */
