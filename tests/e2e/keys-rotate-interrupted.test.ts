@@ -1,6 +1,7 @@
+import {execSync} from 'node:child_process'
 import {chmodSync, linkSync, renameSync, symlinkSync, writeFileSync} from 'node:fs'
 import {describe, expect} from 'vitest'
-import {writeProfile} from './support/account.js'
+import {changesIn, writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
 import {
   commandsOf,
@@ -310,9 +311,37 @@ describe.concurrent('a rotation that was left open', () => {
         const {exit, json} = await mturk('keys', 'rotate', ...words, '--yes', '--json')
         expect({exit, json}).toEqual({exit: 3, json: envelope('unsafe_journal', 3)})
       }
-      expect(emulator.requests.length).toBe(before)
+      expect(changesIn(emulator.requests.slice(before))).toEqual([])
     })
   }
+
+  withScene(
+    'whose journal is cut off stops what changes keys; what only looks goes on and says so',
+    async ({scene}) => {
+      const {home, emulator, mturk, key} = scene
+      const other = emulator.createAccessKey(USER)
+      const name = `${emulator.accountId}-${USER}-rotate.json`
+      home.write(`data/journal/${name}`, '{"version":1,')
+      chmodSync(home.at(`data/journal/${name}`), 0o600)
+      chmodSync(home.at('data/journal'), 0o700)
+      const {exit, json} = await mturk('keys', 'deactivate', other.accessKeyId, '--json')
+      expect({exit, json}).toEqual({exit: 3, json: envelope('unsafe_journal', 3, /cut off or damaged/)})
+      expect(keysOf(emulator)).toEqual({[key.accessKeyId]: 'Active', [other.accessKeyId]: 'Active'})
+
+      const shown = await mturk('keys', 'list')
+      expect(shown.exit).toBe(0)
+      expect(shown.stdout).toMatch(/! .*rotate\.json is no journal[^]*mv -i .*\.kept/)
+      expect(shown.stdout).not.toContain('mturk keys deactivate')
+      const {json: found} = await mturk('doctor', '--json')
+      const byId = new Map((found.findings as {id: string; remedy: string}[]).map((finding) => [finding.id, finding]))
+      expect(byId.get('untrusted-journal')?.remedy).toContain('mturk keys list')
+      expect(byId.get('second-key')?.remedy).not.toContain('keys deactivate')
+
+      const away = /`(mv -i .*)`/.exec(json.error.remedy as string)?.[1] ?? ''
+      execSync(away)
+      expect(await mturk('keys', 'deactivate', other.accessKeyId, '--json')).toMatchObject({exit: 0})
+    },
+  )
 })
 
 describe('a rotation that is asked to stop', {concurrent: true, skip: process.platform === 'win32'}, () => {

@@ -2,17 +2,20 @@ import {bold, describeRemedy, locationJson, markOf, nextCommand, remedyLines, ta
 import {kindOfAccessKeyId, wholeAccessKeyId, type KeyPlace} from '@mturk-cli/core/credentials'
 import {howToLeaveRootKeys, identityText, type ListedKeys, type PlacedKey} from '@mturk-cli/core/iam'
 import {formatAccount} from '@mturk-cli/core/mturk'
+import type {HalfWay} from '@mturk-cli/core/rotation'
 
 import {ageText, dayOf} from './list-users.js'
 
 export interface ListedKeysShown extends ListedKeys {
+  /** Rotations that are open: what they left must not be taken for left-overs. */
+  readonly halfWay: readonly HalfWay[]
   readonly warnings: readonly string[]
   /** Milliseconds since 1970: ages are counted from here. */
   readonly now: number
 }
 
 export function listKeysText(shown: ListedKeysShown): string[] {
-  const {keys, unknown, trouble, now, warnings} = shown
+  const {keys, unknown, trouble, now, halfWay, warnings} = shown
   return [
     heading(shown),
     ...keys.flatMap((key) => ['', ...keyLines(key, now)]),
@@ -21,6 +24,7 @@ export function listKeysText(shown: ListedKeysShown): string[] {
     ...(trouble
       ? ['', `${markOf('open')} ${trouble.message}`, ...remedyLines(trouble.remedy)]
       : ['', ...advice(shown)]),
+    ...halfWay.flatMap(({message, remedy}) => [`! ${message}`, ...remedyLines(remedy)]),
     ...[...notes(shown), ...warnings].map((warning) => `! ${warning}`),
   ]
 }
@@ -76,7 +80,7 @@ function idText({accessKeyId}: KeyPlace): string {
   return kind === 'long-lived' ? accessKeyId : `${wholeAccessKeyId(accessKeyId)} (${kind})`
 }
 
-function advice({owner, keys}: ListedKeysShown): string[] {
+function advice({owner, keys, halfWay}: ListedKeysShown): string[] {
   const caveat =
     'IAM learns of a use late, and this machine is not the only one: neither a date nor a missing one proves that nobody uses a key.'
   if (owner?.userName === null) {
@@ -86,7 +90,7 @@ function advice({owner, keys}: ListedKeysShown): string[] {
       ...remedyLines(howToLeaveRootKeys(owner.profile)),
     ]
   }
-  return [caveat, ...keys.flatMap(nextForKey)]
+  return [caveat, ...(halfWay.length > 0 ? [] : keys.flatMap(nextForKey))]
 }
 
 function nextForKey({accessKeyId, status, places}: PlacedKey, _index: number, keys: readonly PlacedKey[]): string[] {
@@ -106,8 +110,9 @@ function notes({survey, keys, trouble}: ListedKeysShown): string[] {
 }
 
 export function listKeysJson(shown: ListedKeysShown) {
-  const {owner, keys, unknown, trouble, warnings} = shown
-  const all = [...notes(shown), ...warnings]
+  const {owner, keys, unknown, trouble, halfWay, warnings} = shown
+  const open = halfWay.map(({message, remedy}) => `${message} ${describeRemedy(remedy)?.replaceAll('\n', ' ')}`)
+  const all = [...notes(shown), ...open, ...warnings]
   return {
     userName: owner?.userName ?? null,
     account: owner?.account ?? null,

@@ -9,6 +9,7 @@ import {permissions} from './checks/permissions.js'
 import {precedence} from './checks/precedence.js'
 import {region} from './checks/region.js'
 import {sharedPlaces} from './checks/shared-places.js'
+import {untrustedJournals} from './checks/untrusted-journals.js'
 import {usableKey} from './checks/usable-key.js'
 import type {Finding, OfflineCheck, Patient, Severity} from './finding.js'
 import {askIam} from './online/keys-in-iam.js'
@@ -26,6 +27,7 @@ const offlineChecks: readonly OfflineCheck[] = [
   oldBackups,
   openRotationsHere,
   openMigrationsHere,
+  untrustedJournals,
 ]
 
 export interface Examined {

@@ -24,10 +24,7 @@ export async function findHalfDeletedUser(
   userName: string,
   account?: string,
 ): Promise<HalfDeletedUser | null> {
-  const journals = await openJournals(dataDirectory, DELETE_USER)
-  const found = journals.find(
-    (journal) => journal.user === userName && (account === undefined || journal.account === account),
-  )
+  const [found] = await openJournals(dataDirectory, DELETE_USER, {user: userName, account})
   if (found?.locked) throw found.locked
   return found ? halfDeletedUser(found.account, found.state) : null
 }

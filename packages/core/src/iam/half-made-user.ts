@@ -1,5 +1,5 @@
 import {interrupted, messageOf} from '../errors.js'
-import {openJournals, type OpenChange} from '../journal/index.js'
+import {lookAtJournals, openJournals, type OpenChange} from '../journal/index.js'
 import {describeRemedy, type Remedy} from '../remedy.js'
 import {assertAsBegun, type AskedFor} from './as-begun.js'
 import type {CreateUserState} from './create-user-steps.js'
@@ -29,12 +29,8 @@ export async function findHalfMadeUser(
   userName: string | undefined,
   account?: string,
 ): Promise<HalfMadeUser | null> {
-  const all = await openJournals(dataDirectory, CREATE_USER)
-  const found = all.find(
-    (open) =>
-      (userName === undefined ? open.locked === null : open.user === userName) &&
-      (account === undefined || open.account === account),
-  )
+  const all = await openJournals(dataDirectory, CREATE_USER, {user: userName, account})
+  const found = userName === undefined ? all.find(({locked}) => locked === null) : all[0]
   if (found?.locked) throw found.locked
   return found ? halfMadeUser(found) : null
 }
@@ -45,11 +41,11 @@ export async function findHalfMadeUser(
  * @param except the user that the run was about, where that may be half-made too
  */
 export async function otherHalfMadeUsers(dataDirectory: string, except?: string): Promise<readonly string[]> {
-  const all = await openJournals(dataDirectory, CREATE_USER)
-  return all
-    .filter(({user, locked}) => user !== except && locked === null)
-    .map(halfMadeUser)
-    .map(({message, remedy}) => `${message} ${describeRemedy(remedy)?.replaceAll('\n', ' ')}`)
+  const {open, untrusted} = await lookAtJournals(dataDirectory, CREATE_USER)
+  const halfMade = open.filter(({user, locked}) => user !== except && locked === null).map(halfMadeUser)
+  return [...halfMade, ...untrusted.filter(({user}) => user !== except)].map(
+    ({message, remedy}) => `${message} ${describeRemedy(remedy)?.replaceAll('\n', ' ')}`,
+  )
 }
 
 function halfMadeUser({account, state}: OpenChange<CreateUserState>): HalfMadeUser {

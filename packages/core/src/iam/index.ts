@@ -41,5 +41,6 @@ export {identityOf, provisionUser, type ProvisionTools, type WantedUser} from '.
 export {mayMakeUsers, rightsBeyondMturk} from './rights.js'
 export {howToLeaveRootKeys, SECURITY_CREDENTIALS} from './root-keys.js'
 export {howToAllowSelfService, selfServiceExplainer} from './self-service.js'
+export {untrustedUserJournals} from './untrusted-journals.js'
 export {assertPermissionsBoundary, assertUserName, assertUserPath, DEFAULT_USER_NAME, isUserName} from './user-name.js'
 export {isTooYoung, keyVerifier, SUCCESSES} from './verify-key.js'

@@ -1,13 +1,12 @@
+export {journalDirectory, type JournalFormat, type JournalKind, type JournalName} from './format.js'
+export {assertJournalsWritable, openJournal, type Journal} from './journal.js'
 export {
-  assertJournalsWritable,
-  journalDirectory,
-  openJournal,
+  lookAtJournals,
   openJournals,
   tidyJournals,
-  type Journal,
-  type JournalFormat,
-  type JournalKind,
-  type JournalName,
+  type AboutWhom,
+  type Changes,
   type OpenChange,
-} from './journal.js'
+  type UntrustedChange,
+} from './open-changes.js'
 export {isBoolean, isText, listOf, objectOf, optional, textLike, type Guard} from './shape.js'

@@ -4,7 +4,10 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
-import {openJournal, openJournals, type JournalFormat} from './journal.js'
+import type {JournalFormat} from './format.js'
+import {openJournal} from './journal.js'
+import {lookAtJournals, openJournals} from './open-changes.js'
+import {describeRemedy} from '../remedy.js'
 import {isText, objectOf} from './shape.js'
 
 const ANN = {account: '123456789012', user: 'ann'}
@@ -138,23 +141,50 @@ describe('a journal that could be forged', () => {
   })
 
   it.each([
-    ['of another version', JSON.stringify({...right, version: 2})],
-    ['cut short', forged.slice(0, 20)],
-    ['null', 'null'],
-    ['a list', '[]'],
-    ['without a state', JSON.stringify({...right, state: undefined})],
-    ['with an empty state', JSON.stringify({...right, state: {}})],
-    ['with a state of null', JSON.stringify({...right, state: null})],
-    ['with a word of another type', JSON.stringify({...right, state: {step: 5}})],
-    ['with a line too many', JSON.stringify({...right, state: {step: 'a\nb'}})],
-    ['with a word that nobody knows', JSON.stringify({...right, state: {step: 'a', more: true}})],
-    ['about somebody else', JSON.stringify({...right, user: 'bob'})],
-    ['of another account', JSON.stringify({...right, account: '../../etc'})],
-    ['of a run that cannot be', JSON.stringify({...right, runId: {}})],
-  ])('is refused and kept where it is %s', async (_what, text) => {
+    ['of another version', JSON.stringify({...right, version: 2}), 'its format is 2, and this version knows 1'],
+    ['cut short', forged.slice(0, 20), 'cut off or damaged'],
+    ['empty', '', 'it is empty'],
+    ['null', 'null', 'does not know'],
+    ['a list', '[]', 'does not know'],
+    ['without a state', JSON.stringify({...right, state: undefined}), 'does not know'],
+    ['with an empty state', JSON.stringify({...right, state: {}}), 'does not know'],
+    ['with a state of null', JSON.stringify({...right, state: null}), 'does not know'],
+    ['with a word of another type', JSON.stringify({...right, state: {step: 5}}), 'does not know'],
+    ['with a line too many', JSON.stringify({...right, state: {step: 'a\nb'}}), 'does not know'],
+    ['with a word that nobody knows', JSON.stringify({...right, state: {step: 'a', more: true}}), 'does not know'],
+    ['about somebody else', JSON.stringify({...right, user: 'bob'}), 'does not know'],
+    ['of another account', JSON.stringify({...right, account: '210987654321'}), 'its name is not'],
+    ['of an account that cannot be', JSON.stringify({...right, account: '../../etc'}), 'does not know'],
+    ['of a run that cannot be', JSON.stringify({...right, runId: {}}), 'does not know'],
+  ])('is refused and kept where it is %s, with its own words', async (_what, text, why) => {
     await mkdir(directory, {mode: 0o700})
     await writeFile(file(), text, {mode: 0o600})
     await expectRefusal(/no journal that this version/)
+    await expectRefusal(new RegExp(why))
     expect(await readFile(file(), 'utf8')).toBe(text)
+  })
+
+  it('says what it may hold, where to look, and what is lost by going on without it', async () => {
+    await mkdir(directory, {mode: 0o700})
+    await writeFile(file(), '', {mode: 0o600})
+    await chmod(file(), 0o644)
+    const {untrusted} = await lookAtJournals(home, FORMAT)
+    expect(untrusted).toHaveLength(1)
+    expect(untrusted[0]?.message).toContain(`${file()} can be read or written by others`)
+    expect(describeRemedy(untrusted[0]?.remedy ?? [])).toMatch(
+      /chmod 600 .*only copy.*list-users.*mv -i .*\.json\.kept.*Lost by that/s,
+    )
+  })
+
+  it('does not hide the others, and nobody stumbles over it who asks for another user', async () => {
+    await mkdir(directory, {mode: 0o700})
+    await writeFile(join(directory, '123456789012-bob-create-user.json'), '', {mode: 0o600})
+    await (await open()).release()
+    expect(await lookAtJournals(home, FORMAT)).toMatchObject({
+      open: [{user: 'ann', state: {step: 'planned'}}],
+      untrusted: [{user: 'bob', account: '123456789012'}],
+    })
+    expect(await openJournals(home, FORMAT, {user: 'ann'})).toHaveLength(1)
+    await expect(openJournals(home, FORMAT)).rejects.toMatchObject({code: 'unsafe_journal'})
   })
 })

@@ -13,7 +13,7 @@ import {
   whyNotWritable,
   writeError,
 } from '../files/index.js'
-import {say} from '../remedy.js'
+import {run, say, type Remedy} from '../remedy.js'
 
 /**
  * Files that only their owner may see, in a directory that only its owner may see, opened without following links.
@@ -25,9 +25,14 @@ export async function preparePrivateDirectory(directory: string): Promise<void> 
   await makeDirectory(directory).catch((error: unknown) => {
     throw noPlace(directory, writeError(directory, error))
   })
+  await assertPrivateDirectory(directory)
+}
+
+/** @throws MturkError `unsafe_journal` where others could put files there */
+export async function assertPrivateDirectory(directory: string): Promise<void> {
   const stats = await lstat(directory)
   if (!stats.isDirectory()) throw unsafe(directory, 'is no directory')
-  refuseOthers(directory, stats)
+  refuseOthers(directory, stats, '700')
 }
 
 /**
@@ -52,7 +57,7 @@ export async function readPrivateFile(path: string): Promise<string | null> {
   try {
     const stats = await handle.stat()
     if (!stats.isFile()) throw unsafe(path, 'is no file')
-    refuseOthers(path, stats)
+    refuseOthers(path, stats, '600')
     // Its other name may lie where others can write, or be what somebody wants to have changed.
     if (stats.nlink > 1) throw unsafe(path, `has ${stats.nlink} names (hard links)`)
     return await handle.readFile('utf8')
@@ -87,19 +92,25 @@ function noPlace(directory: string, error: Error): Error {
   })
 }
 
-function refuseOthers(path: string, stats: {uid: number; mode: number}): void {
+function refuseOthers(path: string, stats: {uid: number; mode: number}, mode: '600' | '700'): void {
   if (process.platform === 'win32') return
   if (stats.uid !== process.geteuid?.()) throw unsafe(path, 'belongs to another user')
-  if ((stats.mode & 0o077) !== 0) throw unsafe(path, 'can be read or written by others')
+  if ((stats.mode & 0o077) === 0) return
+  throw unsafe(path, 'can be read or written by others', [
+    say('If it is yours, and nobody else has been at it, make it yours alone again:'),
+    run('chmod', mode, path),
+  ])
 }
 
-function unsafe(path: string, why: string): MturkError {
+function unsafe(
+  path: string,
+  why: string,
+  remedy: readonly Remedy[] = [say('Find out who put it there.')],
+): MturkError {
   return new MturkError({
     code: 'unsafe_journal',
     exit: Exit.credentials,
     message: `${path} ${why}, so it is not trusted: a forged journal could make mturk delete keys.`,
-    remedy: [
-      say('Find out who put it there. If it is yours, make it yours alone again, with mode 0600 (a directory: 0700).'),
-    ],
+    remedy,
   })
 }

@@ -3,8 +3,9 @@ export {orphanNeedsAnswer} from './new-key.js'
 export {
   assertNoneOpen,
   findOpenRotation,
-  isOpen,
+  halfWayHere,
   openRotations,
+  type HalfWay,
   type OpenRotation,
   type Which,
 } from './open-rotation.js'

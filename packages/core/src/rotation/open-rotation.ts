@@ -1,7 +1,7 @@
 import {interrupted, usageError, type MturkError} from '../errors.js'
-import {openJournals, tidyJournals, type OpenChange} from '../journal/index.js'
+import {lookAtJournals, tidyJournals, type Changes, type OpenChange, type UntrustedChange} from '../journal/index.js'
 import {formatAccount} from '../mturk/index.js'
-import {say} from '../remedy.js'
+import {say, type Remedy} from '../remedy.js'
 import {ROTATE} from './format.js'
 import type {RotationState} from './state.js'
 import {goOn, whereItStands} from './where-it-stands.js'
@@ -16,22 +16,23 @@ export interface Which {
   readonly account?: string | undefined
 }
 
-/** @throws MturkError `unsafe_journal` for a journal that could be forged */
-export async function openRotations(dataDirectory: string): Promise<readonly OpenRotation[]> {
-  return openJournals(dataDirectory, ROTATE)
+/** For whoever shows what is there, and acts on none of it. */
+export async function openRotations(dataDirectory: string): Promise<Changes<RotationState>> {
+  return lookAtJournals(dataDirectory, ROTATE)
 }
 
 /**
  * The one that is meant: the user's that is named, or the one that the profile's key belongs to, or the only one.
  *
- * @throws MturkError `usage` where there is none, or nobody can tell which
+ * @throws MturkError `usage` where there is none, or nobody can tell which; `unsafe_journal` where it may be one that is
+ *   not trusted
  */
 export async function findOpenRotation(dataDirectory: string, {userName, accessKeyId}: Which): Promise<OpenRotation> {
-  const all = await openRotations(dataDirectory)
-  const ofUser = userName === undefined ? all : all.filter(({user}) => user === userName)
+  const {open: ofUser, untrusted} = await lookAtJournals(dataDirectory, ROTATE, {user: userName})
   const ofKey = ofUser.filter(({state}) => isAbout(state, accessKeyId))
-  const [found, another] = ofUser.length > 1 ? ofKey : ofUser
+  const [found, another] = ofUser.length + untrusted.length > 1 ? ofKey : ofUser
   if (found && !another) return found
+  if (untrusted[0]) throw untrusted[0].error
   if (ofUser.length === 0) {
     await tidyJournals(dataDirectory, ROTATE.kind)
     throw nothingOpen(userName)
@@ -46,17 +47,45 @@ function isAbout({oldKey, newKey}: RotationState, accessKeyId: string | undefine
 /**
  * Nobody begins a rotation while another one of the same user is open.
  *
- * @throws MturkError `interrupted`, naming what goes on; a `MturkBackendError` `locked` where a process is just at it
+ * @throws MturkError `interrupted`, naming what goes on; `unsafe_journal` where nobody can tell how far it is; a
+ *   `MturkBackendError` `locked` where a process is just at it
  */
 export async function assertNoneOpen(dataDirectory: string, {userName, account, accessKeyId}: Which): Promise<void> {
-  const found = (await openRotations(dataDirectory)).find(
-    (open) =>
-      isAbout(open.state, accessKeyId) ||
-      (open.user === userName && (account === undefined || open.account === account)),
-  )
-  if (!found) return
-  throw found.locked ?? isOpen(found)
+  const {open, untrusted} = await openRotations(dataDirectory)
+  const isOfUser = (change: OpenRotation | UntrustedChange) =>
+    change.user === userName && (account === undefined || change.account === account)
+  const found = open.find((change) => isAbout(change.state, accessKeyId) || isOfUser(change))
+  if (found) throw found.locked ?? isOpen(found)
+  const dark = untrusted.find(isOfUser)
+  if (dark) throw dark.error
 }
+
+/** What stands in the way of advice about a user's keys, or of changing them: it has to be ended first. */
+export interface HalfWay {
+  readonly message: string
+  readonly remedy: readonly Remedy[]
+}
+
+/**
+ * What is half-way with a user's keys in this home: rotations that are open, and journals of some that nobody can read.
+ *
+ * @param whose undefined: anybody's
+ */
+export async function halfWayHere(
+  dataDirectory: string,
+  whose?: {readonly userName: string | null; readonly account: string},
+): Promise<readonly HalfWay[]> {
+  const {open, untrusted} = await openRotations(dataDirectory)
+  const isAsked = ({user, account}: OpenRotation | UntrustedChange) =>
+    whose === undefined || (user === whose.userName && account === whose.account)
+  const words = (change: OpenRotation): HalfWay =>
+    change.locked
+      ? {message: change.locked.message, remedy: [say(change.locked.remedy ?? WAIT)]}
+      : {message: isOpen(change).message, remedy: isOpen(change).remedy}
+  return [...open.filter(isAsked).map(words), ...untrusted.filter(isAsked)]
+}
+
+const WAIT = 'Wait until it has finished.'
 
 export function isOpen({account, user, state}: Pick<OpenRotation, 'account' | 'user' | 'state'>): MturkError {
   return interrupted(

@@ -1,8 +1,8 @@
-import {adminProfileFlag, describeRemedy, MturkCommand, profileFlag, userFlag} from '@mturk-cli/command'
+import {adminProfileFlag, MturkCommand, profileFlag, userFlag} from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
 import {overrideNotes} from '@mturk-cli/core/aws'
-import {listKeys, type ListedKeys} from '@mturk-cli/core/iam'
-import {isOpen, openRotations} from '@mturk-cli/core/rotation'
+import {listKeys} from '@mturk-cli/core/iam'
+import {halfWayHere} from '@mturk-cli/core/rotation'
 
 import {listKeysJson, listKeysText} from '../../render/list-keys.js'
 
@@ -36,21 +36,12 @@ export default class KeysList extends MturkCommand<typeof KeysList> {
         },
       ),
     )
-    const warnings = [
-      ...(await this.#openRotation(listed)),
-      ...(await session.warnings()),
-      ...(await overrideNotes(aws.endpoints, ['sts', 'iam'])),
-    ]
+    const halfWay = await halfWayHere(session.dataDirectory, listed.owner ?? undefined)
+    const warnings = [...(await session.warnings()), ...(await overrideNotes(aws.endpoints, ['sts', 'iam']))]
     const exit = listed.trouble?.exit ?? Exit.ok
-    return this.show({...listed, warnings, now: session.clock.now()}, {text: listKeysText, json: listKeysJson, exit})
-  }
-
-  /** What is half-way may look odd in the list. */
-  async #openRotation({owner}: ListedKeys): Promise<string[]> {
-    const all = await openRotations(this.session.dataDirectory)
-    return all
-      .filter(({user, account}) => owner === null || (user === owner.userName && account === owner.account))
-      .map(isOpen)
-      .map(({message, remedy}) => `${message} ${describeRemedy(remedy)?.replaceAll('\n', ' ')}`)
+    return this.show(
+      {...listed, halfWay, warnings, now: session.clock.now()},
+      {text: listKeysText, json: listKeysJson, exit},
+    )
   }
 }

@@ -1,6 +1,7 @@
 import {adminFromKey, isAwsFailure} from '../../aws/index.js'
 import {iamApi, rightsBeyondMturk, SECURITY_CREDENTIALS, type Identity, type ListedAccessKey} from '../../iam/index.js'
 import {open, run, say} from '../../remedy.js'
+import {halfWayHere, type HalfWay} from '../../rotation/index.js'
 import type {Finding, OnlinePatient} from '../finding.js'
 
 /** AWS's own advice is to change a key after so long (IAM user guide, "Manage access keys"). */
@@ -17,8 +18,13 @@ export async function askIam(patient: OnlinePatient, identity: Identity): Promis
   ])
   return [
     ...(wider === null ? [] : [tooWide(identity.userName, wider)]),
-    ...(keys === null ? [] : aboutKeys(keys, identity.userName, patient)),
+    ...(keys === null ? [] : aboutKeys(keys, identity.userName, patient, await halfWayWith(identity, patient))),
   ]
+}
+
+/** A rotation that is open has two keys in use, and needs both: what ends it is the only advice then. */
+async function halfWayWith({userName, account}: Identity, {dataDirectory}: OnlinePatient): Promise<HalfWay | null> {
+  return (await halfWayHere(dataDirectory, {userName, account}))[0] ?? null
 }
 
 const ROOT: Finding = {
@@ -42,21 +48,31 @@ function tooWide(userName: string, rights: string): Finding {
   }
 }
 
-function aboutKeys(keys: readonly ListedAccessKey[], userName: string, {key, now}: OnlinePatient): Finding[] {
+function aboutKeys(
+  keys: readonly ListedAccessKey[],
+  userName: string,
+  {key, now}: Pick<OnlinePatient, 'key' | 'now'>,
+  halfWay: HalfWay | null,
+): Finding[] {
   const {createdAt} = keys.find(({accessKeyId}) => accessKeyId === key.accessKeyId) ?? {createdAt: null}
   const days = createdAt === null ? 0 : Math.floor((now - createdAt.getTime()) / DAY)
   const old: Finding = {
     id: 'old-key',
     severity: 'warning',
     message: `The key is ${days} days old. AWS advises to change keys after ${DAYS}.`,
-    remedy: [say('To put another one in all of its places, and switch this one off:'), run('mturk keys rotate')],
+    remedy: halfWay?.remedy ?? [
+      say('To put another one in all of its places, and switch this one off:'),
+      run('mturk keys rotate'),
+    ],
   }
   const other = keys.find(({accessKeyId, status}) => status === 'Active' && accessKeyId !== key.accessKeyId)
   const second: Finding = {
     id: 'second-key',
     severity: 'warning',
-    message: `The user ${userName} has a second active key, ${other?.accessKeyId}: one more that may leak, and no room for a new one.`,
-    remedy: [
+    message: halfWay
+      ? `The user ${userName} has a second active key, ${other?.accessKeyId}. ${halfWay.message}`
+      : `The user ${userName} has a second active key, ${other?.accessKeyId}: one more that may leak, and no room for a new one.`,
+    remedy: halfWay?.remedy ?? [
       say('Where each is kept on this machine, and when it was last used:'),
       run('mturk keys list'),
       say('If nothing uses it, switch it off, and delete it when nothing breaks:'),
