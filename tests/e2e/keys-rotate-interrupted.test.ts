@@ -1,7 +1,7 @@
 import {execSync} from 'node:child_process'
 import {chmodSync, linkSync, renameSync, symlinkSync, writeFileSync} from 'node:fs'
 import {describe, expect} from 'vitest'
-import {changesIn, writeProfile} from './support/account.js'
+import {writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
 import {
   commandsOf,
@@ -311,7 +311,7 @@ describe.concurrent('a rotation that was left open', () => {
         const {exit, json} = await mturk('keys', 'rotate', ...words, '--yes', '--json')
         expect({exit, json}).toEqual({exit: 3, json: envelope('unsafe_journal', 3)})
       }
-      expect(changesIn(emulator.requests.slice(before))).toEqual([])
+      expect(emulator.requests.length).toBe(before)
     })
   }
 

@@ -56,7 +56,8 @@ export async function assertNoneOpen(dataDirectory: string, {userName, account, 
     change.user === userName && (account === undefined || change.account === account)
   const found = open.find((change) => isAbout(change.state, accessKeyId) || isOfUser(change))
   if (found) throw found.locked ?? isOpen(found)
-  const dark = untrusted.find(isOfUser)
+  // Where it is not known yet whose key it is, it may be this one's.
+  const dark = userName === undefined ? untrusted[0] : untrusted.find(isOfUser)
   if (dark) throw dark.error
 }
 
