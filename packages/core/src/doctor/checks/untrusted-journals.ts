@@ -1,11 +1,13 @@
 import {untrustedUserJournals} from '../../iam/index.js'
 import {openRotations} from '../../rotation/index.js'
 import type {Finding, OfflineCheck} from '../finding.js'
+import {migrationsHere} from './open-migrations.js'
 
 /** Journals that no command acts on: whatever they are about can neither go on nor begin anew. */
 export const untrustedJournals: OfflineCheck = async ({dataDirectory}) => {
   const rotations = await openRotations(dataDirectory)
-  const all = [...rotations.untrusted, ...(await untrustedUserJournals(dataDirectory))]
+  const migrations = await migrationsHere(dataDirectory)
+  const all = [...rotations.untrusted, ...(await untrustedUserJournals(dataDirectory)), ...migrations.untrusted]
   return all.map(({path, message, remedy}): Finding => ({
     id: 'untrusted-journal',
     severity: 'warning',
