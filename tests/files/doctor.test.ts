@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, statSync} from 'node:fs'
+import {readdirSync, readFileSync, rmSync, statSync, utimesSync} from 'node:fs'
 import {join} from 'node:path'
 import {examineInstead, examineOffline, mendAll, planMending, type Looking} from '@mturk-cli/core/doctor'
 import {readBotoFile} from '@mturk-cli/core/files'
@@ -87,6 +87,11 @@ function isCopy(backup: string, original: Buffer | null): boolean {
   return isPrivate && (original === null || readFileSync(backup).equals(original))
 }
 
+/** A file that is empty since a moment ago is read twice: somebody may be about to fill it. Nobody is, here. */
+function notJustNow(path: string): void {
+  utimesSync(path, 0, 0)
+}
+
 describe('the doctor, given files of every odd kind', () => {
   it(`mends ${SETS} sets of them, and nothing but what it is about`, {timeout: 600_000}, async () => {
     const seeds = Array.from({length: SETS}, (_, index) => index + 1)
@@ -114,7 +119,9 @@ describe('the doctor, given files of every odd kind', () => {
     for (let seed = 1; seed <= RANDOM; seed++) {
       const bytes = randomBytes(seed)
       const file = files[seed % files.length] ?? files[0]
-      for (const name of files) home.write(name, name === file ? bytes : '')
+      for (const name of files) rmSync(join(home.path, name), {force: true})
+      home.write(file, bytes)
+      notJustNow(join(home.path, file))
       const looking = lookingAt(machine)
       const {findings} = await looking.examine()
       if (findings.some((finding) => finding.file !== undefined)) told++
@@ -122,7 +129,7 @@ describe('the doctor, given files of every odd kind', () => {
       expect(readFileSync(join(home.path, file)).equals(bytes)).toBe(true)
     }
     expect(told).toBeGreaterThan(RANDOM / 10)
-    expect(readdirSync(home.path).sort()).toEqual(['.aws', '.boto', '.psiturkconfig'])
+    expect(readdirSync(home.path)).not.toContainEqual(expect.stringContaining('backup'))
     home.remove()
   })
 })

@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs'
+import {readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {Home} from '../support/home.js'
@@ -20,7 +20,13 @@ const HOMES = 8
 async function read(seed: number, machine: LaidOut): Promise<boolean> {
   const bytes = randomBytes(seed)
   const only = FILES[seed % 5]
-  for (const file of FILES) writeFileSync(join(machine.home, file), only === undefined || only === file ? bytes : '')
+  for (const file of FILES) {
+    const path = join(machine.home, file)
+    rmSync(path, {force: true})
+    if (only !== undefined && only !== file) continue
+    writeFileSync(path, bytes)
+    utimesSync(path, 0, 0) // what is empty since a moment ago is read twice
+  }
   try {
     const {active, stoppedBy} = await ourSources(machine).lookup({})
     const [profile] = seed % 3 === 0 ? await ourProfiles(machine) : []
@@ -40,7 +46,7 @@ describe('bytes that mean nothing, as each of the files that Boto reads', () => 
       const home = new Home()
       const machine = layOut({files: everywhere(Buffer.from('')), env: ENV}, home.path)
       for (let seed = seeds.pop(); seed !== undefined; seed = seeds.pop()) if (await read(seed, machine)) known++
-      expect(home.list()).toEqual([...FILES].toSorted())
+      expect(home.list().filter((file) => !FILES.some((known) => known === file))).toEqual([])
       home.remove()
     }
     await Promise.all(Array.from({length: HOMES}, work))
