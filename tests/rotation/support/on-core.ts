@@ -1,4 +1,4 @@
-import {createAws, endpointResolver, Patience} from '@mturk-cli/core/aws'
+import {createAws, endpointResolver, Patience, type AdminCredentials} from '@mturk-cli/core/aws'
 import type {Key} from '@mturk-cli/core'
 import type {Clock} from '@mturk-cli/core/clock'
 import {collectBackends, credentialSources, type CredentialSources} from '@mturk-cli/core/credentials'
@@ -35,6 +35,8 @@ export interface Options {
   readonly trouble?: Trouble
   readonly observe?: RotationTools['observe']
   readonly report?: RotationTools['report']
+  /** Who goes on; otherwise the keys sign for themselves. */
+  readonly administrator?: AdminCredentials
   /** Milliseconds of real time that an answer may take. */
   readonly patience?: number
 }
@@ -106,7 +108,7 @@ export async function perform(machine: Machine, command: Command, options: Optio
     const {active} = await tools.sources.lookup({})
     const open = await findOpenRotation(machine.dataDirectory, {accessKeyId: active?.accessKeyId})
     const goOn = command === '--resume' ? resumeRotation : abortRotation
-    return goOn(tools, {open, administrator: null}, YES)
+    return goOn(tools, {open, administrator: options.administrator ?? null}, YES)
   }
   const oldKey = command === 'rotate' ? 'inactive' : 'deleted'
   return rotate(tools, {administrator: null, ending: {oldKey, despitePending: false}, ignored: []}, YES)

@@ -1,7 +1,8 @@
 import {backendError, isBackendError} from '../credentials/index.js'
 import {isMturkError, messageOf, MturkError} from '../errors.js'
-import {adding, changedNothing, hasCode, isTooYoung} from '../iam/index.js'
+import {adding, changedNothing, hasCode} from '../iam/index.js'
 import {run as command} from '../remedy.js'
+import {lookFirst} from './first-look.js'
 import {NotCreated} from './new-key.js'
 import {deleteNewKey, switchOldKey} from './old-key.js'
 import {callIam, closeJournal, record, type Run} from './run.js'
@@ -12,6 +13,7 @@ import type {RotationState, StateName} from './state.js'
 import {Over, TurnBack} from './turn-back.js'
 import {anotherAppeared, type SuddenKey} from './two-keys.js'
 import {verifyNewKey} from './verify.js'
+import {stuck} from './stuck.js'
 import {cannotGoOn, flagsOf, stoppedHere} from './where-it-stands.js'
 
 const NOTHING_WAS_CHANGED = 'Nothing was changed.'
@@ -27,6 +29,7 @@ export async function goForward(run: Run): Promise<Rotated> {
   const {journal, tools} = run
   let result: Rotated
   try {
+    await lookFirst(run, 'forward')
     await assertNewKeyStillWorks(run)
     for (let at: StateName | 'done' = journal.state.step; at !== 'done';) {
       const {title, settles, does, next}: Step = states[at]
@@ -73,12 +76,6 @@ async function afterFailure(run: Run, error: unknown): Promise<Error> {
   if (error instanceof NotCreated) return notCreated(run, error.cause)
   if (state.step === 'deactivating' && run.memory.oldKeyStatus === 'Inactive') await keepBothActive(run)
   return stuck(run, error)
-}
-
-/** Where AWS takes neither key, only somebody else can sign. */
-function stuck({journal: {state}, explain}: Run, error: unknown): Error {
-  const needsAnother = state.request.signer === 'self' && isTooYoung(error)
-  return cannotGoOn(state, explain(error), needsAnother ? 'PROFILE' : undefined)
 }
 
 /** What is wrong with the new key is no reason to leave a person without a key. */
@@ -161,6 +158,7 @@ export async function goBack(run: Run): Promise<TakenBack> {
   const {journal, tools} = run
   try {
     if (journal.state.direction !== 'back') await recordIfPossible(run, {...journal.state, direction: 'back'})
+    await lookFirst(run, 'back')
     const {settles, back} = states[journal.state.step]
     await settles?.(run)
     for (const undo of back) {

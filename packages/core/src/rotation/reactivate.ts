@@ -1,14 +1,14 @@
 import {maskAccessKeyId} from '../credentials/index.js'
-import {interrupted, MturkError} from '../errors.js'
-import {Exit} from '../exit-codes.js'
-import {hasCode} from '../iam/index.js'
-import {run as command, say} from '../remedy.js'
+import {interrupted} from '../errors.js'
+import {run as command, say, type Remedy} from '../remedy.js'
+import {keysNow} from './first-look.js'
 import {switchOldKey} from './old-key.js'
-import {callIam, closeJournal, oldKeyOf, record, type Run} from './run.js'
+import {bothKeysAreGone, userIsGone} from './over.js'
+import {oldKeyOf, record, type Run} from './run.js'
+import {lookAround} from './standing.js'
 import type {RotationState} from './state.js'
-import {Over} from './turn-back.js'
 import {answersSts} from './verify.js'
-import {goOn} from './where-it-stands.js'
+import {flagsOf, goOn} from './where-it-stands.js'
 
 /**
  * Nothing goes back to a key that does not work: it is switched on, whatever it was, and tried as a new one is.
@@ -16,51 +16,43 @@ import {goOn} from './where-it-stands.js'
  * @throws MturkError `interrupted` where it is gone; `bad_key_id` where both keys are, which ends the rotation
  */
 export async function reactivateOldKey(run: Run): Promise<void> {
+  if (!(await switchedOnAgain(run))) throw await oldKeyIsGone(run)
+}
+
+/** @returns false where it is gone */
+export async function switchedOnAgain(run: Run): Promise<boolean> {
   const {memory, tools} = run
   const wasOff = memory.oldKeyStatus === 'Inactive'
-  if (!(await switchOldKey(run, 'Active'))) throw await oldKeyIsGone(run)
+  if (!(await switchOldKey(run, 'Active'))) {
+    memory.oldKeyStatus = 'Deleted'
+    return false
+  }
   await answersSts(tools, oldKeyOf(run))
   memory.oldKeyStatus = 'Active'
   if (wasOff) tools.report({kind: 'reactivated', accessKeyId: oldKeyOf(run).accessKeyId})
+  return true
 }
 
 /** @returns what is to be thrown */
 async function oldKeyIsGone(run: Run): Promise<Error> {
   const {state} = run.journal
-  const left = await keysLeft(run)
-  const mask = maskAccessKeyId(state.oldKey.accessKeyId)
-  if (left !== null && left.includes(state.newKey?.accessKeyId ?? '')) {
-    const forward: RotationState = {...state, direction: 'forward'}
-    await record(run, forward)
-    return interrupted(
-      `The old key ${mask} is gone from IAM, so nothing can go back to it. The new one is there, and kept safely.`,
-      goOn(forward, {back: false}),
-    )
-  }
-  await closeJournal(run)
-  const {userName, profile} = state.request
-  const what = left === null ? `The IAM user ${userName} is gone` : `Both keys of this rotation are gone from IAM`
-  const reason = new MturkError({
-    code: 'bad_key_id',
-    exit: Exit.badKey,
-    message: `${what}, so there is nothing left to rotate. What mturk had kept of the rotation is deleted; the places on this machine stay as they are.`,
-    remedy: [
-      say('Make a new key, or a new user:'),
-      command('mturk init'),
-      command('mturk credentials list', '--profile', profile),
-    ],
-  })
-  return new Over(reason)
+  const keys = await keysNow(run, 'back')
+  if (keys === null) return userIsGone(run)
+  if (keys?.new === 'Deleted') return bothKeysAreGone(run)
+  const forward: RotationState = {...state, direction: 'forward'}
+  await record(run, forward)
+  const {storedIn} = await lookAround(run)
+  return interrupted(
+    `The old key ${maskAccessKeyId(state.oldKey.accessKeyId)} is gone from IAM, so nothing can go back to it. The new one is there, and kept safely.`,
+    [...goOn(forward, {back: false}), ...(storedIn.length > 0 ? [] : howToEnd(state))],
+  )
 }
 
-/** null where the user is gone. */
-async function keysLeft(run: Run): Promise<readonly string[] | null> {
-  const {userName} = run.journal.state.request
-  try {
-    const keys = await callIam(run, 'ListAccessKeys', 'new', (iam) => iam.listAccessKeys(userName))
-    return keys.map(({accessKeyId}) => accessKeyId)
-  } catch (error) {
-    if (hasCode(error, 'NoSuchEntity')) return null
-    throw error
-  }
+/** Where no place takes the new key, to go on would come to the same again. */
+function howToEnd({request, newKey}: RotationState): readonly Remedy[] {
+  return [
+    say('If no place here is to hold the new key, delete it, for good; the second command then ends the rotation:'),
+    command('aws iam delete-access-key', '--user-name', request.userName, '--access-key-id', newKey?.accessKeyId ?? ''),
+    command('mturk keys rotate --abort', ...flagsOf(request)),
+  ]
 }

@@ -31,10 +31,12 @@ export interface Memory {
   readonly notes: string[]
   /** A key was deleted in this run: IAM may count it for a moment yet. */
   hasDeleted: boolean
+  /** Of a rotation that is gone on with: IAM was asked what became of its keys. */
+  hasLooked: boolean
 }
 
 export function newMemory(): Memory {
-  return {refused: new Map(), tidied: new Set(), notes: [], oldKeyStatus: 'Active', hasDeleted: false}
+  return {refused: new Map(), tidied: new Set(), notes: [], oldKeyStatus: 'Active', hasDeleted: false, hasLooked: false}
 }
 
 /** Nothing is done before the journal is on the disk. */

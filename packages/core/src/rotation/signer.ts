@@ -14,8 +14,9 @@ export interface Signer {
   /**
    * @param first which of the two keys is tried first, where they sign themselves; the other follows where AWS does not
    *   take that one: it may have been switched off, or not be known everywhere yet
+   * @param patience milliseconds after which it is believed that AWS takes neither; a minute
    */
-  call<Result>(first: 'old' | 'new', work: (iam: RotationIam) => Promise<Result>): Promise<Result>
+  call<Result>(first: 'old' | 'new', work: (iam: RotationIam) => Promise<Result>, patience?: number): Promise<Result>
 }
 
 export interface SignerOptions {
@@ -35,10 +36,10 @@ const POLL = 1000
 export function signerFor({aws, clock, signal, administrator, keys}: SignerOptions): Signer {
   if (administrator) return {call: (_first, work) => work(iamApi(aws, administrator))}
   return {
-    async call(first, work) {
+    async call(first, work, patience = LIMIT) {
       const {oldKey, newKey} = keys()
       const both = newKey ? (first === 'old' ? [oldKey, newKey] : [newKey, oldKey]) : [oldKey]
-      const end = clock.now() + LIMIT
+      const end = clock.now() + patience
       for (;;) {
         let refusal: unknown
         for (const key of both) {

@@ -3,7 +3,7 @@ import {keepOldKey} from './last-copy.js'
 import {assertFoundEverywhere, replaceEverywhere} from './places.js'
 import {putBackEverywhere} from './put-back.js'
 import {deleteNewKey, deleteOldKey, switchOldKey} from './old-key.js'
-import {reactivateOldKey} from './reactivate.js'
+import {reactivateOldKey, switchedOnAgain} from './reactivate.js'
 import type {Run} from './run.js'
 import {staysActive} from './standing.js'
 import type {RotationState, StateName} from './state.js'
@@ -105,7 +105,7 @@ async function deactivated(run: Run) {
   const {memory, tools, journal} = run
   if (journal.resumed) memory.standing = await replaceEverywhere(run)
   if (isToStay(run)) {
-    await reactivateOldKey(run)
+    await switchedOnAgain(run)
     tellOfOldKey(run)
     return {}
   }
@@ -116,7 +116,7 @@ async function deactivated(run: Run) {
   tools.report({kind: 'checked', measure, before: journal.state.measure})
   memory.standing = await replaceEverywhere(run)
   if (!isToStay(run)) return {}
-  await reactivateOldKey(run)
+  await switchedOnAgain(run)
   tellOfOldKey(run)
   return {}
 }
