@@ -157,13 +157,13 @@ describe.concurrent('a command without a terminal', () => {
 
   for (const run of OWN_RUNS.filter(({exit}) => exit === 9)) {
     const {command, args = []} = run
-    it(`names the flag that would have answered: ${[command.replace(':', ' '), ...args].join(' ')}`, async ({
+    it(`names the flag that would have answered, or the setting: ${[command.replace(':', ' '), ...args].join(' ')}`, async ({
       home,
       emulator,
     }) => {
       const {json} = await play(run, {home, emulator, secrets: fillHome(home, emulator)}, {more: ['--json']})
       expect(json).toEqual(envelope('answer_needed', 9))
-      expect(json.error.remedy).toMatch(/--[a-z]/)
+      expect(json.error.remedy).toMatch(/--[a-z]|mturk config set [a-z]/)
     })
   }
 })

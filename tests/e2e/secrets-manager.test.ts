@@ -91,6 +91,29 @@ describe.concurrent('Secrets Manager as a backend', () => {
     expect(await secretOf(emulator)).toMatchObject({aws_access_key_id: json.newKey.accessKeyId})
   })
 
+  it('leaves the stages as AWS’s own clients expect them', async ({home, emulator, mturk, aws}) => {
+    const {key, csv} = laboratory(home, emulator)
+    await mturk('keys', 'import', csv, ...ASK_IT, '--json')
+    const {exit, json} = await mturk('keys', 'rotate', '--user', SCENARIO_USER, '--yes', '--json')
+    expect(exit).toBe(0)
+    const asked = ['--region', REGION, '--profile', 'admin', '--secret-id', 'mturk/lab']
+    const at = async (stage: string) => {
+      const given = await aws('secretsmanager', 'get-secret-value', ...asked, '--version-stage', stage)
+      return given.exit === 0 ? (JSON.parse(given.json.SecretString) as unknown) : given.stderr
+    }
+    expect(await at('AWSCURRENT')).toHaveProperty('aws_access_key_id', json.newKey.accessKeyId)
+    expect(await at('AWSPREVIOUS')).toHaveProperty('aws_access_key_id', key.accessKeyId)
+    expect(await at('AWSPENDING')).toMatch(/ResourceNotFoundException/)
+    const {json: described} = await aws('secretsmanager', 'describe-secret', ...asked)
+    expect(Object.values(described.VersionIdsToStages)).toEqual(
+      expect.arrayContaining([['AWSCURRENT'], ['AWSPREVIOUS']]),
+    )
+    expect(described.Tags).toContainEqual({
+      Key: 'mturk:access-key-id',
+      Value: expect.stringContaining(json.newKey.accessKeyId),
+    })
+  })
+
   it('gives boto3 its key by a credential_process', async ({home, emulator, mturk, python}) => {
     const {csv} = laboratory(home, emulator)
     await mturk('keys', 'import', csv, ...ASK_IT, '--json')
@@ -139,5 +162,7 @@ print(json.dumps(client.get_account_balance()["AvailableBalance"]))
     const {exit, json} = await mturk('balance', ...ASK_IT, '--json')
     expect(exit).not.toBe(0)
     expect(JSON.stringify(json)).toContain('secretsmanager:GetSecretValue')
+    const {json: list} = await mturk('config', 'list', '--json')
+    expect(list.settings.map(({name}: {name: string}) => name)).toContain('secrets-manager.recovery-days')
   })
 })

@@ -71,7 +71,7 @@ describe.concurrent('a secret, with DEBUG=*,', () => {
       expect(found['.aws/credentials']).not.toContain('environment')
       // The key that was handed over stands in one profile already; only an import may put it into another.
       const copies = home.read('.aws/credentials').split(scene.secrets.handedOver).length - 1
-      const isImport = command === 'keys:import' && expected === 0 && !args.includes('--dry-run')
+      const isImport = command === 'keys:import' && expected === 0 && !/--dry-run|secrets-manager/.test(args.join(' '))
       expect(copies).toBe(isImport ? 2 : 1)
     })
   }

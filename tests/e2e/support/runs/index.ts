@@ -7,6 +7,7 @@ import {moves} from './moves.js'
 import {others} from './others.js'
 import {psiturk} from './psiturk.js'
 import type {Run} from './run.js'
+import {secretsManager} from './secrets-manager.js'
 import {setUp} from './set-up.js'
 import {users} from './users.js'
 
@@ -24,5 +25,6 @@ export const RUNS: readonly Run[] = [
   ...config,
   ...doctor,
   ...psiturk,
+  ...secretsManager,
   ...others,
 ]
