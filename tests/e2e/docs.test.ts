@@ -8,7 +8,7 @@ import {runChild} from '../support/child.js'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {normalised, pageOf, play, readRecordings, record, withoutSurprises, writeFiles} from './recordings.js'
-import {complaintAbout, readCommands} from './usage.js'
+import {complaintAbout, isAlias, readCommands} from './usage.js'
 
 /** `RECORD=1` writes what the commands print into the pages. */
 const isRecording = Boolean(process.env['RECORD'])
@@ -59,7 +59,7 @@ describe('the commands that the documentation names', () => {
   })
 
   it('are all in the README', () => {
-    const shown = [...readCommands('packages')].filter(([, {hidden}]) => !hidden)
+    const shown = [...readCommands('packages')].filter((each) => !each[1].hidden && !isAlias(each))
     const ours = shown.map(([id]) => `mturk ${id.replaceAll(':', ' ')}`)
     const named = usagesIn(pageOf('README.md'))
     expect(ours.length).toBeGreaterThan(7)
@@ -132,7 +132,9 @@ describe('the backend that the documentation shows', () => {
       expect(tries.length).toBeGreaterThan(3)
       const outputs: string[] = []
       for (const line of tries) {
-        const {exit, stdout, stderr} = await mturk(...line.split(' ').slice(1), {cwd})
+        // Where the page has a person who is asked.
+        const answers = line.startsWith('mturk plugins link') ? ['--yes'] : []
+        const {exit, stdout, stderr} = await mturk(...line.split(' ').slice(1), ...answers, {cwd})
         expect({line, exit, stderr}).toMatchObject({exit: 0})
         outputs.push(stdout)
       }
@@ -148,7 +150,7 @@ describe('the backend that the documentation shows', () => {
       async ({home, emulator, mturk}) => {
         const folder = write(home)
         home.write('key.csv', CSV(emulator.rootKey))
-        await mturk('plugins', 'link', '--no-install', folder)
+        await mturk('plugins', 'link', '--yes', folder)
         expect(await mturk('keys', 'import', home.at('key.csv'), '--backend', 'json-vault')).toMatchObject({exit: 0})
         expect(home.mode('.json-vault.json')).toBe('600')
       },
@@ -160,7 +162,7 @@ describe('the backend that the documentation shows', () => {
       home.write('vault.json', JSON.stringify({lab: key}))
       const MTURK_CONFIG_DIR = home.at('config')
       home.write('config/config.ini', `[json-vault]\nfile = ${home.at('vault.json')}\n`)
-      await mturk('plugins', 'link', '--no-install', folder)
+      await mturk('plugins', 'link', '--yes', folder)
 
       const backends = await mturk('credentials', 'backends', '--json', {env: {MTURK_CONFIG_DIR}})
       expect(backends.json).toMatchObject({
@@ -181,7 +183,7 @@ describe('the backend that the documentation shows', () => {
     it('does no harm with a broken file, and shows nothing of what is in it', async ({home, mturk}) => {
       const folder = write(home)
       home.write('.json-vault.json', '{"lab": {"secretAccessKey": "marker"')
-      await mturk('plugins', 'link', '--no-install', folder)
+      await mturk('plugins', 'link', '--yes', folder)
       const {exit, json, stdout, stderr} = await mturk('credentials', 'list', '--json')
       expect({exit, json}).toMatchObject({
         exit: 0,

@@ -5,12 +5,12 @@ import {it} from '../support/fixtures.js'
 import {fillHome, play, RUNS, wordsOf} from './support/runs/index.js'
 import {envelope, stringOrNull} from './support/expected.js'
 import {secretsIn} from './support/traces.js'
-import {readCommands} from './usage.js'
+import {isAlias, readCommands} from './usage.js'
 
 const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
 
 /** Not those of oclif's own plugins, nor `autocomplete`, which stands in front of one: their output is no promise. */
-const ours = [...readCommands('packages')].filter(([, {enableJsonFlag}]) => enableJsonFlag).map(([id]) => id)
+const ours = [...readCommands('packages')].filter((each) => each[1].enableJsonFlag && !isAlias(each)).map(([id]) => id)
 
 const OWN_RUNS = RUNS.filter(({command}) => ours.includes(command))
 

@@ -51,7 +51,7 @@ describe.concurrent('mturk keys rotate', () => {
     const {home, mturk, key} = scene
     rmSync(home.at('data'), {recursive: true})
     const folder = writePlugin(home, {name: 'mturk-plugin-vault', hook: VAULT})
-    expect(await mturk('plugins', 'link', '--no-install', folder)).toMatchObject({exit: 0})
+    expect(await mturk('plugins', 'link', '--yes', folder)).toMatchObject({exit: 0})
     const {exit, json} = await mturk('keys', 'rotate', '--json')
     expect({exit, json}).toMatchObject({exit: 0, json: {oldKey: {accessKeyId: key.accessKeyId, status: 'Inactive'}}})
     await expectAllOn(scene, json.newKey.accessKeyId as string)

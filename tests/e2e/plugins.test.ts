@@ -35,7 +35,7 @@ describe.concurrent('a plugin that is nothing but a hook', () => {
     const env = {MTURK_DATA_DIR: home.at('data')}
     const folder = writePlugin(home, {name: 'mturk-json-vault', version: '4.5.6', hook: JSON_VAULT})
     home.write('vault.json', JSON.stringify({team: userKeyOf(emulator)}))
-    expect(await mturk('plugins', 'link', '--no-install', folder, {env})).toMatchObject({exit: 0})
+    expect(await mturk('plugins', 'link', '--yes', folder, {env})).toMatchObject({exit: 0})
 
     const backends = await mturk('credentials', 'backends', '--json', {env})
     expect(backends.json).toMatchObject({

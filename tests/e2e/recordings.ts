@@ -70,7 +70,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     async prepare(home) {
       const folder = writeFiles(home, 'json-vault', pageOf('docs/backends.md'))
       const mturk = mturkIn(home.env())
-      await mturk('plugins', 'link', '--no-install', folder)
+      await mturk('plugins', 'link', '--yes', folder)
       return {}
     },
   },

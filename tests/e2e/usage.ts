@@ -46,7 +46,14 @@ export function readCommands(whose: 'all' | 'packages' = 'all'): ReadonlyMap<str
 /** The id of the command of ours that these words call; undefined where they call none. */
 export function commandOf(words: readonly string[]): string | undefined {
   const ours = readCommands('packages')
-  return words.map((_, index) => words.slice(0, words.length - index).join(':')).find((id) => ours.has(id))
+  const name = words.map((_, index) => words.slice(0, words.length - index).join(':')).find((id) => ours.has(id))
+  if (name === undefined || !isAlias([name, ours.get(name)])) return name
+  return [...ours].find(([id, {aliases}]) => id !== name && aliases.includes(name) && !aliases.includes(id))?.[0]
+}
+
+/** Another name of a command, as `plugins add` of `plugins install`. */
+export function isAlias([name, command]: readonly [string, Command | undefined]): boolean {
+  return command?.aliases.includes(name) ?? false
 }
 
 /** What is wrong with a usage such as `mturk balance --sandbox`; undefined where nothing is. */

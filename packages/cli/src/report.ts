@@ -7,7 +7,7 @@ export async function report(error: unknown, argv: readonly string[]): Promise<v
     process.exitCode = error.oclif.exit
     return
   }
-  const failure = failureOf(await inOurWords(error, argv))
+  const failure = failureOf(inOurWords(error, argv))
   process.exitCode = failure.exit
   if (argv.includes('--json')) process.stdout.write(`${jsonText(envelopeOf(failure))}\n`)
   else process.stderr.write(`${shown(failureLines(failure).join('\n'), process.stderr)}\n`)
@@ -18,12 +18,11 @@ interface OclifError extends Error {
   readonly suggestions?: readonly string[]
 }
 
-async function inOurWords(error: unknown, argv: readonly string[]): Promise<unknown> {
+function inOurWords(error: unknown, argv: readonly string[]): unknown {
   if (isMturkError(error)) return error
   // plugin-not-found has named the nearest command, and the answer was no. This is the code that shells use for that.
   if (isOclifError(error) && error.oclif.exit === 127) return usageError('Nothing was done.', [run('mturk help')])
-  const {causeInRegistry} = await import('./registry.js')
-  return (await causeInRegistry(error, argv)) ?? (isOclifsCommand(argv) ? complaintOf(error) : error)
+  return isOclifsCommand(argv) ? complaintOf(error) : error
 }
 
 /** oclif's commands say with any error what is wrong with what was asked; that is no fault of anybody's. */

@@ -16,7 +16,7 @@ export function writePlugin(home: Home, {name, hook, version = '1.2.3'}: Fixture
   return home.at(folder)
 }
 
-/** What `mturk plugins link --no-install` writes for each of them; answers the variables that make it count. */
+/** What `mturk plugins link` writes for each of them; answers the variables that make it count. */
 export function linkPlugins(home: Home, plugins: readonly FixturePlugin[]): Record<string, string> {
   const linked = plugins.map((plugin) => ({name: plugin.name, root: writePlugin(home, plugin), type: 'link'}))
   home.write(

@@ -1,0 +1,84 @@
+import {CONTRACT_VERSION, Exit, MturkError, run, say} from '@mturk-cli/core'
+
+/** What a package.json says of a plugin, before any of its code has run. */
+export interface Declared {
+  readonly name: string
+  readonly version: string
+  /** Whether it has the hook by which backends come in. */
+  readonly hasHook: boolean
+  /** `mturk.backends`: ids. Null where it does not say. */
+  readonly backends: readonly string[] | null
+}
+
+/** A plugin that is about to come in, or has. */
+export interface Incoming extends Declared {
+  /** For people: no password is in it. */
+  readonly source: string
+  /** Other packages that come with it. */
+  readonly others: readonly string[]
+  /** Whether it, or what comes with it, has install scripts. They do not run. */
+  readonly hasScripts: boolean
+}
+
+type Unchecked = Readonly<Record<string, unknown>>
+
+/** The event under which a plugin's package.json names its hook. */
+const EVENT = 'mturk:credential-backends'
+
+/**
+ * @param manifest a package.json, whoever wrote it
+ * @throws MturkError `usage` where it is no plugin, or was written for another version of the contract
+ */
+export function declaredIn(manifest: unknown, where: string): Declared {
+  const {name, version, oclif, mturk} = recordOf(manifest)
+  if (typeof name !== 'string' || typeof version !== 'string') {
+    throw notAPlugin(`${where} has no package.json with a name and a version, so it is no plugin.`)
+  }
+  const {hooks, commands} = recordOf(oclif)
+  const hasHook = recordOf(hooks)[EVENT] !== undefined
+  if (!hasHook && commands === undefined) {
+    throw notAPlugin(
+      `${name} ${version} is no plugin of mturk: its package.json names neither backends nor commands (oclif.hooks, oclif.commands).`,
+    )
+  }
+  const {backends, apiVersion} = recordOf(mturk)
+  if (typeof apiVersion === 'number' && apiVersion !== CONTRACT_VERSION) throw otherContract(name, version, apiVersion)
+  const ids = Array.isArray(backends) && backends.every(isId) ? backends : null
+  return {name, version, hasHook, backends: hasHook ? ids : []}
+}
+
+/** The ids in a package.json that may be anything. */
+export function declaredBackends(manifest: unknown): readonly string[] {
+  const {backends} = recordOf(recordOf(manifest)['mturk'])
+  return Array.isArray(backends) ? backends.filter(isId) : []
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(value)
+}
+
+function recordOf(value: unknown): Unchecked {
+  return typeof value === 'object' && value !== null ? (value as Unchecked) : {}
+}
+
+function notAPlugin(message: string): MturkError {
+  return new MturkError({
+    code: 'usage',
+    exit: Exit.usage,
+    message,
+    remedy: [say('Ask whoever named it to you for the exact name of the package.')],
+  })
+}
+
+function otherContract(name: string, version: string, apiVersion: number): MturkError {
+  const isNewer = apiVersion > CONTRACT_VERSION
+  const remedy = isNewer
+    ? [say('Update mturk, or install an older version of the plugin:'), run('mturk plugins install', `${name}@VERSION`)]
+    : [say('Install a newer version of the plugin, or ask its author for one.')]
+  return new MturkError({
+    code: 'usage',
+    exit: Exit.usage,
+    message: `${name} ${version} is written for version ${apiVersion} of the contract for backends; this mturk speaks version ${CONTRACT_VERSION}.`,
+    remedy,
+  })
+}

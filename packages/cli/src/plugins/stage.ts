@@ -1,0 +1,74 @@
+import {copyFile, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import type {Config} from '@mturk-cli/command/oclif'
+
+import {declaredIn, type Incoming} from './declared.js'
+import {lockedIn, type Locked} from './locked.js'
+import {npmFailure, withoutPassword} from './npm-failure.js'
+import {runNpm} from './npm.js'
+import type {PackageSpec} from './package-spec.js'
+
+/** A plugin that could be installed. */
+export interface Candidate extends Incoming {
+  readonly spec: PackageSpec
+  readonly locked: Locked
+}
+
+/**
+ * Fetches a plugin into a temporary directory, as npm would install it, and looks at what came. None of its code runs, and
+ * nothing of the person's is changed but npm's cache.
+ *
+ * @throws MturkError where it cannot be had, or is no plugin
+ */
+export async function stage(spec: PackageSpec, config: Config): Promise<Candidate> {
+  const folder = await mkdtemp(join(tmpdir(), 'mturk-plugin-'))
+  try {
+    await writeFile(join(folder, 'package.json'), '{}')
+    await likeDataDirectory(config, folder)
+    const registry = config.npmRegistry === undefined ? [] : [`--registry=${config.npmRegistry}`]
+    // As oclif's plugin will install it, but elsewhere.
+    const args = ['install', spec.spec, '--prefix', folder, '--omit', 'dev', '--no-audit', '--no-fund']
+    const answer = await runNpm([...args, '--json', '--loglevel=silent', ...registry], {cwd: folder})
+    if (answer.exit !== 0) throw npmFailure(answer, spec)
+    return await lookAt(spec, folder)
+  } finally {
+    await rm(folder, {recursive: true, force: true, maxRetries: 3})
+  }
+}
+
+/** npm reads a .npmrc beside the package.json that it installs for. The file may hold a token, so it is not copied where a link will do. */
+async function likeDataDirectory({dataDir}: Config, folder: string): Promise<void> {
+  const theirs = join(dataDir, '.npmrc')
+  const ours = join(folder, '.npmrc')
+  await symlink(theirs, ours).catch(() => copyFile(theirs, ours).catch(() => undefined))
+}
+
+async function lookAt(spec: PackageSpec, folder: string): Promise<Candidate> {
+  const {dependencies = {}} = await json<{dependencies?: Record<string, string>}>(join(folder, 'package.json'))
+  const [name = ''] = Object.keys(dependencies)
+  const packages = await lockedIn(folder)
+  const manifest = await json<unknown>(join(folder, 'node_modules', name, 'package.json'))
+  const declared = declaredIn(manifest, withoutPassword(spec.spec))
+  const locked = packages.get(name) ?? {}
+  return {
+    ...declared,
+    spec,
+    locked,
+    source: sourceOf(spec, locked),
+    others: [...packages.keys()].filter((other) => other !== name),
+    hasScripts: [...packages.values()].some(({hasInstallScript}) => hasInstallScript),
+  }
+}
+
+/** The lock names a local file from where it stood itself. */
+function sourceOf({kind, spec}: PackageSpec, {resolved}: Locked): string {
+  const address = resolved === undefined || resolved.startsWith('file:') ? spec : resolved
+  // A whole commit id has the look of a secret.
+  return `${kind} ${withoutPassword(address).replace(/(?<=#[0-9a-f]{12})[0-9a-f]+$/, '')}`
+}
+
+async function json<Shape>(file: string): Promise<Shape> {
+  return JSON.parse(await readFile(file, 'utf8')) as Shape
+}
