@@ -145,7 +145,7 @@ const ILLNESSES: readonly Illness[] = [
     mended: {
       '.aws/credentials': HEALTHY,
       '.psiturkconfig':
-        '[AWS Access]\n# aws_access_key_id = YourAccessKeyId\n# aws_secret_access_key = YourSecretAccessKey\naws_region = us-east-1\n\n[psiTurk Access]\npsiturk_access_key_id = YourAccessKeyId\n',
+        '[AWS Access]\naws_region = us-east-1\n\n[psiTurk Access]\npsiturk_access_key_id = YourAccessKeyId\n',
     },
   },
 ]

@@ -9,6 +9,7 @@ import {globalConfig2, withoutKeyLines} from './support/psiturk-files.js'
 import type {Scene} from './support/scene.js'
 
 const MIGRATE = ['psiturk', 'migrate', '--yes', '--json']
+const OTHER = {accessKeyId: 'AKIAOTHEROTHEROTHERS'}
 const FILES = ['.psiturkconfig', '.psiturkrc'] as const
 
 /** A key at home, and placeholders where psiTurk had its file for one day: two files to change. */
@@ -110,6 +111,25 @@ describe.concurrent('a migration that is stopped', () => {
       expect(home.snapshot()).toEqual(before)
     },
   )
+
+  it.for([
+    ['where the key goes', '.aws/credentials', 'To see what is there now, and be asked anew: mturk psiturk migrate'],
+    ['where it comes from', '.psiturkconfig', '`mturk psiturk migrate`'],
+  ] as const)('by another program that changes the file %s leaves that as it is', async ([, file, remedy], {scene}) => {
+    const {home, emulator} = scene
+    emulator.addFault({match: {}, times: 1, effect: {kind: 'delay', ms: 500}})
+    const running = startIn(scene, MIGRATE)
+    await emulator.waitForRequest(() => true, {timeoutMs: 20_000})
+    const theirs = `[default]\naws_access_key_id = ${OTHER.accessKeyId}\naws_secret_access_key = x\n`
+    home.write(file, theirs)
+    const {exit, stdout} = await running.ended
+    const {error} = JSON.parse(stdout) as {error: {message: string; remedy: string}}
+    expect(exit).not.toBe(0)
+    expect(error.message).toContain(file)
+    expect(error.remedy).toContain(remedy)
+    expect(home.read(file)).toBe(theirs)
+    expect(home.list().filter((each) => each.startsWith(`${file}.mturk-`))).toEqual([])
+  })
 
   it.runIf(canKillAtWrite)('goes on as it was begun, and refuses another wish until then', async ({scene}) => {
     const {home, mturk} = scene

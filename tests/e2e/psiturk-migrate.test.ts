@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {linkSync, symlinkSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it as base} from '../support/fixtures.js'
@@ -391,6 +392,7 @@ describe.concurrent('psiturk migrate', () => {
   it('prints the way back, and that is one', async ({home, mturk, key}) => {
     home.write('.psiturkconfig', globalConfig2(key))
     const {stdout} = await mturk('psiturk', 'migrate', '--yes')
+    expect(stdout).not.toContain('psiTurk Access')
     expect(stdout).toMatch(/- +2 aws_access_key_id = \*+\w{4}\n +- +3 aws_secret_access_key = \*+\n/)
     expect(stdout).not.toContain(key.secretAccessKey)
     const [, from = '', to] = /^ {2}mv (\S+) (\S+)$/m.exec(stdout) ?? []
@@ -404,9 +406,17 @@ describe.concurrent('psiturk migrate', () => {
     const before = home.snapshot()
     const {exit, json} = await mturk(...YES)
     expect({exit, json}).toEqual({exit: 3, json: envelope('unreadable_file', 3, /cannot be changed: it has 2 names/)})
-    expect(json.error.remedy).toContain('mturk psiturk migrate --keep')
+    expect(json.error.message).toContain('leaves the key in the file of the other name')
+    const [, split = ''] = /`(cp -p .*)`/.exec(json.error.remedy) ?? []
+    expect(commandsIn(json.error.remedy)).toEqual(['mturk psiturk migrate --keep'])
+    const dry = await mturk('psiturk', 'migrate', '--dry-run')
+    expect(dry).toMatchObject({exit: 3, stdout: expect.stringContaining('take the key lines out of') as string})
+    expect(dry.stdout).toContain('cannot be changed: it has 2 names (hard links)')
     expect(home.snapshot()).toEqual(before)
     expect(await mturk(...YES, '--keep')).toMatchObject({exit: 0, json: {migrated: [{profile: 'default'}]}})
+    execFileSync('sh', ['-c', split])
+    expect(await mturk(...YES)).toMatchObject({exit: 0, json: {changed: [{change: 'scrub'}]}})
+    expect(home.read('its-other-name')).toBe(globalConfig2(key))
   })
 
   it('follows a symbolic link, and keeps bytes that are not UTF-8', async ({home, mturk, key}) => {

@@ -103,6 +103,22 @@ describe.concurrent('what psiTurk 3 uses after a migration', () => {
     }
   })
 
+  it.for([
+    ["psiTurk's names and Boto's", 'AWS_'],
+    ['the same names twice', 'PSITURK_AWS_'],
+  ] as const)('is no guess where one .env holds two keys, by %s', async ([, prefix], {home, mturk, key}) => {
+    const lines = (before: string, {accessKeyId, secretAccessKey}: typeof OTHER) =>
+      `${before}ACCESS_KEY_ID=${accessKeyId}\n${before}SECRET_ACCESS_KEY=${secretAccessKey}\n`
+    home.write('.env', lines(prefix, OTHER) + lines('PSITURK_AWS_', key))
+    const before = home.snapshot()
+    const {exit, json} = await mturk('psiturk', 'migrate', '--yes', '--json', {cwd: home.path})
+    expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /2 different keys/)})
+    expect(json.error.message).toContain(`${maskOf(key)} in ~/.env`)
+    expect(json.error.message).toContain(`${MASK} in ~/.env`)
+    expect(json.error.remedy).toBe('Take the key that is not meant out of ~/.env, id and secret.')
+    expect(home.snapshot()).toEqual(before)
+  })
+
   it('names a way for a key of the environment among two, and says where only the secrets differ', async ({
     home,
     mturk,
@@ -177,6 +193,26 @@ describe.concurrent('what migrate and doctor say of the files', () => {
     home.write('study/.gitignore', '.env*\n')
     const ignored = await mturk('doctor', '--offline', '--json', at)
     expect(JSON.stringify(ignored.json)).not.toContain('"in-git"')
+  })
+
+  it('is that git does not ignore the copy of a credentials file in which a key is replaced', async ({
+    home,
+    mturk,
+    key,
+  }) => {
+    writeProfile(home, OTHER)
+    execFileSync('git', ['init', '-q', home.at('.aws')], {stdio: 'ignore'})
+    home.write('.psiturkconfig', globalConfig2(key))
+    const {exit, json} = await mturk('psiturk', 'migrate', '--yes', '--replace', '--json')
+    expect({exit, json}).toMatchObject({exit: 0})
+    expect(json.warnings.join()).toContain('The copy of ~/.aws/credentials will stand in the git work tree ~/.aws')
+    const told = await mturk('doctor', '--offline', '--json')
+    expect(told.json.findings).toContainEqual(
+      expect.objectContaining({
+        id: 'in-git',
+        message: expect.stringMatching(/^~\/\.aws\/credentials\.mturk-backup-/) as string,
+      }),
+    )
   })
 
   it.for([

@@ -63,6 +63,23 @@ describe('what stands beside a key', () => {
     expect(backend).not.toHaveProperty('store')
   })
 
+  it('is not changed where a file holds two different keys: one of them is not meant', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'mturk-psiturk-'))
+    const text = `AWS_ACCESS_KEY_ID=AKIAOTHEROTHEROTHERS\nAWS_SECRET_ACCESS_KEY=${SECRET}\n${FILES['project/.env'](ID, SECRET)}`
+    writeFileSync(join(home, '.env'), text)
+    const backend = psiturkLegacy({env: {}, home}, home)
+    const [entry] = await backend.list({explicit: false}, call)
+    if (!entry?.location) throw new Error('It lists nothing.')
+    expect(entry).toMatchObject({accessKeyId: ID, location: {writable: false, why: 'it holds two different keys'}})
+    const {location} = entry
+    const key = {accessKeyId: 'AKIANEWNEWNEWNEWNEWN', secretAccessKey: SECRET}
+    await expect(backend.remove?.({location, expect: ID}, call)).rejects.toThrow(/two different keys/)
+    const other = {...call, operationId: 'twice'}
+    await expect(backend.replace?.({location, expect: ID, key}, other)).rejects.toThrow(/two different keys/)
+    expect(readFileSync(join(home, '.env'), 'utf8')).toBe(text)
+    rmSync(home, {recursive: true})
+  })
+
   it('refuses to change a variable, and names it', async () => {
     const env = {PSITURK_AWS_ACCESS_KEY_ID: ID, PSITURK_AWS_SECRET_ACCESS_KEY: SECRET}
     const backend = psiturkLegacy({env, home: '/nowhere'}, '/nowhere')

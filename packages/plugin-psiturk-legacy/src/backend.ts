@@ -84,6 +84,7 @@ export function psiturkLegacy(
             const isThere = held && unwrapKey(held).secretAccessKey === key.secretAccessKey
             if (isThere && held.accessKeyId === key.accessKeyId) return null
             assertExpected(held?.accessKeyId, expect, location.display)
+            assertAlone(at, bytes)
             return withKey(at, bytes, key)
           }
           await change(location, put, options.signal)
@@ -97,6 +98,7 @@ export function psiturkLegacy(
         withTilde(home, () => {
           const takeOut = (at: FileSource, bytes: Uint8Array) => {
             assertExpected(readBytes(at, bytes).key?.accessKeyId, expect, location.display)
+            assertAlone(at, bytes)
             return scrubbed(at, bytes)
           }
           return change(location, takeOut, options.signal)
@@ -114,6 +116,12 @@ function assertExpected(held: string | undefined, expect: string, display: strin
     throw backendError('not_found', `${display} holds no access key any more; it was not changed.`)
   const now = maskAccessKeyId(held)
   throw backendError('conflict', `${display} holds another access key by now (${now}); it was not changed.`)
+}
+
+/** Both would be changed, and one of them is not meant. */
+function assertAlone(source: FileSource, bytes: Uint8Array): void {
+  const {rivals = []} = readBytes(source, bytes)
+  if (rivals.length > 0) throw backendError('not_writable', `${source.display} holds two different keys.`)
 }
 
 /** null: nothing that a person would call a place of a key. */

@@ -8,14 +8,19 @@ import type {Found} from './reading/found.js'
 export const BACKEND = 'psiturk-legacy'
 
 /** A place of psiTurk's as the contract has it. It serves every profile: psiTurk knows none. */
-export async function locationOf({source, line}: Pick<Found, 'source' | 'line'>): Promise<Location> {
+export async function locationOf({
+  source,
+  line,
+  rivals = [],
+}: Pick<Found, 'source' | 'line' | 'rivals'>): Promise<Location> {
   const display = source.kind === 'ini' ? `${source.display} [${SECTION}]` : source.display
   const common = {backend: BACKEND, profile: null, display}
   if (source.kind === 'variables') {
     const why = 'a variable of the environment is changed where it is set'
     return {...common, id: JSON.stringify(['variables', source.names.accessKeyId]), writable: false, why}
   }
-  const why = await whyNotWritable(source.file)
+  // A change would take the other one away with it.
+  const why = rivals.length > 0 ? 'it holds two different keys' : await whyNotWritable(source.file)
   return {
     ...common,
     id: JSON.stringify([source.kind, source.file]),

@@ -42,14 +42,7 @@ export {
 export {editDocument, type IniEdit} from './ini-edit.js'
 export {commitLines, type CommittedLines} from './commit-lines.js'
 export {renamedHeader, renamedOptions, withoutOptions, withValues, type NewValue} from './line-mends.js'
-export {
-  commentOut,
-  putUnderSection,
-  withClosedHeader,
-  withoutByteOrderMark,
-  withoutEqualTwins,
-  type IniMend,
-} from './ini-mend.js'
+export {putUnderSection, withClosedHeader, withoutByteOrderMark, withoutEqualTwins, type IniMend} from './ini-mend.js'
 export {complaintAboutSection} from '../credentials/profile-name.js'
 export {complaintAboutValue} from './ini-text.js'
 export {acquireLock, whyLocked, type Lock, type LockOptions} from './lock.js'

@@ -1,12 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {
-  commentOut,
-  putUnderSection,
-  withClosedHeader,
-  withoutByteOrderMark,
-  withoutEqualTwins,
-  type IniMend,
-} from './ini-mend.js'
+import {putUnderSection, withClosedHeader, withoutByteOrderMark, withoutEqualTwins, type IniMend} from './ini-mend.js'
 
 function mended(mend: IniMend, text: string): string | null {
   const bytes = mend(Buffer.from(text))
@@ -42,13 +35,5 @@ describe('repairs of an INI file', () => {
     expect(mended(withClosedHeader, '[a]\n[profile lab\r\nx = 1\n')).toBe('[a]\n[profile lab]\r\nx = 1\n')
     expect(mended(withClosedHeader, '[{"a": 1}')).toBeNull()
     expect(mended(withClosedHeader, '[a]\nx = 1\n')).toBeNull()
-  })
-
-  it('put a # before options', () => {
-    const mend = commentOut('AWS Access', ['aws_access_key_id', 'aws_secret_access_key'])
-    expect(mended(mend, '[AWS Access]\nAWS_ACCESS_KEY_ID=a\naws_region=r\naws_secret_access_key=\n b\n[x]\n')).toBe(
-      '[AWS Access]\n# AWS_ACCESS_KEY_ID=a\naws_region=r\n# aws_secret_access_key=\n#  b\n[x]\n',
-    )
-    expect(mended(mend, '[AWS Access]\naws_region=r\n')).toBeNull()
   })
 })

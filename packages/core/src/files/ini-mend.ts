@@ -43,16 +43,6 @@ export const withClosedHeader: IniMend = edit((document) => {
   return readLines(document.lines.map((line, each) => (each === index ? {...line, text: `${open}]`} : line)))
 })
 
-/** Puts a `#` before options, so that nobody reads them any more and nothing is lost. */
-export function commentOut(sectionName: string, names: readonly string[]): IniMend {
-  return edit((document) => {
-    const options = sectionOf(document, sectionName)?.options.filter(({name}) => names.includes(name)) ?? []
-    const lines = new Set(options.flatMap(({line, continuation}) => [line, ...continuation]))
-    if (lines.size === 0) return null
-    return readLines(document.lines.map((line, index) => (lines.has(index) ? {...line, text: `# ${line.text}`} : line)))
-  })
-}
-
 /** A change that would leave the file with more faults than before is none. */
 function edit(change: (document: IniDocument) => IniDocument | null): IniMend {
   return (bytes) => {

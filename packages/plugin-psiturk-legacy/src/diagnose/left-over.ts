@@ -1,10 +1,10 @@
 import type {Diagnosis} from '@mturk-cli/core'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
-import {commentOut} from '@mturk-cli/core/files'
 import {locationOf} from '../locations.js'
 import {isBeforeBoto} from '../migration/precedence.js'
 import type {Found} from '../reading/found.js'
-import {ACCESS_KEY_ID, SECRET_ACCESS_KEY, SECTION} from '../sources/source.js'
+import {scrubbed} from '../scrub/scrub.js'
+import {ACCESS_KEY_ID, SECRET_ACCESS_KEY} from '../sources/source.js'
 import type {BotoKeys} from './boto-keys.js'
 
 const MOVE = 'To move it to where every tool looks: mturk psiturk migrate'
@@ -103,9 +103,9 @@ function placeholderWords(found: Found, {own}: BotoKeys): Words {
     return {...common, severity: 'note', message: `${whose} placeholders here, and no key.`}
   }
   const mend =
-    source.kind === 'ini'
-      ? {mend: {file: source.file, change: commentOut(SECTION, [ACCESS_KEY_ID, SECRET_ACCESS_KEY])}}
-      : {}
+    source.kind === 'variables'
+      ? {}
+      : {mend: {file: source.file, change: (bytes: Uint8Array) => scrubbed(source, bytes)}}
   return {
     ...common,
     severity: 'error',
@@ -113,7 +113,7 @@ function placeholderWords(found: Found, {own}: BotoKeys): Words {
     remedy:
       source.kind === 'variables'
         ? unset(found)
-        : `Put a # before ${ACCESS_KEY_ID} and ${SECRET_ACCESS_KEY} there; or, where there is a key elsewhere: mturk psiturk migrate`,
+        : `Take the lines of ${ACCESS_KEY_ID} and ${SECRET_ACCESS_KEY} out there; or, where there is a key elsewhere: mturk psiturk migrate`,
     ...mend,
   }
 }

@@ -53,11 +53,11 @@ export async function changeFile({source, kind, before}: FileChange, backup: str
 export async function allChanged(
   {files}: MigrationState,
   backups: readonly string[],
-  changed: readonly ChangedFile[],
+  done: readonly ChangedFile[],
 ): Promise<readonly ChangedFile[]> {
   const all = await Promise.all(
     files.map(async ({file, display, change, backup}) => {
-      const now = changed.find((each) => each.file === file)
+      const now = done.find((each) => each.file === file)
       if (now) return [now]
       return backups.includes(backup) ? [{file, display, kind: change, backup, target: await targetOf(file)}] : []
     }),

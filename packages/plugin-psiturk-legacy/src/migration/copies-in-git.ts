@@ -1,15 +1,17 @@
 import {displayPath} from '@mturk-cli/core/files'
 import {openWorkTreeOf} from '@mturk-cli/core/doctor'
 import type {Surroundings} from '../sources/source.js'
-import type {FileChange} from './plan.js'
+import {isReplacing, type MigrationPlan} from './plan.js'
 
-/** A `.gitignore` that names the file need not name its copy. */
+/** A `.gitignore` that names the file need not name its copy; also not that of a credentials file in which a key is replaced. */
 export async function notesOfCopiesInGit(
-  changes: readonly FileChange[],
+  {changes, move}: Pick<MigrationPlan, 'changes' | 'move'>,
   {env, home}: Surroundings,
 ): Promise<readonly string[]> {
+  const files = [...(move && isReplacing(move) ? [move.place.file] : []), ...changes.map(({source: {file}}) => file)]
   const notes = await Promise.all(
-    changes.map(async ({source: {file, display}}) => {
+    files.map(async (file) => {
+      const display = displayPath(file, home)
       const tree = await openWorkTreeOf(`${file}.mturk-backup-20260101T000000Z`, env)
       if (tree === undefined) return []
       return [

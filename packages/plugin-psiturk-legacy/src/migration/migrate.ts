@@ -9,7 +9,8 @@ import {MIGRATION, openMigration, WHOSE, type MigrationState} from './journal-fo
 import type {MigrationOptions} from './options.js'
 import {allChanged} from './change-file.js'
 import {perform, replacedIn, type Performed} from './perform.js'
-import {isNothingToDo, type MigrationPlan} from './plan.js'
+import {assertChangeable} from './file-changes.js'
+import {hinderedIn, isNothingToDo, type MigrationPlan} from './plan.js'
 import {planMigration} from './plan-migration.js'
 import {planRest} from './plan-rest.js'
 import type {MigrationTools} from './tools.js'
@@ -35,6 +36,7 @@ export async function migrate(tools: MigrationTools, options: MigrationOptions):
   if (left && !rest && !options.dryRun) await forget(tools, left.state)
   const plan = rest ?? withNotes(await planMigration(tools, options), lost)
   if (isNothingToDo(plan)) return {plan: await withCopies(tools, plan), done: null, exit: exitOf(plan)}
+  if (!options.dryRun) assertChangeable(plan)
   tools.assertAnswerable(plan)
   const checked = await withCheck(tools, plan)
   await tools.agree(checked)
@@ -94,7 +96,9 @@ async function forget({dataDirectory}: MigrationTools, state: MigrationState): P
 }
 
 /** Bad news about the key is no failure of the migration, and yet nothing that a script should take for success. */
-function exitOf({check, places, move, changes}: MigrationPlan): ExitCode {
+function exitOf(plan: MigrationPlan): ExitCode {
+  const {check, places, move, changes} = plan
+  if (hinderedIn(plan).length > 0) return Exit.credentials
   if (check) return check.exit
   if (move || changes.length > 0) return Exit.ok
   const broken = places.some(({found: {state}}) => UNUSABLE.has(state))

@@ -1,6 +1,7 @@
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {Found} from '../reading/found.js'
-import {isNothingToDo, type FileChange, type MigrationPlan} from './plan.js'
+import {hindranceText} from './file-changes.js'
+import {hinderedIn, isNothingToDo, type FileChange, type MigrationPlan} from './plan.js'
 import {isBeforeBoto} from './precedence.js'
 import {isSameKey} from './candidates.js'
 
@@ -29,6 +30,7 @@ export function notesFor(plan: MigrationPlan, all: readonly Found[], isGood: boo
     ...sandboxNote(all, plan),
     ...shown.flatMap((found) => goneRivals(found, plan)),
     ...plan.changes.flatMap((change) => notRemoved(change, plan)),
+    ...hinderedIn(plan).map((change) => `${hindranceText(change)} As it is, this would be refused.`),
     ...olderNotes(plan),
     ...psiturkNotes(plan),
   ]

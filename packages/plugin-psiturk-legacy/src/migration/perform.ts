@@ -8,7 +8,7 @@ import {copiesIn, copyNote} from './earlier-copies.js'
 import {dropCopyOf, keepCopy} from './keep-copy.js'
 import {MIGRATION, WHOSE, type MigrationState} from './journal-format.js'
 import {again} from './options.js'
-import type {MigrationPlan, Move} from './plan.js'
+import {isReplacing, type MigrationPlan, type Move} from './plan.js'
 import type {MigrationTools} from './tools.js'
 
 /** What was done. */
@@ -113,7 +113,6 @@ async function inSteps<Result>(
 async function firstState(tools: MigrationTools, plan: MigrationPlan): Promise<MigrationState> {
   const {move, changes, options, region} = plan
   const now = tools.clock.now()
-  const isReplacing = move !== null && !move.alreadyThere && move.expect !== null && move.place?.file !== undefined
   const {afterwards, from} = options
   const files = await Promise.all(
     changes.map(async ({source: {kind, role, file, display}, kind: change}) => {
@@ -127,7 +126,7 @@ async function firstState(tools: MigrationTools, plan: MigrationPlan): Promise<M
     expect: move && !move.alreadyThere ? move.expect : null,
     ...(from === undefined ? {} : {from}),
     ...(afterwards === undefined ? {} : {afterwards}),
-    ...(isReplacing ? {kept: await freeBackupPath(move.place?.file ?? '', now)} : {}),
+    ...(move && isReplacing(move) ? {kept: await freeBackupPath(move.place.file, now)} : {}),
     region: region !== null,
     files,
   }
@@ -136,7 +135,7 @@ async function firstState(tools: MigrationTools, plan: MigrationPlan): Promise<M
 /** Nothing has happened to the old place when this fails, so nothing has to be taken back. */
 async function moveKey(
   {sources, signal}: MigrationTools,
-  {resumed}: MigrationPlan,
+  {resumed, options}: MigrationPlan,
   {key, target, expect, place, alreadyThere}: Move,
   journal: Journal<MigrationState>,
 ): Promise<Location | null> {
@@ -155,7 +154,11 @@ async function moveKey(
   } catch (error) {
     if (kept !== undefined && place?.file !== undefined) await dropCopyOf(place.file, kept)
     await journal.close()
-    throw error
+    if (!isBackendError(error) || error.code !== 'conflict') throw error
+    throw backendError('conflict', `${error.message} Nothing of psiTurk's was changed.`, {
+      remedy: `To see what is there now, and be asked anew: ${again(options).command}`,
+      cause: error,
+    })
   }
 }
 

@@ -56,7 +56,7 @@ export async function planMigration(tools: MigrationTools, options: MigrationOpt
     notes: [],
     resumed: false,
   }
-  const copies = await notesOfCopiesInGit(changes, surroundings)
+  const copies = await notesOfCopiesInGit(plan, surroundings)
   return {...plan, notes: [...notesFor(plan, all, isGood), ...(await otherRegion(tools, move)), ...copies]}
 }
 

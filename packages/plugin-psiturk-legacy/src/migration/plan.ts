@@ -31,6 +31,8 @@ export interface FileChange {
   readonly before: Uint8Array
   /** Empty for a file that is to go. */
   readonly after: Uint8Array
+  /** Why the file cannot be changed, as the rest of a sentence; null: it can. */
+  readonly hindrance: string | null
 }
 
 /** All that a migration would do. Nothing of it is done yet. */
@@ -48,6 +50,16 @@ export interface MigrationPlan {
   readonly notes: readonly string[]
   /** An earlier run said yes to it, and was cut off. */
   readonly resumed: boolean
+}
+
+/** Another key goes from a file, of which a copy is kept. */
+export function isReplacing(move: Move): move is Move & {place: Location & {file: string}} {
+  return !move.alreadyThere && move.expect !== null && move.place?.file !== undefined
+}
+
+/** The files that would have to be changed and cannot be. */
+export function hinderedIn({changes}: Pick<MigrationPlan, 'changes'>): readonly FileChange[] {
+  return changes.filter(({hindrance}) => hindrance !== null)
 }
 
 export function isNothingToDo({move, region, changes}: MigrationPlan): boolean {

@@ -3,6 +3,7 @@ import {ACCESS_KEY_ID, SECRET_ACCESS_KEY, SECTION, type FileSource} from '../sou
 import type {Found, Hints} from './found.js'
 import {valueOf} from './interpolation.js'
 import {judgeValues, type Judged} from './judge-values.js'
+import {rivalsOf} from './rivals.js'
 import {readAsPython2} from './python2.js'
 import {readAsPython3} from './python3.js'
 import {lastOf, type Fault, type FaultKind, type RawFile} from './raw-file.js'
@@ -43,20 +44,10 @@ export function readConfigFile(source: FileSource, bytes: Uint8Array): Found {
 }
 
 /** The keys that stand there besides the last one. */
-function rivalsIn({occurrences}: RawFile, key: AccessKey | null): AccessKey[] {
+function rivalsIn({occurrences}: RawFile, key: AccessKey | null): readonly AccessKey[] {
   const valuesOf = (name: string) =>
     occurrences.filter((each) => each.section === SECTION && each.name === name).map(({value}) => value)
-  const [ids, secrets] = [valuesOf(ACCESS_KEY_ID), valuesOf(SECRET_ACCESS_KEY)]
-  const rivals: AccessKey[] = key ? [key] : []
-  for (let index = 0; index < Math.max(ids.length, secrets.length); index++) {
-    const other = judgeValues(ids[index] ?? ids.at(-1), secrets[index] ?? secrets.at(-1)).key
-    const isKnown = rivals.some(
-      ({accessKeyId, secretAccessKey}) =>
-        accessKeyId === other?.accessKeyId && secretAccessKey.equals(other.secretAccessKey),
-    )
-    if (other && !isKnown) rivals.push(other)
-  }
-  return key ? rivals.slice(1) : []
+  return rivalsOf(key, [{ids: valuesOf(ACCESS_KEY_ID), secrets: valuesOf(SECRET_ACCESS_KEY)}])
 }
 
 interface OneReading {

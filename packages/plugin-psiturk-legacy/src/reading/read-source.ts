@@ -12,6 +12,7 @@ import {readConfigFile} from './config-file.js'
 import {dotenvValue, readDotenv, type DotenvEntry} from './dotenv.js'
 import type {Found} from './found.js'
 import {judgeValues} from './judge-values.js'
+import {rivalsOf} from './rivals.js'
 
 /** More than any of these files ever had: such a one is something else. */
 const LARGEST = 1024 * 1024
@@ -85,9 +86,18 @@ function readDotenvFile(source: FileSource, bytes: Uint8Array): Found {
     fills: {accessKeyId: id !== undefined, secretAccessKey: secret !== undefined},
     hints: {},
   }
+  const valuesOf = (wanted: string) => entries.filter(({name}) => name === wanted).map(({value}) => value)
+  const rivals = rivalsOf(
+    judged.key,
+    DOTENV_NAMES.id.map((name, index) => ({
+      ids: valuesOf(name),
+      secrets: valuesOf(DOTENV_NAMES.secret[index] ?? ''),
+    })),
+  )
   const isPrefixed = [id, secret].some((entry) => entry?.name.startsWith('PSITURK_'))
   const isTheirs = source.isCertain || source.role === 'named' || entries.some(({name}) => name.startsWith('PSITURK_'))
-  if (isTheirs || judged.state === 'none') return {...found, ...judged, isPrefixed}
+  if (isTheirs || judged.state === 'none')
+    return {...found, ...judged, isPrefixed, ...(rivals.length > 0 ? {rivals} : {})}
   const notes = ['Nothing in it is named PSITURK_…: it may be for other programs. mturk leaves it alone.']
   return {...found, ...judged, state: 'not_psiturk', key: null, notes}
 }

@@ -1,19 +1,17 @@
 import {bold, markOf} from '@mturk-cli/command'
-import {differenceLines} from '@mturk-cli/command/difference'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import {isRefused} from '../migration/check-key.js'
+import {goingLines} from './going-lines.js'
 import type {FileChange, MigrationPlan} from '../migration/plan.js'
 
-/** What would be done, with each change of a file line by line; every value is covered. */
-export function planText(plan: MigrationPlan, home: string): string[] {
+/** What would be done, with each line that goes out of a file; every value is covered. */
+export function planText(plan: MigrationPlan): string[] {
   const {changes, notes, resumed} = plan
   return [
     bold(resumed ? 'Going on with the migration that was cut off' : 'To be done'),
     ...stepsOf(plan).map((step) => `  ${step}`),
     '',
-    ...changes.flatMap(({source, before, after}) =>
-      differenceLines({file: source.file, findings: [], text: {before, after}, mode: null}, home),
-    ),
+    ...changes.flatMap(goingLines),
     ...checkLines(plan),
     ...notes.map((note) => `! ${note}`),
   ]

@@ -105,7 +105,7 @@ export default class PsiturkMigrate extends MturkCommand<typeof PsiturkMigrate> 
   /** A person sees everything before they are asked. */
   async #agree(plan: MigrationPlan): Promise<void> {
     const {yes, 'dry-run': dryRun} = this.flags
-    this.#print(planText(plan, this.session.home))
+    this.#print(planText(plan))
     if (yes || dryRun || plan.resumed) return
     const presenter = await this.presenter()
     const isBad = plan.check !== null && isRefused(plan.check)
