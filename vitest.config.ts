@@ -16,6 +16,9 @@ const everywhere = {
   test: {setupFiles: ['tests/support/clean-environment.ts'], unstubEnvs: true, restoreMocks: true},
 }
 
+/** Milliseconds. On a busy machine a start of the real command may take seconds, and one of a Python client longer. */
+const PATIENT = {testTimeout: 60_000, hookTimeout: 60_000}
+
 export default defineConfig({
   test: {
     // One less than there are cores is vitest's way, and on a small machine half of it stands still: most tests wait for a
@@ -24,8 +27,8 @@ export default defineConfig({
     // oclif writes through console, which vitest would otherwise keep to itself.
     disableConsoleIntercept: true,
     projects: [
-      {...everywhere, test: {...everywhere.test, name: 'unit', include: ['packages/*/src/**/*.test.ts']}},
-      {...everywhere, test: {...everywhere.test, name: 'house', include: ['tests/house/**/*.test.ts']}},
+      {...everywhere, test: {...everywhere.test, name: 'unit', include: ['packages/*/src/**/*.test.ts'], ...PATIENT}},
+      {...everywhere, test: {...everywhere.test, name: 'house', include: ['tests/house/**/*.test.ts'], ...PATIENT}},
       {
         ...everywhere,
         test: {
@@ -34,9 +37,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/house/**'],
           globalSetup: ['tests/support/before-all.ts'],
-          // Children on a busy machine: a start of the real command takes some 0.2 s, of a Python client 1 s.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...PATIENT,
         },
       },
     ],
