@@ -368,7 +368,9 @@ describe('a rotation that is asked to stop', {concurrent: true, skip: process.pl
       const running = startMturk(['keys', 'rotate', '--json'], {env})
       await emulator.waitForRequest(({operation}) => operation === 'GetCallerIdentity', {timeoutMs: 30_000})
       running.kill(signal)
-      expect(await running.ended).toMatchObject({exit: signal === 'SIGINT' ? 130 : 143})
+      const {exit, stdout} = await running.ended
+      expect(exit).toBe(signal === 'SIGINT' ? 130 : 143)
+      expect(JSON.parse(stdout)).toMatchObject({error: {message: 'Stopped. Nothing was changed.'}})
       expect(journalOf(home)).toBeUndefined()
       expect(keysOf(emulator)).toEqual({[key.accessKeyId]: 'Active'})
     })

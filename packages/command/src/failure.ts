@@ -39,7 +39,7 @@ function meaningOf(error: unknown): Failure {
     const {code, exit} = BACKEND_FAILURES[error.code]
     return {code, exit, message: error.message, remedy: error.remedy ? [{kind: 'say', text: error.remedy}] : []}
   }
-  if (isAbort(error)) return {code: 'interrupted', exit: exitOfAbort(error), message: 'Stopped.', remedy: []}
+  if (isAbort(error)) return {code: 'interrupted', exit: exitOfAbort(error), message: wordsOfAbort(error), remedy: []}
   if (isOclifUsageError(error))
     return {code: 'usage', exit: Exit.usage, message: inOneLine(error), remedy: helpOf(error)}
   if (isFileError(error)) {
@@ -56,12 +56,15 @@ function meaningOf(error: unknown): Failure {
   }
 }
 
+/** A name that had to be covered is nothing to type. */
+const COVERED_FLAG = / --[a-z-]+[ =]\*{16}(?=\s|$)/g
+
 function withoutSecrets(step: Remedy): Remedy {
   switch (step.kind) {
     case 'open':
       return step
     case 'run':
-      return {...step, command: withoutTypedSecrets(step.command)}
+      return {...step, command: withoutTypedSecrets(step.command).replaceAll(COVERED_FLAG, '')}
     case 'say':
       return {...step, text: withoutTypedSecrets(step.text)}
   }
@@ -77,8 +80,15 @@ export function envelopeOf({code, message, remedy, exit}: Failure): {
 /** oclif lays its words out for a terminal, and ends them with a flag for help that says nothing of the command. */
 function inOneLine({message}: Error): string {
   const words = message.replace(/\n*See more help with --help\s*$/, '').replace(/^Parsing (--?[\w-]+)\s*/, '$1: ')
-  const sentences = words.split(/\s*\n\s*/)
+  const sentences = takesNoValue(words).split(/\s*\n\s*/)
   return sentences.map((sentence) => sentence.replace(/(?<![.:!?])$/, '.')).join(' ')
+}
+
+/** oclif takes what follows the `=` of a flag without a value for an argument. */
+function takesNoValue(words: string): string {
+  const [, argument] = /^Unexpected argument: (.*)$/.exec(words) ?? []
+  const flag = process.argv.find((word) => word.startsWith('--') && word.slice(word.indexOf('=') + 1) === argument)
+  return argument !== undefined && flag?.includes('=') ? `${flag.slice(0, flag.indexOf('='))} takes no value.` : words
 }
 
 function helpOf(error: object): readonly Remedy[] {
@@ -111,6 +121,12 @@ function isFileError(error: unknown): error is {path: string; errno: number; cod
 /** A prompt or a wait that was stopped by Ctrl-C. */
 function isAbort(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || error.name === 'ExitPromptError')
+}
+
+/** Whoever knows that nothing was changed says so. */
+function wordsOfAbort(error: unknown): string {
+  const said = messageOf(error)
+  return said.startsWith('Stopped.') ? said : 'Stopped.'
 }
 
 /** As a shell counts: 130 for SIGINT, 143 for SIGTERM. */

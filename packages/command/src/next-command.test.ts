@@ -37,6 +37,13 @@ function next(
 }
 
 describe('the next command', () => {
+  it('is given no name that would be covered', () => {
+    const given = {profile: 'a'.repeat(40), user: 'anna'}
+    expect(next('mturk keys rotate --resume', {during: 'keys:rotate', given})).toBe(
+      'mturk keys rotate --resume --user anna',
+    )
+  })
+
   it('is about the same profile', () => {
     const during = {during: 'keys:import', given: {profile: 'lab'}}
     expect(next('mturk link-check', during)).toBe('mturk link-check --profile lab')

@@ -1,5 +1,7 @@
 import {describeRemedy as describe, run, type Remedy} from '@mturk-cli/core'
 
+import {withoutTypedSecrets} from './typed-secrets.js'
+
 /** A flag of a command, as oclif's manifest has it. */
 export interface KnownFlag {
   readonly default?: unknown
@@ -80,10 +82,15 @@ export function completed(step: Run, call: Call | undefined, outcome: Outcome): 
     const value = call.given[name]
     const known = [...words, ...more]
     const isMissing = !known.some((word) => word === `--${name}` || word.startsWith(`--${name}=`))
-    if (value === undefined || !(name in flags) || !isMissing) continue
+    if (value === undefined || !(name in flags) || !isMissing || looksLikeSecret(value)) continue
     if (keepsItsMeaning({name, value, flags, words: known}, call, outcome)) more.push(`--${name}`, value)
   }
   return more.length === 0 ? step : run(step.command, ...more)
+}
+
+/** It would be covered wherever it is shown, and a covered name is nobody's. */
+function looksLikeSecret(value: string): boolean {
+  return withoutTypedSecrets(value, [value]) !== value
 }
 
 /** Of the command that a line is about: the longest one that its first words name. */

@@ -25,7 +25,7 @@ export function listKeysText(shown: ListedKeysShown): string[] {
       ? ['', `${markOf('open')} ${trouble.message}`, ...remedyLines(trouble.remedy)]
       : ['', ...advice(shown)]),
     ...halfWay.flatMap(({message, remedy}) => [`! ${message}`, ...remedyLines(remedy)]),
-    ...[...notes(shown), ...warnings].map((warning) => `! ${warning}`),
+    ...[...new Set([...notes(shown), ...warnings])].map((warning) => `! ${warning}`),
   ]
 }
 
@@ -112,7 +112,7 @@ function notes({survey, keys, trouble}: ListedKeysShown): string[] {
 export function listKeysJson(shown: ListedKeysShown) {
   const {owner, keys, unknown, trouble, halfWay, warnings} = shown
   const open = halfWay.map(({message, remedy}) => `${message} ${describeRemedy(remedy)?.replaceAll('\n', ' ')}`)
-  const all = [...notes(shown), ...open, ...warnings]
+  const all = [...new Set([...notes(shown), ...open, ...warnings])]
   return {
     userName: owner?.userName ?? null,
     account: owner?.account ?? null,

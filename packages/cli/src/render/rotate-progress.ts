@@ -97,7 +97,8 @@ export function orphanLines({accessKeyId, verdict, createdAt}: Orphan): string[]
 }
 
 function line(mark: Mark, title: string, message: string): string {
-  return `  ${markOf(mark)} ${message === '' ? title : `${title.padEnd(WIDTH)} ${message}`}`
+  const about = title.length > WIDTH ? `${title}:` : title.padEnd(WIDTH)
+  return `  ${markOf(mark)} ${message === '' ? title : `${about} ${message}`}`
 }
 
 function worksText({tries, seconds, measure}: {tries: number; seconds: number; measure: Measure}): string {
@@ -142,7 +143,12 @@ function oldKeyLines({status, because, pending}: Extract<News, {kind: 'old-key'}
 
 /** `~/.boto [Credentials] (read-only) still holds it` */
 export function pendingText({location, why}: PendingPlace): string {
-  return why.startsWith('it holds') ? `${location.display}: ${why}` : `${location.display} (${why}) still holds it`
+  return holdsOldKey({location, why}) ? `${location.display} (${why}) still holds it` : `${location.display}: ${why}`
+}
+
+/** Somebody else has changed the others already. */
+export function holdsOldKey({why}: PendingPlace): boolean {
+  return !why.startsWith('it holds')
 }
 
 const DAY = 86_400_000

@@ -2,7 +2,7 @@ import {locationJson, nextCommand} from '@mturk-cli/command'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
 
-import {pendingText} from './rotate-progress.js'
+import {holdsOldKey, pendingText} from './rotate-progress.js'
 
 export interface RotationShown {
   readonly result: Rotated | TakenBack
@@ -28,11 +28,11 @@ function endLines({oldKey: {accessKeyId, status}, pending}: Rotated, owner: stri
       return [
         ...pending.map((place) => `! ${pendingText(place)}, and it is deactivated`),
         `Done. If something breaks:   ${command('activate')}`,
-        `When nothing did:            ${command('delete')}      (or let the next rotation do it)`,
+        `When nothing did:            ${command('delete')}      (or let the next rotation do it: it asks, or takes --delete-old)`,
       ]
     case 'Active':
       return [
-        pending.length > 0
+        pending.some(holdsOldKey)
           ? `Change it there, then:       ${command('deactivate')}`
           : `When nothing uses the old key any more:   ${command('deactivate')}`,
       ]
@@ -45,7 +45,7 @@ function takenBackLines({oldKey, newKey, storedIn, pending}: TakenBack): string[
   const places = storedIn.map(({display}) => display).join(', ')
   return [
     `Taken back. ${maskAccessKeyId(oldKey.accessKeyId)} is active${places === '' ? '' : `, and stored in ${places}`}.`,
-    newKey ? `The new key ${maskAccessKeyId(newKey.accessKeyId)} is deleted.` : 'No new key had been made.',
+    newKey ? `The new key ${maskAccessKeyId(newKey.accessKeyId)} is deleted.` : 'No new key is left.',
     ...pending.map(({location, why}) => `! ${location.display}: ${why}`),
   ]
 }

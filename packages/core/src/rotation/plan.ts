@@ -20,7 +20,7 @@ import type {PendingPlace} from './result.js'
 import {standingOf, staysActive, whyNotWritable} from './standing.js'
 import type {Ending} from './state.js'
 import {observed, type RotationTools} from './tools.js'
-import {spareAmong, type SpareKey} from './two-keys.js'
+import {MOST_KEYS, spareAmong, type SpareKey} from './two-keys.js'
 
 export interface WantedRotation {
   readonly profile?: string | undefined
@@ -236,8 +236,11 @@ function keptNowhere(userName: string, account: string, keys: readonly PlacedKey
   return usageError(
     `The IAM user ${userName} in account ${formatAccount(account)} ${which}, so there is no place that a new one could go to, and nobody would have it.`,
     [
-      say('Rotate it on the machine where it is used; or make a new key and hand it over:'),
+      say('Rotate it on the machine where it is used. When each was used last:'),
       run('mturk keys list', '--user', userName),
+      ...(keys.length < MOST_KEYS
+        ? [say('Or have another key made for it, and kept here:'), run('mturk iam create-user', userName, '--adopt')]
+        : []),
     ],
   )
 }

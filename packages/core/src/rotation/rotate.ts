@@ -3,6 +3,7 @@ import {unwrapKey} from '../credentials/index.js'
 import {answerNeeded} from '../errors.js'
 import {iamApi, identityOf, parseArn, type Administrator, type Identity} from '../iam/index.js'
 import {openJournal, type Journal} from '../journal/index.js'
+import {formatAccount} from '../mturk/index.js'
 import {rotationExplainer} from './explain.js'
 import {ROTATE} from './format.js'
 import {goBack, goForward} from './go.js'
@@ -14,6 +15,7 @@ import {newMemory, type Memory, type Run} from './run.js'
 import {serverNow} from './server-time.js'
 import {signerFor} from './signer.js'
 import type {Ending, RotationState} from './state.js'
+import {stoppedEarly} from './stopped-early.js'
 import {observed, type Answers, type RotationTools} from './tools.js'
 import {cannotGoOn} from './where-it-stands.js'
 
@@ -26,13 +28,21 @@ import {cannotGoOn} from './where-it-stands.js'
  * @throws a `MturkBackendError` `locked` where another process is at it
  */
 export async function rotate(tools: RotationTools, wanted: WantedRotation, answers: Answers): Promise<Rotated> {
-  const identified = await whoseKey(tools, wanted)
-  tools.signal?.throwIfAborted()
   const memory = newMemory()
+  const journalOf = async (identified: Identified) => {
+    tools.signal?.throwIfAborted()
+    const {account, userName} = identified
+    const journal = await openJournal(tools.dataDirectory, ROTATE, {account, user: userName}, () =>
+      observed(tools, 'journal creating', () => begin(tools, wanted, answers, memory)),
+    )
+    return {journal, identified}
+  }
+  const {journal, identified} = await whoseKey(tools, wanted)
+    .then(journalOf)
+    .catch((error: unknown) => {
+      throw stoppedEarly(tools, memory)(error)
+    })
   const {account, userName} = identified
-  const journal = await openJournal(tools.dataDirectory, ROTATE, {account, user: userName}, () =>
-    observed(tools, 'journal creating', () => begin(tools, wanted, answers, memory)),
-  )
   try {
     if (journal.resumed) throw isOpen({account, user: userName, state: journal.state})
     const {admin, administrator} = identified
@@ -216,7 +226,7 @@ async function whoGoesOn(
   throw cannotGoOn(
     state,
     new Error(
-      `${administrator.origin} administers account ${identity.account}; the rotation is about ${owner.account}.`,
+      `${administrator.origin} administers account ${formatAccount(identity.account)}; the rotation is about ${formatAccount(owner.account)}.`,
     ),
     'PROFILE',
   )

@@ -82,6 +82,26 @@ describe('how the places stand', () => {
     expect([standing.storedIn, standing.toReplace]).toEqual([[a], [b]])
   })
 
+  it('names a place that was not to be asked and holds the old key, and never says nothing of it', () => {
+    const [a, b] = [place('a'), place('b', {backend: 'vault'})]
+    const ignoring = {...known(a), ignored: ['vault']}
+    const standing = standingOf(
+      survey([
+        [a, NEW],
+        [b, OLD],
+      ]),
+      ignoring,
+      whyNot,
+    )
+    expect(standing.pending).toEqual([{location: b, why: 'it was not to be asked'}])
+    expect(standing.withOldKey).toEqual([])
+    const silent = standingOf(survey([[a, NEW]]), ignoring, whyNot)
+    expect(silent).toMatchObject({
+      pending: [],
+      notes: ['The backend vault was not to be asked: it may hold the old key.'],
+    })
+  })
+
   it('does not take silence for absence', () => {
     const a = place('a')
     const failed = [{backend: 'memory', title: 'Memory', reason: 'jammed'}]

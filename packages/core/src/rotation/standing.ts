@@ -71,6 +71,10 @@ export function standingOf(survey: KeyPlaces, known: Known, whyNot: WhyNot): Sta
     if (failed.some(({backend}) => backend === location.backend)) return [{location, why: 'it could not be asked'}]
     return [{location, why: place ? 'it holds another key by now' : 'it holds no key any more'}]
   })
+  const leftOut = survey.places
+    .filter((place) => ignored.has(place.location.backend) && holds(place, oldKey))
+    .filter(({location}) => !knownIds.has(placeId(location)))
+    .map(({location}): PendingPlace => ({location, why: 'it was not to be asked'}))
   const isAsked = ({backend}: Location) => !ignored.has(backend) && !failed.some((each) => each.backend === backend)
   return {
     storedIn: found.filter((place) => holds(place, newKey)).map(({location}) => location),
@@ -81,6 +85,7 @@ export function standingOf(survey: KeyPlaces, known: Known, whyNot: WhyNot): Sta
         return why === undefined ? [] : [{location, why}]
       }),
       ...changed,
+      ...leftOut,
     ],
     withOldKey: withOld.map(({location}) => location),
     changed,
@@ -88,7 +93,11 @@ export function standingOf(survey: KeyPlaces, known: Known, whyNot: WhyNot): Sta
     newcomers: withOld.filter(({location}) => !knownIds.has(placeId(location))).map(({location}) => location),
     failed,
     mayBeElsewhere: ignored.size > 0 || survey.unread.length > 0,
-    notes: [...survey.notAsked, ...survey.unread.map(({message}) => `${message} It may hold a key.`)],
+    notes: [
+      ...survey.notAsked,
+      ...survey.unread.map(({message}) => `${message} It may hold a key.`),
+      ...known.ignored.map((id) => `The backend ${id} was not to be asked: it may hold the old key.`),
+    ],
   }
 }
 

@@ -4,7 +4,7 @@ import type {ListedAccessKey, PlacedKey} from '../iam/index.js'
 import {run, say, type Remedy} from '../remedy.js'
 
 /** IAM lets a user have two keys (IAM user guide, quotas): with two there already, one has to go before another comes. */
-const MOST_KEYS = 2
+export const MOST_KEYS = 2
 
 /** The other one of two keys. */
 export interface SpareKey extends PlacedKey {

@@ -99,7 +99,7 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
     }
     if (flags['dry-run']) {
       const plan = await dryRun(tools, wanted)
-      const warnings = [...plan.notes, ...(await this.#warnings(aws))]
+      const warnings = await this.#warnings(aws, plan.notes)
       const shown = {plan, warnings, now: session.clock.now()}
       return this.show(shown, {text: plannedRotationText, json: plannedRotationJson, exit: Exit.ok})
     }
@@ -139,7 +139,7 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
   }
 
   async #shown(result: Awaited<ReturnType<typeof resumeRotation>>, aws: Aws) {
-    const warnings = [...result.notes, ...(await this.#warnings(aws))]
+    const warnings = await this.#warnings(aws, result.notes)
     const owner = this.flags.user
     return this.show({result, warnings, owner}, {text: rotatedText, json: rotatedJson, exit: Exit.ok})
   }
@@ -195,8 +195,10 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
     return flags['keep-old-active'] || flags['delete-old'] || flags['deactivate-old'] ? this.#ending() : undefined
   }
 
-  async #warnings(aws: Aws): Promise<string[]> {
+  /** Several places of one backend may say the same. */
+  async #warnings(aws: Aws, notes: readonly string[]): Promise<string[]> {
     const services = ['mturk', 'mturk-sandbox', 'sts', 'iam'] as const
-    return [...(await this.session.warnings()), ...(await overrideNotes(aws.endpoints, services))]
+    const all = [...notes, ...(await this.session.warnings()), ...(await overrideNotes(aws.endpoints, services))]
+    return [...new Set(all)]
   }
 }

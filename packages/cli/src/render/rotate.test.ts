@@ -1,0 +1,55 @@
+import type {Location} from '@mturk-cli/core'
+import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
+import {describe, expect, it} from 'vitest'
+
+import {newsLines} from './rotate-progress.js'
+import {rotatedText} from './rotate.js'
+
+const OLD = {accessKeyId: 'AKIAOLDOLDOLDOLDOLD2'}
+const NEW = {accessKeyId: 'AKIANEWNEWNEWNEWNEW2'}
+const measure = {production: 'ok', sandbox: 'service_closed'} as const
+const location: Location = {backend: 'vault', id: 'a', profile: 'a', display: 'vault a', writable: true}
+
+const rotated: Rotated = {
+  rotated: true,
+  userName: 'anna',
+  oldKey: {...OLD, status: 'Active'},
+  newKey: NEW,
+  storedIn: [],
+  pending: [],
+  notes: [],
+  before: measure,
+  measure,
+}
+const textOf = (result: Rotated | TakenBack) => rotatedText({result, warnings: [], owner: undefined}).join('\n')
+
+describe('what follows a rotation', () => {
+  it('tells to change a place only where it holds the old key still', () => {
+    const left = (why: string) => textOf({...rotated, pending: [{location, why}]})
+    expect(left('it is read-only')).toContain('Change it there, then:')
+    expect(left('it was not to be asked')).toContain('Change it there, then:')
+    for (const why of ['it holds another key by now', 'it holds no key any more']) {
+      expect(left(why)).toMatch(/^When nothing uses the old key any more:/m)
+    }
+  })
+
+  it('says by which flag the next one deletes the old key', () => {
+    expect(textOf({...rotated, oldKey: {...OLD, status: 'Inactive'}})).toContain('it asks, or takes --delete-old')
+  })
+
+  it('does not deny a key that was made and deleted', () => {
+    const back: TakenBack = {...rotated, rotated: false, oldKey: {...OLD, status: 'Active'}, newKey: null}
+    expect(textOf(back)).toContain('No new key is left.')
+  })
+
+  it('keeps what is checked and what came of it apart', () => {
+    const [line = ''] = newsLines({kind: 'checked', measure, before: measure}, 0)
+    expect(line).toContain('everything checked with the new key: production linked · sandbox service closed')
+  })
+
+  it('names the places that still hold a second key that was deleted', () => {
+    const key = {...OLD, status: 'Inactive', createdAt: null, lastUsedAt: null, lastUsedFor: null, useKnown: true}
+    const spare = {...key, places: [{location, ...OLD}], isLeftOver: false, isInUse: false, agreed: true}
+    expect(newsLines({kind: 'spare-deleted', spare}, 0).join('\n')).toContain('vault a still holds the deleted key')
+  })
+})
