@@ -3,7 +3,7 @@ import {describe, expect} from 'vitest'
 import {it as base} from '../support/fixtures.js'
 import {userKeyOf} from './support/account.js'
 import {envelope} from './support/expected.js'
-import {canKillAtWrite, runKilledAt, withoutLocks} from './support/kill-at-write.js'
+import {canKillAtWrite, runKilledAt, runStoppedAt, runWithFullDiskAt, withoutLocks} from './support/kill-at-write.js'
 import {killAtRequest, startIn} from './support/killed.js'
 import {globalConfig2, withoutKeyLines} from './support/psiturk-files.js'
 import type {Scene} from './support/scene.js'
@@ -149,6 +149,45 @@ describe.concurrent('a migration that is stopped', () => {
     // To what somebody said yes to, nobody has to say it again.
     const rest = await mturk('psiturk', 'migrate', '--json')
     expect(rest).toMatchObject({exit: 0, json: {resumed: true, migrated: [{profile: 'lab'}], backups: {length: 2}}})
+  })
+
+  // The second is the key's own file; the fourth would be the first copy.
+  it.runIf(canKillAtWrite)('by Ctrl-C between two steps says that nothing is lost, and goes on', async ({scene}) => {
+    const {exit, stdout} = await runStoppedAt(scene, MIGRATE, {call: '/^rename', when: 2})
+    expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({
+      exit: 10,
+      json: envelope('interrupted', 10, /^Stopped between two steps\. Nothing is lost/),
+    })
+    expect(scene.home.read('.psiturkconfig')).toBe(globalConfig2(userKeyOf(scene.emulator)))
+    await expectFinishedByNextRun(scene)
+  })
+
+  it.runIf(canKillAtWrite)(
+    'by a full disk leaves no half copy, says where the key is, and goes on',
+    async ({scene}) => {
+      const {exit, stdout} = await runWithFullDiskAt(scene, MIGRATE, {call: '/^rename', when: 4})
+      expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({
+        exit: 10,
+        json: envelope('interrupted', 10, /stored in ~\/\.aws\/credentials \[default\].*the disk is full/),
+      })
+      expect(stdout).toContain('A copy of ~/.psiturkrc as it was before is still there.')
+      expect(scene.home.list().filter((file) => file.startsWith('.psiturkconfig.'))).toEqual([])
+      rmSync(scene.home.at('.psiturkrc'))
+      expect(await scene.mturk(...MIGRATE)).toMatchObject({
+        exit: 0,
+        json: {migrated: [], changed: [{file: scene.home.at('.psiturkconfig')}]},
+      })
+    },
+  )
+
+  it.runIf(canKillAtWrite)('by a full disk before the key is stored has changed nothing', async ({scene}) => {
+    const before = scene.home.snapshot()
+    const {exit, stdout} = await runWithFullDiskAt(scene, MIGRATE, {call: '/^rename', when: 2})
+    expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({
+      exit: 3,
+      json: envelope('unreadable_file', 3, /the disk is full\. It is as it was/),
+    })
+    expect(scene.home.snapshot()).toEqual(before)
   })
 
   it.runIf(canKillAtWrite)('names the copy where the key is in neither place any more', async ({scene}) => {

@@ -1,10 +1,11 @@
 import {execFileSync} from 'node:child_process'
-import {linkSync, symlinkSync} from 'node:fs'
+import {chmodSync, chownSync, linkSync, symlinkSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it as base} from '../support/fixtures.js'
 import {userKeyOf, withoutUse, writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
 import {commandsIn} from './support/printed-commands.js'
+import {startMturk} from './support/running.js'
 import {
   dallingerConfig,
   globalConfig2,
@@ -380,6 +381,15 @@ describe.concurrent('psiturk migrate', () => {
     expect(kept).toMatchObject({exit: 0, json: {migrated: [{profile: 'default'}], changed: [], backups: []}})
     expect(kept.json.warnings.join()).toMatch(/psiTurk 3 goes on using that before Boto's files/)
     expect(home.read('.psiturkconfig')).toBe(globalConfig2(key))
+    const {json: told} = await mturk('doctor', '--offline', '--json')
+    expect(told.findings).toContainEqual(
+      expect.objectContaining({
+        id: 'psiturk-key',
+        severity: 'note',
+        message: expect.stringContaining('who changes one has to change both') as string,
+        remedy: expect.stringContaining('psiTurk 1 and 2 find their key nowhere else: for them it may stay.') as string,
+      }),
+    )
     home.write('config.txt', projectConfig1(key))
     const removed = await mturk(...YES, '--remove', {cwd: home.path})
     expect(removed.json.changed).toMatchObject([
@@ -450,7 +460,7 @@ describe.concurrent('psiturk migrate', () => {
       'a file without the section',
       (write: (text: string) => void) => write('[default]\naws_access_key_id = x\n'),
       'x',
-      /holds no key of psiTurk's/,
+      /holds no key of psiTurk's: there is no \[AWS Access\] with one in it/,
     ],
   ] as const)('refuses %s, and changes nothing', async ([, prepare, name, said], {home, mturk}) => {
     prepare((text: string | Uint8Array) => void home.write('x', text))
@@ -458,6 +468,21 @@ describe.concurrent('psiturk migrate', () => {
     const {exit, json} = await mturk(...YES, '--from', home.at(name))
     expect({exit, json}).toEqual({exit: 3, json: envelope('unreadable_file', 3, said)})
     expect(home.snapshot()).toEqual(before)
+  })
+
+  it.runIf(process.platform !== 'win32')('says of a file that may not be read that it may not', async ({home, key}) => {
+    home.write('.psiturkconfig', globalConfig2(key))
+    // Root may read everything.
+    const uid = process.getuid?.() === 0 ? 65_534 : undefined
+    if (uid !== undefined) for (const file of ['.', '.psiturkconfig']) chownSync(home.at(file), uid, uid)
+    chmodSync(home.at('.psiturkconfig'), 0)
+    const {exit, stdout} = await startMturk([...YES], {env: home.env(), uid}).ended
+    const json = JSON.parse(stdout) as {warnings: string[]}
+    expect({exit, json}).toMatchObject({exit: 3, json: {found: [{state: 'unreadable'}], migrated: [], changed: []}})
+    expect(json.warnings.join()).toContain('you have no permission to read it')
+    expect(home.list().filter((file) => file.includes('mturk-backup'))).toEqual([])
+    chmodSync(home.at('.psiturkconfig'), 0o600)
+    expect(home.read('.psiturkconfig')).toBe(globalConfig2(key))
   })
 
   it('leaves a config.txt and an .env of other programs alone', async ({home, mturk}) => {

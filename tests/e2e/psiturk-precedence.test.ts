@@ -101,6 +101,12 @@ describe.concurrent('what psiTurk 3 uses after a migration', () => {
       expect(json.error.remedy).toContain('Take the key that is not meant out of ~/.psiturkconfig')
       expect(home.snapshot()).toEqual(before)
     }
+    // Of two that are stored already, none is lost.
+    writeProfile(home, OTHER)
+    writeProfile(home, key, 'lab')
+    const {json} = await mturk('psiturk', 'migrate', '--dry-run', '--json')
+    expect(json).toMatchObject({migrated: [], changed: [{change: 'scrub'}]})
+    expect(json.warnings.join()).not.toContain('in the copy alone')
   })
 
   it.for([
@@ -129,6 +135,16 @@ describe.concurrent('what psiTurk 3 uses after a migration', () => {
     const {exit, json} = await mturk('psiturk', 'migrate', '--yes', '--json', {env})
     expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /only the secrets differ/)})
     expect(json.error.remedy).toContain('unset PSITURK_AWS_ACCESS_KEY_ID PSITURK_AWS_SECRET_ACCESS_KEY')
+  })
+
+  it('is said with the reason where the two Pythons go on reading at different lines', async ({home, mturk, key}) => {
+    const {accessKeyId, secretAccessKey} = key
+    home.write(
+      '.psiturkconfig',
+      `[AWS Access]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n  ; of 2014\naws_region = us-east-1\n`,
+    )
+    const {stdout} = await mturk('psiturk', 'migrate', '--dry-run')
+    expect(stdout).toContain('an indented line or a comment below it is part of the value for one of them')
   })
 
   it('names the id that stands alone before a whole key', async ({home, mturk, key}) => {

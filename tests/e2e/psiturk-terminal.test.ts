@@ -74,6 +74,24 @@ describe.skipIf(!tmux).concurrent('psiturk migrate at a terminal', () => {
     expect(home.read('.dallingerconfig')).toBe(projectConfig1(OTHER))
   })
 
+  it('asks which of two keys in one file is meant, and says that the other one is in the copy alone then', async ({
+    home,
+    emulator,
+    terminal,
+  }) => {
+    const {accessKeyId, secretAccessKey} = userKeyOf(emulator)
+    home.write(
+      '.psiturkconfig',
+      `${globalConfig2({accessKeyId, secretAccessKey})}[AWS Access]\naws_access_key_id = ${OTHER.accessKeyId}\naws_secret_access_key = ${OTHER.secretAccessKey}\n`,
+    )
+    const {until, press} = terminal(['psiturk', 'migrate'])
+    await until('There are 2 different keys.')
+    press('Enter')
+    await until(/holds \*+\w{4}, too: after this, that stands in the copy alone\./)
+    await until('nevertheless?')
+    press('C-c')
+  })
+
   it('is offered by init, which then goes on with the key', async ({home, emulator, terminal}) => {
     const key = userKeyOf(emulator)
     home.write('.psiturkconfig', globalConfig2(key))

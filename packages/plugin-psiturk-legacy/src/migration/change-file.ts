@@ -33,8 +33,8 @@ export async function changeFile({source, kind, before}: FileChange, backup: str
   const bytes = await readForEdit(file)
   if (!bytes?.equals(before)) throw changed(file)
   const after = scrubbed(source, bytes)
-  await keepCopy(backup, bytes)
   try {
+    await keepCopy(backup, bytes)
     if (kind === 'remove') {
       if (!(await discardFile(file, bytes))) throw changed(file)
     } else {

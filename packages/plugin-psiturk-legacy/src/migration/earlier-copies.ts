@@ -38,7 +38,7 @@ export async function copiesIn({kept, files}: MigrationState): Promise<readonly 
 /** Whoever was cut off before they read where the copy is, reads it here, and how to go back. */
 export async function copyNote({copy, file}: EarlierCopy, home: string): Promise<string> {
   const back = run('mv', copy, await targetOf(file)).command
-  return `${displayPath(file, home)} was changed by an earlier run, and its copy is still there. The way back: ${back}. When all works: ${run('rm', copy).command}`
+  return `A copy of ${displayPath(file, home)} as it was before is still there. The way back: ${back}. When all works: ${run('rm', copy).command}`
 }
 
 async function copiesOf(files: readonly string[]): Promise<EarlierCopy[]> {

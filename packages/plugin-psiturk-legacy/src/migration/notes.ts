@@ -1,4 +1,4 @@
-import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import {maskAccessKeyId, type AccessKey} from '@mturk-cli/core/credentials'
 import type {Found} from '../reading/found.js'
 import {hindranceText} from './file-changes.js'
 import {hinderedIn, isNothingToDo, type FileChange, type MigrationPlan} from './plan.js'
@@ -6,7 +6,11 @@ import {isBeforeBoto} from './precedence.js'
 import {isSameKey} from './candidates.js'
 
 /** What a person should know of what was found, besides what is done about it. */
-export function notesFor(plan: MigrationPlan, all: readonly Found[], isGood: boolean): readonly string[] {
+export function notesFor(
+  plan: MigrationPlan,
+  all: readonly Found[],
+  {isGood, safe}: {readonly isGood: boolean; readonly safe: readonly AccessKey[]},
+): readonly string[] {
   const shown = plan.places.map(({found}) => found)
   return [
     ...shown.flatMap(({source, notes}) => notes.map((note) => `${source.display}: ${note}`)),
@@ -28,7 +32,7 @@ export function notesFor(plan: MigrationPlan, all: readonly Found[], isGood: boo
       ]
     }),
     ...sandboxNote(all, plan),
-    ...shown.flatMap((found) => goneRivals(found, plan)),
+    ...shown.flatMap((found) => goneRivals(found, plan, safe)),
     ...plan.changes.flatMap((change) => notRemoved(change, plan)),
     ...hinderedIn(plan).map((change) => `${hindranceText(change)} As it is, this would be refused.`),
     ...olderNotes(plan),
@@ -46,9 +50,14 @@ export function psiturkNotes({psiturk: {after}, move}: Pick<MigrationPlan, 'psit
 }
 
 /** A file that has two keys loses both. */
-function goneRivals({source, key, rivals}: Found, {changes, move}: MigrationPlan): string[] {
+function goneRivals(
+  {source, key, rivals}: Found,
+  {changes, move}: MigrationPlan,
+  safe: readonly AccessKey[],
+): string[] {
   if (!key || !rivals || !move || !changes.some((change) => change.source === source)) return []
-  const others = [key, ...rivals].filter((each) => !isSameKey(each, move.key))
+  const others = [key, ...rivals].filter((each) => !safe.some((one) => isSameKey(each, one)))
+  if (others.length === 0) return []
   const masks = others.map(({accessKeyId}) => maskAccessKeyId(accessKeyId))
   return [`${source.display} holds ${masks.join(' and ')}, too: after this, that stands in the copy alone.`]
 }

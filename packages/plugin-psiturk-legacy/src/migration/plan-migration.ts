@@ -57,7 +57,7 @@ export async function planMigration(tools: MigrationTools, options: MigrationOpt
     resumed: false,
   }
   const copies = await notesOfCopiesInGit(plan, surroundings)
-  return {...plan, notes: [...notesFor(plan, all, isGood), ...(await otherRegion(tools, move)), ...copies]}
+  return {...plan, notes: [...notesFor(plan, all, {isGood, safe}), ...(await otherRegion(tools, move)), ...copies]}
 }
 
 /** A place that keeps nothing must not lead to a scrub: what is found there may be the very file that would be scrubbed. */
