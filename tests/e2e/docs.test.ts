@@ -1,13 +1,9 @@
 import {execSync} from 'node:child_process'
-import {mkdirSync, symlinkSync} from 'node:fs'
-import {join} from 'node:path'
 import {describe, expect} from 'vitest'
 import {fencesIn, readPages, spansIn, type Page} from '../house/markdown.js'
 import {readPackages, root} from '../house/sources.js'
-import {runChild} from '../support/child.js'
 import {it} from '../support/fixtures.js'
-import type {Home} from '../support/home.js'
-import {normalised, pageOf, play, readRecordings, record, withoutSurprises, writeFiles} from './recordings.js'
+import {buildTemplate, normalised, pageOf, play, readRecordings, record, withoutSurprises} from './recordings.js'
 import {complaintAbout, isAlias, readCommands} from './usage.js'
 
 /** `RECORD=1` writes what the commands print into the pages. */
@@ -101,95 +97,36 @@ describe('the installation in the README', () => {
   })
 })
 
-describe('the backend that the documentation shows', () => {
-  const page = pageOf('docs/backends.md')
-  const CSV = (key: {accessKeyId: string; secretAccessKey: string}) =>
-    `Access key ID,Secret access key\r\n${key.accessKeyId},${key.secretAccessKey}\r\n`
+describe('the backend that the documentation shows, once it is linked', () => {
+  it('is one of the backends, and reads its setting', async ({home, emulator, mturk}) => {
+    const folder = await buildTemplate(home)
+    const key = emulator.userKey ?? emulator.rootKey
+    home.write('keys/lab.json', JSON.stringify({key, version: 'a'}))
+    const env = {MTURK_CONFIG_DIR: home.at('config')}
+    home.write('config/config.ini', `[vault]\nfolder = ${home.at('keys')}\n`)
+    await mturk('plugins', 'link', '--yes', folder, {env})
 
-  const write = (home: Home) => writeFiles(home, 'plugin', page)
-
-  it('passes the suite, run as the page says', async ({home}) => {
-    const folder = write(home)
-    mkdirSync(join(folder, 'node_modules/@mturk-cli'), {recursive: true})
-    symlinkSync(join(root, 'packages/core'), join(folder, 'node_modules/@mturk-cli/core'), 'junction')
-    const args = ['--test', '--test-reporter=tap', 'conformance.test.js']
-    const {exit, stdout} = await runChild(process.execPath, args, {cwd: folder, env: home.env()})
-    expect(stdout).toMatch(/^# pass (1[5-9]|[2-9]\d)$/m)
-    expect({exit, stdout}).toMatchObject({exit: 0, stdout: expect.stringMatching(/^# (fail|skipped) 0$/m) as string})
-  })
-
-  describe('once it is linked', () => {
-    it.override('emulatorOptions', {scenario: 'linked'})
-
-    it('does all that the page tries with it', async ({home, emulator, mturk}) => {
-      const cwd = write(home)
-      home.write('plugin/anna_accessKeys.csv', CSV(emulator.userKey ?? emulator.rootKey))
-      const tries =
-        fencesIn(page)
-          .find(({body}) => body.startsWith('mturk plugins link'))
-          ?.body.trimEnd()
-          .split('\n') ?? []
-      expect(tries.length).toBeGreaterThan(3)
-      const outputs: string[] = []
-      for (const line of tries) {
-        // Where the page has a person who is asked.
-        const answers = line.startsWith('mturk plugins link') ? ['--yes'] : []
-        const {exit, stdout, stderr} = await mturk(...line.split(' ').slice(1), ...answers, {cwd})
-        expect({line, exit, stderr}).toMatchObject({exit: 0})
-        outputs.push(stdout)
-      }
-      expect(outputs[1]).toMatch(
-        /^json-vault +JSON file +available +writable +asked at 300 +mturk-plugin-json-vault 1\.0\.0$/m,
-      )
-      expect(outputs[3]).toContain('$10,000.00 available')
-      expect(home.read('.json-vault.json')).toContain((emulator.userKey ?? emulator.rootKey).secretAccessKey)
+    const backends = await mturk('credentials', 'backends', '--json', {env})
+    expect(backends.json).toMatchObject({
+      backends: [
+        {id: 'env'},
+        {id: 'boto-files'},
+        {id: 'secrets-manager', state: 'needs-setup'},
+        {id: 'vault', state: 'available', writable: true, order: 300, plugin: '@example/mturk-plugin-vault'},
+        {id: 'psiturk-legacy'},
+      ],
+      problems: [],
     })
+    const list = await mturk('credentials', 'list', '--profile', 'lab', '--json', {env})
+    expect(list.json).toMatchObject({active: {backend: 'vault', accessKeyId: key.accessKeyId}})
+    expect(list.stdout + list.stderr).not.toContain(key.secretAccessKey)
 
-    it.skipIf(process.platform === 'win32')(
-      "makes a file that is its owner's alone",
-      async ({home, emulator, mturk}) => {
-        const folder = write(home)
-        home.write('key.csv', CSV(emulator.rootKey))
-        await mturk('plugins', 'link', '--yes', folder)
-        expect(await mturk('keys', 'import', home.at('key.csv'), '--backend', 'json-vault')).toMatchObject({exit: 0})
-        expect(home.mode('.json-vault.json')).toBe('600')
-      },
-    )
-
-    it('is one of the backends, and reads its setting', async ({home, emulator, mturk}) => {
-      const folder = write(home)
-      const key = emulator.userKey ?? emulator.rootKey
-      home.write('vault.json', JSON.stringify({lab: key}))
-      const MTURK_CONFIG_DIR = home.at('config')
-      home.write('config/config.ini', `[json-vault]\nfile = ${home.at('vault.json')}\n`)
-      await mturk('plugins', 'link', '--yes', folder)
-
-      const backends = await mturk('credentials', 'backends', '--json', {env: {MTURK_CONFIG_DIR}})
-      expect(backends.json).toMatchObject({
-        backends: [
-          {id: 'env'},
-          {id: 'boto-files'},
-          {id: 'json-vault', state: 'available', writable: true, order: 300, plugin: 'mturk-plugin-json-vault'},
-          {id: 'secrets-manager', state: 'needs-setup'},
-          {id: 'psiturk-legacy'},
-        ],
-        problems: [],
-      })
-      const list = await mturk('credentials', 'list', '--profile', 'lab', '--json', {env: {MTURK_CONFIG_DIR}})
-      expect(list.json).toMatchObject({active: {backend: 'json-vault', accessKeyId: key.accessKeyId}})
-      expect(list.stdout + list.stderr).not.toContain(key.secretAccessKey)
+    home.write('keys/default.json', '{"key": {"secretAccessKey": "marker"')
+    const broken = await mturk('credentials', 'list', '--json', {env})
+    expect(broken).toMatchObject({
+      exit: 0,
+      json: {active: null, warnings: [expect.stringMatching(/^@example\/mturk-plugin-vault: .* is not JSON\.$/)]},
     })
-
-    it('does no harm with a broken file, and shows nothing of what is in it', async ({home, mturk}) => {
-      const folder = write(home)
-      home.write('.json-vault.json', '{"lab": {"secretAccessKey": "marker"')
-      await mturk('plugins', 'link', '--yes', folder)
-      const {exit, json, stdout, stderr} = await mturk('credentials', 'list', '--json')
-      expect({exit, json}).toMatchObject({
-        exit: 0,
-        json: {active: null, warnings: [expect.stringMatching(/^mturk-plugin-json-vault: .* is not JSON\.$/)]},
-      })
-      expect(stdout + stderr).not.toContain('marker')
-    })
+    expect(broken.stdout + broken.stderr).not.toContain('marker')
   })
 })

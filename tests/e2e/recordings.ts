@@ -1,8 +1,9 @@
-import {writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {cpSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 import {startEmulator, type Emulator, type EmulatorKey, type ScenarioName} from '@mturk-cli/emulator'
 import {fencesIn, readPages, type Page} from '../house/markdown.js'
 import {readText, root} from '../house/sources.js'
+import {runChild} from '../support/child.js'
 import {Home} from '../support/home.js'
 import {mturkIn} from '../support/mturk.js'
 import {globalConfig2} from './support/psiturk-files.js'
@@ -68,7 +69,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'mturk credentials backends': {
     async prepare(home) {
-      const folder = writeFiles(home, 'json-vault', pageOf('docs/backends.md'))
+      const folder = await buildTemplate(home)
       const mturk = mturkIn(home.env())
       await mturk('plugins', 'link', '--yes', folder)
       return {}
@@ -88,13 +89,23 @@ function section(name: string, {accessKeyId, secretAccessKey}: EmulatorKey): str
 
 export const pageOf = (file: string): Page => ({file, text: readText(file)})
 
-/** Writes the files that a page shows into a folder of the home; answers the folder. */
-export function writeFiles(home: Home, folder: string, page: Page): string {
-  for (const {marker, body} of fencesIn(page)) {
-    const [, name] = /^file: (.+)$/.exec(marker ?? '') ?? []
-    if (name !== undefined) home.write(`${folder}/${name}`, body)
+/** The plugin that the documentation writes, built without its package manager; answers its folder. */
+export async function buildTemplate(home: Home): Promise<string> {
+  const folder = home.at('vault-plugin')
+  cpSync(join(root, 'examples/template'), folder, {recursive: true, filter: (file) => !/node_modules|dist$/.test(file)})
+  for (const [name, at] of [
+    ['@mturk-cli/core', 'packages/core'],
+    ['@types/node', 'node_modules/@types/node'],
+  ] as const) {
+    const link = join(folder, 'node_modules', name)
+    mkdirSync(dirname(link), {recursive: true})
+    symlinkSync(join(root, at), link, 'junction')
   }
-  return home.at(folder)
+  const {exit, stdout} = await runChild(process.execPath, [join(root, 'node_modules/typescript/bin/tsc')], {
+    cwd: folder,
+  })
+  if (exit !== 0) throw new Error(`The template cannot be built: ${stdout}`)
+  return folder
 }
 
 export function readRecordings(): Recording[] {

@@ -6,6 +6,7 @@ import {describe, expect, it} from 'vitest'
 import {isAlias, readCommands} from '../e2e/usage.js'
 import {root} from '../house/sources.js'
 import {runChild} from '../support/child.js'
+import {contractSections, testingSections} from './contract-page.js'
 import {blockOf} from './generated.js'
 import {jsonSections, locationRows} from './json-page.js'
 import {complaintsAbout, schemas, type Schema} from './schemas.js'
@@ -25,6 +26,17 @@ describe('the reference', () => {
   ])('has what the schemas say of --json: %s', (name, generate) => {
     const generated = generate()
     expect(blockOf('docs/reference/json.md', name, generated)).toBe(generated)
+  })
+
+  it.each([
+    ['contract', contractSections, ['CredentialBackend', 'backendError', 'BackendSetting', 'CredentialBackendsHook']],
+    ['testing', testingSections, ['describeBackend', 'BackendUnderTest', 'Trial', 'memoryBackend']],
+  ] as const)('has what a plugin may import, as the sources have it: %s', (name, generate, expected) => {
+    const generated = generate()
+    expect([...generated.matchAll(/^### (\w+)$/gm)].map(([, heading]) => heading)).toEqual(
+      expect.arrayContaining([...expected]),
+    )
+    expect(blockOf('docs/plugins/reference.md', name, generated)).toBe(generated)
   })
 
   it('has every command, as oclif documents it', async () => {

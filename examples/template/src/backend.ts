@@ -1,0 +1,49 @@
+import {join} from 'node:path'
+import type {BackendContext, CredentialBackend, Key, Location} from '@mturk-cli/core'
+import {openVault, trouble} from './vault.js'
+
+export function vaultBackend({home, settings}: Pick<BackendContext, 'home' | 'settings'>): CredentialBackend {
+  const vault = openVault(settings['vault.folder'] ?? join(home, '.vault'))
+  const done = new Set<string>()
+  const at = (profile: string): Location => {
+    return {backend: 'vault', id: profile, profile, display: `vault ${profile}`, writable: true}
+  }
+
+  /** Puts `key` (null: nothing) where the id `expect` is (null: nothing), once. */
+  async function change(profile: string, key: Key | null, expect: string | null, operationId: string) {
+    const held = await vault.get(profile)
+    const stands = key !== null && held?.key.secretAccessKey === key.secretAccessKey
+    if (done.has(operationId) || stands) return at(profile)
+    if (!held && expect !== null) throw trouble('not_found', `The vault holds no key for ${profile}.`)
+    const isExpected = (held?.key.accessKeyId ?? null) === expect
+    const isChanged = isExpected && (await vault.put(profile, key, held?.version ?? null))
+    if (!isChanged) throw trouble('conflict', `The vault holds another key for ${profile} by now.`)
+    done.add(operationId)
+    return at(profile)
+  }
+
+  return {
+    apiVersion: 1,
+    id: 'vault',
+    title: 'Our vault',
+    lookup: 'default',
+    order: 300,
+    settings: [{name: 'folder', kind: 'string', meaning: 'where the vault is'}],
+    probe: async () => ({state: 'available'}),
+    async list({profile, accessKeyId}) {
+      const names = profile === undefined ? await vault.names() : [profile]
+      const held = await Promise.all(names.map(async (name) => ({name, id: (await vault.get(name))?.key.accessKeyId})))
+      return held.flatMap(({name, id}) =>
+        id !== undefined && id === (accessKeyId ?? id) ? [{location: at(name), accessKeyId: id}] : [],
+      )
+    },
+    async read({id}) {
+      const held = await vault.get(id)
+      if (!held) throw trouble('not_found', `The vault holds no key for ${id}.`)
+      return held.key
+    },
+    store: ({profile, key, expect}, {operationId}) => change(profile, key, expect, operationId),
+    replace: ({location, key, expect}, {operationId}) => change(location.id, key, expect, operationId),
+    remove: async ({location, expect}, {operationId}) => void (await change(location.id, null, expect, operationId)),
+  }
+}

@@ -1,0 +1,88 @@
+import {chmodSync} from 'node:fs'
+import {delimiter, dirname, join} from 'node:path'
+import {describe, expect} from 'vitest'
+import {fencesIn} from '../house/markdown.js'
+import {readText, root} from '../house/sources.js'
+import {runChild} from '../support/child.js'
+import {it} from '../support/fixtures.js'
+import type {Home} from '../support/home.js'
+import {NPM, startLocalRegistry} from '../support/local-registry.js'
+import {keyCsv, userKeyOf} from './support/account.js'
+import {pageOf} from './recordings.js'
+
+const PAGE = 'docs/plugins/write-a-backend.md'
+const TEMPLATE = 'examples/template'
+const fences = fencesIn(pageOf(PAGE))
+const files = fences.flatMap(({marker, body}) => {
+  const [, name] = /^file: (.+)$/.exec(marker ?? '') ?? []
+  return name === undefined ? [] : [{name, body}]
+})
+
+/** `mturk` and `npm`, as a shell finds them. */
+function installCommands(home: Home): string {
+  const programs = {mturk: join(root, 'packages/cli/bin/run.js'), npm: NPM}
+  for (const [name, script] of Object.entries(programs)) {
+    chmodSync(home.write(`bin/${name}`, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`), 0o700)
+  }
+  return [home.at('bin'), dirname(process.execPath)].join(delimiter)
+}
+
+describe('the tutorial for a backend', () => {
+  it('shows the template, file by file', () => {
+    expect(files.map(({name}) => name)).toEqual([
+      'package.json',
+      'tsconfig.json',
+      'src/vault.ts',
+      'src/backend.ts',
+      'src/hook.ts',
+      'src/backend.test.ts',
+    ])
+    for (const {name, body} of files) expect(body, name).toBe(readText(`${TEMPLATE}/${name}`))
+  })
+
+  describe.skipIf(process.platform === 'win32')('followed to the letter', () => {
+    it.override('emulatorOptions', {scenario: 'linked'})
+
+    it('installs, builds, passes the suite, and does all that it tries, without a network', async ({
+      home,
+      emulator,
+    }) => {
+      const registry = await startLocalRegistry(home.at('registry'))
+      try {
+        for (const {name, body} of files) home.write(`plugin/${name}`, body)
+        home.write('plugin/anna_accessKeys.csv', keyCsv(userKeyOf(emulator)))
+        const env = {
+          ...home.env(),
+          ...emulator.environment(),
+          ...registry.environment,
+          PATH: [installCommands(home), '/usr/bin', '/bin'].join(delimiter),
+        }
+        const lines = fences.flatMap(({marker, body}) => (marker === 'run' ? body.trimEnd().split('\n') : []))
+        expect(lines.length).toBeGreaterThan(6)
+        const outputs: Record<string, string> = {}
+        for (const line of lines) {
+          // Where the page has a person who is asked.
+          const answer = line.startsWith('mturk plugins link') ? ' --yes' : ''
+          const ended = await runChild('/bin/sh', ['-c', line + answer], {
+            cwd: home.at('plugin'),
+            env,
+            timeout: 150_000,
+          })
+          expect({line, ...ended}).toMatchObject({exit: 0})
+          outputs[line.split(' ').slice(0, 3).join(' ')] = ended.stdout
+        }
+        expect(outputs['npm test']).toMatch(/^(# |ℹ )pass 2\d$/m)
+        expect(outputs['mturk credentials backends']).toMatch(
+          /^vault +Our vault +available +writable +asked at 300 +@example\/mturk-plugin-vault 1\.0\.0$/m,
+        )
+        expect(outputs['mturk balance --profile']).toContain('$10,000.00 available')
+        expect(home.mode('.vault/anna.json')).toBe('600')
+        const packed = await runChild('/bin/sh', ['-c', 'npm pack --dry-run --json'], {cwd: home.at('plugin'), env})
+        const published = [...packed.stdout.matchAll(/"path": "(.+)"/g)].map(([, path = '']) => path)
+        expect(published.sort()).toEqual(['dist/backend.js', 'dist/hook.js', 'dist/vault.js', 'package.json'])
+      } finally {
+        await registry.stop()
+      }
+    })
+  })
+})
