@@ -48,7 +48,13 @@ describe('the documentation', () => {
 
   it('names only scripts that there are', () => {
     const {scripts} = readJson<{scripts: Record<string, string>}>('package.json')
-    const known = new Set([...Object.keys(scripts).flatMap((name) => [name, `run ${name}`]), 'ci', 'install', 'pack', 'publish'])
+    const known = new Set([
+      ...Object.keys(scripts).flatMap((name) => [name, `run ${name}`]),
+      'ci',
+      'install',
+      'pack',
+      'publish',
+    ])
     // That page quotes what oclif's own plugins say of npm.
     const ours = pages.filter(({file}) => file !== 'docs/reference/commands.md')
     const named = ours.flatMap(codeIn).flatMap((code) => [...code.matchAll(/\bnpm ((?:run )?[a-z][\w:-]*)/g)])
