@@ -9,7 +9,7 @@ describe.skipIf(!tmux)('a rotation at a terminal', () => {
     const screen = await until('When nothing did:')
     expect(await ended()).toBe(0)
     expect(screen).toMatch(
-      /✔ new key made[^]*✔ it works[^]*✔ replaced and read back[^]*✔ old key deactivated[^]*✔ everything/,
+      /\n  ✔ new key made.*\n  ✔ it works.*\n  ✔ replaced and read back.*\n  ✔ old key deactivated.*\n  ✔ everything/,
     )
   })
 

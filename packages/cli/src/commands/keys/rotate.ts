@@ -152,9 +152,30 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
       clock: session.clock,
       dataDirectory: session.dataDirectory,
       signal: session.signal,
-      progress: (title, work) => presenter.during(title, work),
+      ...this.#storyteller(presenter),
+    }
+  }
+
+  /** While something turns at a terminal it owns the screen: what is reached then is told right after. */
+  #storyteller(presenter: Presenter): Pick<RotationTools, 'progress' | 'report'> {
+    let turning = 0
+    const lines: string[] = []
+    const tell = () => {
+      if (turning === 0) for (const line of lines.splice(0)) this.log(line)
+    }
+    return {
+      progress: async (title, work) => {
+        turning++
+        try {
+          return await presenter.during(title, work)
+        } finally {
+          turning--
+          tell()
+        }
+      },
       report: (news) => {
-        for (const line of newsLines(news, session.clock.now())) this.log(line)
+        lines.push(...newsLines(news, this.session.clock.now()))
+        tell()
       },
     }
   }
