@@ -358,6 +358,11 @@ const CASES: readonly Case[] = [
     finding: {id: 'credential-process', severity: 'warning', message: /which mturk does not run/},
   },
   {
+    what: 'a profile that tools ask mturk for, which asks for itself',
+    files: {'.aws/config': '[default]\ncredential_process = mturk credentials export --profile default\n'},
+    finding: {id: 'credential-process-loop', severity: 'error', line: 2},
+  },
+  {
     what: 'a variable that names no file, behind a good key',
     files: healthy,
     env: () => ({AWS_CREDENTIAL_FILE: '/nope'}),

@@ -53,6 +53,8 @@ export class Session {
   #settings: Promise<Settings> | undefined
   #sources: Promise<CredentialSources> | undefined
   #backends: Collected['backends'] = []
+  /** The profile whose credentials a backend has asked for. */
+  #askedAs: string | null = null
   /** By profile: the files may send each elsewhere. What is borne of silence is borne once, by all together. */
   readonly #aws = new Map<string, Aws>()
   readonly #patience = new Patience()
@@ -109,6 +111,11 @@ export class Session {
   /** Whether a backend takes keys; true as long as nobody was asked, and for one that there is not. */
   canStore(backend: string): boolean {
     return this.#backends.find(({id}) => id === backend)?.writable ?? true
+  }
+
+  /** The profile whose credentials some backend was asked with in this run; null where none needed any. */
+  get askedAs(): string | null {
+    return this.#askedAs
   }
 
   /** Clients for AWS, with the endpoints that this profile's files ask for. */
@@ -170,7 +177,9 @@ export class Session {
       interactive,
       tell: (message) => tell(withoutTypedSecrets(onOneLine(message))),
       adminCredentials: async () => {
-        const aws = await this.aws(selectedProfile(env).name)
+        const {name} = selectedProfile(env)
+        this.#askedAs = settings.adminProfile ?? name
+        const aws = await this.aws(name)
         return (await this.administrator(aws, undefined)).provide()
       },
     }

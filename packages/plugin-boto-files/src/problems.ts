@@ -1,5 +1,5 @@
 import {run, type Location, type Problem} from '@mturk-cli/core'
-import {intendedName, type BotoFault, type BotoSection} from '@mturk-cli/core/files'
+import {intendedName, type BotoFault, type BotoSection, type OwnProcess} from '@mturk-cli/core/files'
 
 /** How far Boto's refusal of a file reaches: config and credentials are read for every lookup, the others when reached. */
 type Reach = 'lookup' | 'backend'
@@ -125,6 +125,37 @@ export function credentialProcess(location: Location): Problem {
     code: 'credential_process',
     message: `${location.display} gets its key from a program (credential_process), which mturk does not run.`,
     remedy: 'For mturk itself, store a long-lived key in a profile of its own, and name that profile.',
+    severity: 'error',
+    stops: 'backend',
+  }
+}
+
+/** Our own command: tools have it run, and mturk itself asks the place directly. */
+export function processOfOurs(location: Location, {backend, profile}: OwnProcess): Problem {
+  const from = [
+    ...(backend === undefined ? [] : [`the backend ${backend}`]),
+    ...(profile === undefined ? [] : [`the profile ${profile}`]),
+  ].join(' and ')
+  const flags = [
+    ...(backend === undefined ? [] : ['--backend', backend]),
+    ...(profile === undefined ? [] : ['--profile', profile]),
+  ]
+  return {
+    code: 'credential_process',
+    message: `${location.display} has tools ask mturk${from === '' ? '' : ` for the key of ${from}`}, which mturk does not ask itself.`,
+    remedy: `For mturk itself, name that place: ${run('mturk credentials list', ...flags).command}`,
+    severity: 'error',
+    stops: 'backend',
+  }
+}
+
+/** mturk ends such a round; tools get no key from it. */
+export function processCallsItself(location: Location): Problem {
+  return {
+    code: 'credential_process',
+    message: `${location.display} has tools ask mturk for this very profile, so no key ever comes of it.`,
+    remedy:
+      'Let it name the profile or the backend that has the key: mturk credentials link-profile NAME --backend ID --profile PROFILE',
     severity: 'error',
     stops: 'backend',
   }

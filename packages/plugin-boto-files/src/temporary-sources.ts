@@ -1,8 +1,8 @@
 import type {Entry, Location, Problem} from '@mturk-cli/core'
-import {displayPath, shellSplit, type BotoProfile} from '@mturk-cli/core/files'
+import {displayPath, readOwnProcess, type BotoProfile, type OwnProcess} from '@mturk-cli/core/files'
 import type {LoadedFiles} from './loaded-files.js'
 import {BACKEND, printable} from './places.js'
-import {credentialProcess, roleWithoutSource, temporary} from './problems.js'
+import {credentialProcess, processCallsItself, processOfOurs, roleWithoutSource, temporary} from './problems.js'
 
 /**
  * The ways to a key that are no key in a file, each where botocore's provider of the same name takes a profile. They
@@ -51,32 +51,38 @@ export function loginOf(profile: BotoProfile | undefined, files: LoadedFiles): E
 
 /** ProcessProvider */
 export function credentialProcessOf(profile: BotoProfile | undefined, files: LoadedFiles): Entry[] {
-  return entry(profile, ['credential_process'], files, credentialProcess)
+  const own = profile && ownProcess(profile)
+  return entry(profile, ['credential_process'], files, (at) => {
+    if (!profile || !own) return credentialProcess(at)
+    return leadsBack(profile, files) ? processCallsItself(at) : processOfOurs(at, own)
+  })
+}
+
+/** The line of a profile that asks mturk. */
+export function ownProcess({options}: BotoProfile): OwnProcess | undefined {
+  const line = options.get('credential_process')?.value
+  return typeof line === 'string' ? readOwnProcess(line) : undefined
 }
 
 /**
- * The profile whose key our own command hands over: `mturk credentials export --format process --profile lab`. With a
- * backend of its own the key may stand anywhere, and without a profile it is that of whoever asks.
+ * The profile in these files whose key our own command hands over: `mturk credentials export --format process --profile
+ * lab`. With a backend of its own the key stands elsewhere, and without a profile it is that of whoever asks.
  */
-export function exportedProfile({options}: BotoProfile): string | undefined {
-  const line = options.get('credential_process')?.value
-  if (typeof line !== 'string') return undefined
-  const words = wordsOf(line)
-  const start = words.findIndex((word) => /(?:^|[/\\])mturk(?:\.cmd|\.exe)?$/.test(word))
-  const [, topic, command, ...rest] = words.slice(start)
-  if (start < 0 || topic !== 'credentials' || command !== 'export' || rest.some((word) => /^--backend\b/.test(word))) {
-    return undefined
-  }
-  const flag = rest.findIndex((word) => word === '--profile')
-  return flag >= 0 ? rest[flag + 1] : rest.find((word) => word.startsWith('--profile='))?.slice('--profile='.length)
+export function exportedProfile(profile: BotoProfile): string | undefined {
+  const own = ownProcess(profile)
+  return own && (own.backend === undefined || own.backend === BACKEND) ? own.profile : undefined
 }
 
-function wordsOf(line: string): readonly string[] {
-  try {
-    return shellSplit(line)
-  } catch {
-    return [] // an open quotation mark, which Boto does not take either
+/** Whether the profile's line comes round to the profile itself. */
+export function leadsBack(profile: BotoProfile, {aws}: Pick<LoadedFiles, 'aws'>): boolean {
+  const seen = new Set<string>()
+  for (let name = exportedProfile(profile); name !== undefined && !seen.has(name);) {
+    if (name === profile.name) return true
+    seen.add(name)
+    const next = aws.profiles.get(name)
+    name = next && exportedProfile(next)
   }
+  return false
 }
 
 /** An entry at the first of these options that the profile has; none where it has none of them. */

@@ -1,9 +1,9 @@
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
-import type {FoundByTools} from '@mturk-cli/core/places'
+import {linkCommand, type FoundByTools} from '@mturk-cli/core/places'
 
 /** What a person who put a key somewhere should know: which key tools use now. Nothing where it is that one. */
 export function foundWarnings(
-  {profile, active, stoppedBy, isIt, isReadByTools, isOnRequest}: FoundByTools,
+  {profile, backend, active, stoppedBy, isIt, isReadByTools, isOnRequest}: FoundByTools,
   accessKeyId: string,
 ): string[] {
   if (isIt && isReadByTools) return []
@@ -12,7 +12,7 @@ export function foundWarnings(
     ...(active
       ? []
       : [`Tools find no key for the profile ${profile} now${stoppedBy ? `: ${stoppedBy.message}` : '.'}`]),
-    ...(isReadByTools ? [] : [onlyForMturk(isOnRequest)]),
+    ...(isReadByTools ? [] : [onlyForMturk({profile, backend, isOnRequest})]),
   ]
 }
 
@@ -24,7 +24,12 @@ function winnerWords({accessKeyId: id, location, backend}: NonNullable<FoundByTo
     : `Tools take another key, which comes first: ${maskAccessKeyId(id)} from ${location.display}.${wayOut}`
 }
 
-function onlyForMturk(isOnRequest: boolean): string {
+function onlyForMturk({
+  profile,
+  backend,
+  isOnRequest,
+}: Pick<FoundByTools, 'profile' | 'backend' | 'isOnRequest'>): string {
   const how = isOnRequest ? ', where it is named with --backend' : ''
-  return `Only mturk reads that place${how}: boto3, psiTurk and the AWS CLI find no key there.`
+  const {command} = linkCommand({name: profile, backend, profile})
+  return `Only mturk reads that place${how}: boto3, psiTurk and the AWS CLI find no key there. To have them ask mturk: ${command}`
 }

@@ -1,5 +1,14 @@
 export {copyKey, planCopy, type CopiedKey, type CopyOptions, type CopyPlan, type CopyTools} from './copy-key.js'
 export {
+  linkCommand,
+  linkProfile,
+  planLink,
+  type LinkedProfile,
+  type LinkOptions,
+  type LinkPlan,
+  type LinkTools,
+} from './link-profile.js'
+export {
   planRemoval,
   removeKey,
   switchOffFirst,

@@ -14,6 +14,7 @@ import {isSamePlace} from './same.js'
 /** What a tool on Boto finds for a profile, after a change. */
 export interface FoundByTools {
   readonly profile: string
+  readonly backend: string
   /** null where it finds none. */
   readonly active: Lookup['active']
   /** What stops it, where something does. */
@@ -42,6 +43,7 @@ export async function foundBy(surroundings: Surroundings, profile: string, place
   const {active, stoppedBy} = await lookupByTools(surroundings, profile)
   return {
     profile,
+    backend: place.backend,
     active,
     stoppedBy,
     isIt: active !== null && isSamePlace(active.location, place),

@@ -3,6 +3,7 @@ import {loadFiles} from '../loaded-files.js'
 import type {Surroundings} from '@mturk-cli/core/files'
 import {botoOrder} from './boto-order.js'
 import type {Check} from './check.js'
+import {linkedProfiles} from './linked-profiles.js'
 import {notRead} from './not-read.js'
 import {optionNames} from './option-names.js'
 import {otherSdks} from './other-sdks.js'
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   values,
   tokens,
   temporaryKeys,
+  linkedProfiles,
   botoOrder,
   otherSdks,
 ]

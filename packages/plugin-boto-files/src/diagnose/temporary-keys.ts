@@ -2,7 +2,16 @@ import type {Diagnosis, Entry} from '@mturk-cli/core'
 import {kindOfAccessKeyId} from '@mturk-cli/core/credentials'
 import {plainValue} from '@mturk-cli/core/files'
 import {ACCESS_KEY_ID} from '../key-entries.js'
-import {credentialProcessOf, exportedProfile, loginOf, roleOf, ssoOf, webIdentityOf} from '../temporary-sources.js'
+import {
+  credentialProcessOf,
+  exportedProfile,
+  leadsBack,
+  loginOf,
+  ownProcess,
+  roleOf,
+  ssoOf,
+  webIdentityOf,
+} from '../temporary-sources.js'
 import type {LoadedFiles} from '../loaded-files.js'
 import {at, keySections, placeIn, type Check} from './check.js'
 
@@ -38,8 +47,9 @@ export const temporaryKeys: Check = (files) => {
 function programs(files: LoadedFiles): Diagnosis[] {
   return [...files.aws.profiles.values()]
     .filter((profile) => {
+      if (leadsBack(profile, files)) return false
       const other = exportedProfile(profile)
-      return other === undefined || other === profile.name || !files.aws.profiles.has(other)
+      return other === undefined ? ownProcess(profile)?.backend === undefined : !files.aws.profiles.has(other)
     })
     .flatMap((profile) => credentialProcessOf(profile, files))
     .flatMap(({location, problem}): Diagnosis[] =>

@@ -50,4 +50,30 @@ export const moves: readonly Run[] = [
   {command: 'credentials:remove', args: ['--force', ID], when: 'another id is named', exit: 2},
   {command: 'credentials:remove', when: 'the key is in the environment', exit: 2, prepare: withEnvironment},
   {command: 'credentials:remove', args: ['--profile', 'nobody'], when: 'there is no such profile', exit: 3},
+  {
+    command: 'credentials:link-profile',
+    args: ['study', '--backend', 'vault', '--profile', 'default'],
+    when: 'all goes well',
+    exit: 0,
+    prepare: withVault,
+  },
+  {
+    command: 'credentials:link-profile',
+    args: ['default', '--backend', 'vault'],
+    when: 'a key stands there',
+    exit: 9,
+    prepare: withVault,
+  },
+  {
+    command: 'credentials:link-profile',
+    args: ['study', '--backend', 'boto-files', '--profile', 'root', '--dry-run'],
+    when: 'it is only a rehearsal',
+    exit: 0,
+  },
+  {
+    command: 'credentials:link-profile',
+    args: ['default', '--backend', 'boto-files'],
+    when: 'it would call itself',
+    exit: 2,
+  },
 ]

@@ -1,7 +1,9 @@
 import {backendFlag, Flags, MturkCommand, profileFlag, usageError, writeToStandardOutput} from '@mturk-cli/command'
 import {run, say} from '@mturk-cli/core'
-import {EXPORT_FORMATS, exportedKey, type ExportFormat} from '@mturk-cli/core/credentials'
+import {EXPORT_FORMATS, exportedKey, selectedProfile, type ExportFormat} from '@mturk-cli/core/credentials'
 import {selectAnyKey} from '@mturk-cli/core/mturk'
+
+import {enterExport} from '../../export-chain.js'
 
 const EXPORT = 'mturk credentials export'
 
@@ -57,6 +59,7 @@ export default class CredentialsExport extends MturkCommand<typeof CredentialsEx
         [say(WAYS[format](this.#command))],
       )
     }
+    enterExport(process.env, {profile: selectedProfile(process.env, profile).name, backend})
     const key = await selectAnyKey(await this.session.sources(), {profile, backend})
     writeToStandardOutput(exportedKey(key, format))
   }

@@ -1,0 +1,83 @@
+import {markOf} from '@mturk-cli/command'
+import {maskAccessKeyId, wholeAccessKeyId, type Lookup} from '@mturk-cli/core/credentials'
+import type {LinkedProfile, LinkPlan} from '@mturk-cli/core/places'
+
+interface Warned {
+  readonly warnings: readonly string[]
+}
+
+export interface LinkedShown extends LinkedProfile, Warned {
+  /** A key that mturk finds for that profile without the line. */
+  readonly active: Lookup['active']
+}
+
+export interface LinkPlanShown extends Warned {
+  readonly plan: LinkPlan
+}
+
+export function linkedText(shown: LinkedShown): string[] {
+  const {plan, changed} = shown
+  const {options, display, line} = plan
+  return [
+    changed ? `${markOf('done')} written into ${display}:` : `${markOf('done')} is in ${display} already:`,
+    `    credential_process = ${line}`,
+    `boto3, the AWS CLI and the AWS SDKs get ${keyOf(plan)} with the profile ${options.name}.`,
+    ...allWarnings(shown).map((warning) => `! ${warning}`),
+    '',
+    `Try it with: aws sts get-caller-identity --profile ${options.name}`,
+  ]
+}
+
+export function linkPlanText(shown: LinkPlanShown): string[] {
+  const {plan} = shown
+  return [
+    plan.before === 'same' ? `is in ${plan.display} already:` : `would write into ${plan.display}:`,
+    `    credential_process = ${plan.line}`,
+    `boto3, the AWS CLI and the AWS SDKs would get ${keyOf(plan)}.`,
+    ...(plan.before === 'other' ? ['Another line stands there, which goes only by a yes or with --replace.'] : []),
+    ...plan.inTheWay.map((way) => `! Tools take another way to a key before that: ${way}.`),
+    'Nothing was changed.',
+    ...allWarnings(shown).map((warning) => `! ${warning}`),
+  ]
+}
+
+function keyOf({accessKeyId, source}: LinkPlan): string {
+  return `${maskAccessKeyId(accessKeyId)} from ${source.display}`
+}
+
+function allWarnings({plan, active, warnings}: LinkPlanShown & {readonly active?: Lookup['active']}): string[] {
+  const {name} = plan.options
+  return [
+    ...(active && active.accessKeyId !== plan.accessKeyId
+      ? [`Another key comes before that: ${maskAccessKeyId(active.accessKeyId)} from ${active.location.display}.`]
+      : []),
+    ...(plan.isWithoutRegion
+      ? [
+          `The profile ${name} has no region, and tools need one: region = us-east-1 beside the line, or AWS_DEFAULT_REGION.`,
+        ]
+      : []),
+    ...warnings,
+  ]
+}
+
+export function linkedJson(shown: LinkedShown) {
+  return {...shared(shown.plan, allWarnings(shown)), changed: shown.changed}
+}
+
+export function linkPlanJson(shown: LinkPlanShown) {
+  return {...shared(shown.plan, allWarnings(shown)), changed: false, dryRun: true}
+}
+
+function shared({options, line, accessKeyId, display, before, inTheWay}: LinkPlan, warnings: readonly string[]) {
+  return {
+    profile: options.name,
+    backend: options.backend,
+    of: options.profile,
+    accessKeyId: wholeAccessKeyId(accessKeyId),
+    credentialProcess: line,
+    writtenTo: display,
+    before,
+    inTheWay,
+    ...(warnings.length > 0 ? {warnings} : {}),
+  }
+}
