@@ -120,7 +120,8 @@ describe.concurrent('what psiTurk 3 uses after a migration', () => {
     const {exit, json} = await mturk('psiturk', 'migrate', '--yes', '--json', {cwd: home.path})
     expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /2 different keys/)})
     expect(json.error.message).toContain(`${maskOf(key)} in ~/.env`)
-    expect(json.error.message).toContain(`${MASK} in ~/.env`)
+    expect(json.error.message).toContain(`${maskOf(key)} in ~/.env, which psiTurk 3 uses`)
+    expect(json.error.message).toMatch(new RegExp(`${MASK.slice(-4)} in ~/\\.env[;.]`))
     expect(json.error.remedy).toBe('Take the key that is not meant out of ~/.env, id and secret.')
     expect(home.snapshot()).toEqual(before)
   })
@@ -167,6 +168,21 @@ describe.concurrent('the way back', () => {
     const ways = [...stdout.matchAll(/^ {2}mv (\S+) (\S+)$/gm)].map(([, from = '', to]) => ({from, to}))
     expect(ways.map(({to}) => to)).toEqual([home.at('.aws/credentials'), home.at('.psiturkconfig')])
     expect(home.read(ways[0]?.from.slice(home.path.length + 1) ?? '')).toBe(before)
+  })
+
+  it('to a replaced key is named by doctor, also where nothing else was changed', async ({home, mturk, key}) => {
+    writeProfile(home, OTHER)
+    home.write('.psiturkconfig', globalConfig2(key))
+    const {json} = await mturk('psiturk', 'migrate', '--yes', '--replace', '--keep', '--json')
+    const [copy] = json.backups
+    const {json: told} = await mturk('doctor', '--offline', '--json')
+    expect(told.findings).toContainEqual(
+      expect.objectContaining({
+        id: 'old-backup',
+        severity: 'note',
+        remedy: expect.stringContaining(`the way back: mv ${copy} ${home.at('.aws/credentials')}`) as string,
+      }),
+    )
   })
 
   it('leads to what a link leads to', async ({home, mturk, key}) => {
@@ -229,6 +245,24 @@ describe.concurrent('what migrate and doctor say of the files', () => {
         message: expect.stringMatching(/^~\/\.aws\/credentials\.mturk-backup-/) as string,
       }),
     )
+  })
+
+  it('is that the secret stands in a comment, too, and the names of what goes out of an .env', async ({
+    home,
+    mturk,
+    key,
+  }) => {
+    const {accessKeyId, secretAccessKey} = key
+    home.write(
+      '.env',
+      `# was ${secretAccessKey}\nPSITURK_AWS_ACCESS_KEY_ID=${accessKeyId}\nPSITURK_AWS_SECRET_ACCESS_KEY=${secretAccessKey}\n`,
+    )
+    const {stdout} = await mturk('psiturk', 'migrate', '--dry-run', {cwd: home.path})
+    expect(stdout).toContain(
+      '! ~/.env has the secret once more, in a comment or another option, and that stays: line 1',
+    )
+    expect(stdout).toContain(`- 2 PSITURK_AWS_ACCESS_KEY_ID=${maskOf(key)}\n  - 3 PSITURK_AWS_SECRET_ACCESS_KEY=***`)
+    expect(stdout).not.toContain(secretAccessKey)
   })
 
   it.for([

@@ -16,6 +16,7 @@ const KNOWN: ReadonlySet<string> = new Set(
     'sso_start_url sso_region sso_account_id sso_role_name services',
     's3 endpoint_url max_attempts retry_mode ca_bundle',
     'cli_pager aws_account_id',
+    'psiturk_aws_access_key_id psiturk_aws_secret_access_key',
   ].flatMap((row) => row.split(' ')),
 )
 

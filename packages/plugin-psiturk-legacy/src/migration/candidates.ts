@@ -41,7 +41,9 @@ function joinedHalves(all: readonly Found[], users: ReadonlyMap<Found, readonly 
 /** `****************QX7A in ~/.psiturkconfig [AWS Access], which psiTurk 3 and psiTurk 2 use`. */
 export function candidateText({key, places}: Candidate, users: ReadonlyMap<Found, readonly string[]>): string {
   const where = places.map((found) => {
-    const tools = users.get(found) ?? []
+    // Of two keys in one file only the last is used.
+    const isUsed = found.key === null || isSameKey(found.key, key)
+    const tools = isUsed ? (users.get(found) ?? []) : []
     return tools.length === 0
       ? found.source.display
       : `${found.source.display}, which ${tools.join(' and ')} ${tools.length === 1 ? 'uses' : 'use'}`

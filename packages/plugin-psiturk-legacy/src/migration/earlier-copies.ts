@@ -1,6 +1,6 @@
 import path from 'node:path'
 import {run} from '@mturk-cli/core'
-import {backupsOf, displayPath} from '@mturk-cli/core/files'
+import {backupsOf, displayPath, readForEdit} from '@mturk-cli/core/files'
 import type {MigrationState} from './journal-format.js'
 import {exists} from './keep-copy.js'
 import {targetOf} from './change-file.js'
@@ -13,7 +13,7 @@ export interface EarlierCopy {
 
 /**
  * Every copy that is still there of these files; of those `beside` them only what has the time of such a copy, since the
- * same run made it.
+ * same run made it, and what has a key that the file has no longer.
  */
 export async function earlierCopies(
   files: readonly string[],
@@ -21,8 +21,28 @@ export async function earlierCopies(
 ): Promise<readonly EarlierCopy[]> {
   const own = await copiesOf(files)
   const times = new Set(own.map(timeOf))
-  const others = (await copiesOf(beside)).filter((each) => times.has(timeOf(each)) && !files.includes(each.file))
-  return [...own, ...others]
+  const others = await Promise.all(
+    (await copiesOf(beside)).map(async (each) => {
+      const isOurs = !files.includes(each.file) && (times.has(timeOf(each)) || (await holdsMore(each)))
+      return isOurs ? [each] : []
+    }),
+  )
+  return [...own, ...others.flat()]
+}
+
+/** A key that was replaced may stand nowhere else. */
+async function holdsMore({copy, file}: EarlierCopy): Promise<boolean> {
+  const [then, now] = await Promise.all([copy, file].map((each) => readForEdit(each).catch(() => null)))
+  const held = new Set(idsIn(now))
+  return idsIn(then).some((id) => !held.has(id))
+}
+
+function idsIn(bytes: Uint8Array | null | undefined): readonly string[] {
+  return bytes
+    ? (Buffer.from(bytes)
+        .toString('latin1')
+        .match(/\bAKIA[A-Z2-7]{16}\b/g) ?? [])
+    : []
 }
 
 /** The copies that a run which was cut off made, or was about to make: those that are there. */

@@ -34,6 +34,7 @@ export function notesFor(
     ...sandboxNote(all, plan),
     ...shown.flatMap((found) => goneRivals(found, plan, safe)),
     ...plan.changes.flatMap((change) => notRemoved(change, plan)),
+    ...plan.changes.flatMap((change) => secretElsewhere(change, plan)),
     ...hinderedIn(plan).map((change) => `${hindranceText(change)} As it is, this would be refused.`),
     ...olderNotes(plan),
     ...psiturkNotes(plan),
@@ -60,6 +61,18 @@ function goneRivals(
   if (others.length === 0) return []
   const masks = others.map(({accessKeyId}) => maskAccessKeyId(accessKeyId))
   return [`${source.display} holds ${masks.join(' and ')}, too: after this, that stands in the copy alone.`]
+}
+
+/** Only the two options are taken out; what else is in the file is not changed, be it the same secret. */
+function secretElsewhere({source: {display}, after}: FileChange, {move}: MigrationPlan): string[] {
+  const at = move ? Buffer.from(after).indexOf(move.key.secretAccessKey.reveal(), 'latin1') : -1
+  if (at < 0) return []
+  const line = Buffer.from(after.subarray(0, at))
+    .toString('latin1')
+    .split(/\r\n|\n|\r/).length
+  return [
+    `${display} has the secret once more, in a comment or another option, and that stays: line ${line} of what is left. Take it out by hand.`,
+  ]
 }
 
 function notRemoved({source, kind}: FileChange, {options}: MigrationPlan): string[] {
