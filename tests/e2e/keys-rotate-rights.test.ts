@@ -191,9 +191,25 @@ describe.concurrent('an administrator', () => {
     const before = withoutUse(emulator)
     const {exit, json} = await mturk('keys', 'rotate', '--user', 'bob', '--admin-profile', 'admin', '--json')
     expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /no access key that this machine holds/)})
+    expect(json.error.remedy).toContain('`mturk iam create-user bob --adopt --admin-profile admin`')
     const nobody = await mturk('keys', 'rotate', '--user', 'nobody', '--admin-profile', 'admin', '--json')
     expect({exit: nobody.exit, json: nobody.json}).toEqual({exit: 2, json: envelope('usage', 2, /no IAM user nobody/)})
     expect(withoutUse(emulator)).toEqual(before)
+  })
+
+  withScene('does not rotate a key that is switched off, and says how it comes back', async ({scene}) => {
+    const {home, emulator, mturk, key} = scene
+    writeProfile(home, emulator.rootKey, 'admin')
+    for (const more of [0, 1]) {
+      if (more) emulator.createAccessKey(USER)
+      await consoleOf(emulator).updateAccessKey(USER, key.accessKeyId, 'Inactive')
+      const {exit, json} = await mturk('keys', 'rotate', ...ADMIN)
+      expect({exit, json}).toEqual({
+        exit: 2,
+        json: envelope('usage', 2, /not active but Inactive, so there is nothing/),
+      })
+      expect(json.error.remedy).toContain(`mturk keys activate ${key.accessKeyId} --user ${USER} --admin-profile admin`)
+    }
   })
 
   withScene('names the profile where two keys of the user are here', async ({scene}) => {

@@ -57,14 +57,20 @@ describe.concurrent('mturk keys rotate', () => {
     await expectAllOn(scene, json.newKey.accessKeyId as string)
   })
 
-  withScene('also replaces the key that psiTurk kept in a file of its own', async ({scene}) => {
+  withScene('also replaces the key that psiTurk kept in a file of its own, and in ~/.aws/config', async ({scene}) => {
     const {home, emulator, mturk, key} = scene
     const file = `[AWS Access]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\naws_region = us-east-1\n`
     home.write('.psiturkconfig', file)
+    // Here a profile is spelled with a word before it, and Boto takes names of any case.
+    home.write(
+      '.aws/config',
+      `[profile team]\nAWS_Access_Key_ID=${key.accessKeyId}\nAWS_SECRET_ACCESS_KEY : ${key.secretAccessKey}\nregion = us-east-1\n`,
+    )
     const {exit, json} = await mturk('keys', 'rotate', '--json')
     expect({exit, json}).toMatchObject({exit: 0, json: {oldKey: {status: 'Inactive'}, pending: []}})
-    expect(json.storedIn).toHaveLength(PLACES.length + 1)
+    expect(json.storedIn).toHaveLength(PLACES.length + 2)
     expect(home.read('.psiturkconfig')).toContain(json.newKey.accessKeyId)
+    expect(home.read('.aws/config')).toContain(`[profile team]\nAWS_Access_Key_ID=${json.newKey.accessKeyId}\n`)
     expect(home.read('.psiturkconfig')).toContain('aws_region = us-east-1')
     expect(filesWith(home, key.secretAccessKey)).toEqual([])
     expect(Object.values(keysOf(emulator))).toEqual(['Inactive', 'Active'])
