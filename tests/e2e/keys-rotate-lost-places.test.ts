@@ -2,7 +2,18 @@ import {rmSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {writeProfile} from './support/account.js'
 import {envelope} from './support/expected.js'
-import {expectAllOn, filesWith, journalOf, keysOf, withScene, writeVault, type Scene} from './support/rotation.js'
+import {
+  commandsOf,
+  expectAllOn,
+  filesWith,
+  idsIn,
+  journalOf,
+  keysOf,
+  readVault,
+  withScene,
+  writeVault,
+  type Scene,
+} from './support/rotation.js'
 import {startMturk} from './support/running.js'
 
 const BOTO = '.aws/credentials'
@@ -113,4 +124,63 @@ describe.concurrent('a rotation whose places are changed by others', () => {
       expect(filesWith(home, key.secretAccessKey)).toHaveLength(1)
     },
   )
+
+  withScene(
+    'goes back where it can, and keeps the new key active for a place that cannot be written',
+    async ({scene}) => {
+      const {home, emulator, mturk, key} = scene
+      await killAt(scene, OFF)
+      const {team} = readVault(home)
+      const made = team?.accessKeyId ?? ''
+      writeVault(home, {team: {...team, readOnly: true}})
+      const {exit, stdout} = await mturk('keys', 'rotate', '--abort')
+      expect({exit, stdout}).toMatchObject({exit: 0})
+      expect(stdout).toMatch(/vault team: it is sealed[^]*stays active[^]*mturk keys delete \w+/)
+      expect(keysOf(emulator)).toEqual({[key.accessKeyId]: 'Active', [made]: 'Active'})
+      expect(idsIn(home)).toEqual([key.accessKeyId, key.accessKeyId, key.accessKeyId, made])
+      expect(journalOf(home)).toBeUndefined()
+    },
+  )
+
+  withScene('keeps the new key active, too, where a backend is not to be asked', async ({scene}) => {
+    const {home, emulator, mturk, key} = scene
+    await killAt(scene, OFF)
+    const vault = readVault(home)
+    writeVault(home, {...vault, broken: true})
+    const {exit, json} = await mturk('keys', 'rotate', '--abort', '--ignore-backend', 'vault', '--json')
+    const newKey = {accessKeyId: vault['team']?.accessKeyId, status: 'Active'}
+    expect({exit, json}).toMatchObject({exit: 0, json: {rotated: false, newKey, pending: [{display: 'vault team'}]}})
+    expect(Object.values(keysOf(emulator))).toEqual(['Active', 'Active'])
+    expect(home.read(BOTO)).toContain(key.accessKeyId)
+  })
+
+  withScene('lets a person go either way where no place can be given the old key back', async ({scene}) => {
+    const {home, emulator, mturk, key} = scene
+    await killAt(scene, OFF)
+    const {team} = readVault(home)
+    for (const file of ['.aws', '.boto']) rmSync(home.at(file), {recursive: true})
+    home.write('.aws', 'in the way')
+    writeVault(home, {team: {...team, readOnly: true}})
+    const {exit, json} = await mturk('keys', 'rotate', '--abort', '--json')
+    expect({exit, json}).toEqual({exit: 10, json: envelope('interrupted', 10, /vault team \(it holds the new key\)/)})
+    expect(commandsOf(json)).toEqual(['mturk keys rotate --resume', 'mturk keys rotate --abort'])
+    expect(Object.values(keysOf(emulator))).toEqual(['Active', 'Active'])
+    writeVault(home, {team})
+    expect(await mturk('keys', 'rotate', '--abort', '--json')).toMatchObject({exit: 0, json: {rotated: false}})
+    expect(readVault(home)['team']).toMatchObject({accessKeyId: key.accessKeyId})
+    expect(keysOf(emulator)).toEqual({[key.accessKeyId]: 'Active'})
+  })
+
+  withScene('is finished where sections of a file were renamed since', async ({scene}) => {
+    const {home, emulator, mturk, key} = scene
+    await killAt(scene, OFF, 'hang')
+    home.write(BOTO, home.read(BOTO).replace('[lab]', '[group]').replace('[default]', '[mine]'))
+    const {exit, json} = await mturk('keys', 'rotate', '--resume', '--json')
+    expect({exit, json}).toMatchObject({exit: 0, json: {rotated: true}})
+    expect(json.pending.map(({display}: {display: string}) => display)).toEqual([
+      '~/.aws/credentials [default]',
+      '~/.aws/credentials [lab]',
+    ])
+    expect(keysOf(emulator)).toMatchObject({[key.accessKeyId]: 'Active'})
+  })
 })

@@ -42,6 +42,8 @@ export function newsLines(news: News, now: number): string[] {
       return [line('done', 'old key active again', maskAccessKeyId(news.accessKeyId))]
     case 'new-key-deleted':
       return [line('done', 'new key deleted', maskAccessKeyId(news.accessKeyId))]
+    case 'new-key-kept':
+      return [line('warning', 'new key left active', maskAccessKeyId(news.accessKeyId))]
   }
 }
 

@@ -15,7 +15,7 @@ export interface RotationShown {
 export function rotatedText({result, warnings, owner}: RotationShown): string[] {
   return [
     '',
-    ...(result.rotated ? endLines(result, owner) : takenBackLines(result)),
+    ...(result.rotated ? endLines(result, owner) : takenBackLines(result, owner)),
     ...warnings.map((warning) => `! ${warning}`),
   ]
 }
@@ -41,12 +41,27 @@ function endLines({oldKey: {accessKeyId, status}, pending}: Rotated, owner: stri
   }
 }
 
-function takenBackLines({oldKey, newKey, storedIn, pending}: TakenBack): string[] {
+function takenBackLines(result: TakenBack, owner: string | undefined): string[] {
+  const {oldKey, newKey, storedIn, pending} = result
   const places = storedIn.map(({display}) => display).join(', ')
   return [
     `Taken back. ${maskAccessKeyId(oldKey.accessKeyId)} is active${places === '' ? '' : `, and stored in ${places}`}.`,
-    newKey ? `The new key ${maskAccessKeyId(newKey.accessKeyId)} is deleted.` : 'No new key is left.',
+    ...(newKey?.status === 'Active' ? [] : [newKeyText(newKey)]),
     ...pending.map(({location, why}) => `! ${location.display}: ${why}`),
+    ...(newKey?.status === 'Active' ? keptLines(newKey.accessKeyId, owner) : []),
+  ]
+}
+
+function newKeyText(newKey: TakenBack['newKey']): string {
+  return newKey ? `The new key ${maskAccessKeyId(newKey.accessKeyId)} is deleted.` : 'No new key is left.'
+}
+
+/** A place that could not be written holds the new key still, or may. */
+function keptLines(accessKeyId: string, owner: string | undefined): string[] {
+  const words = owner === undefined ? [] : ['--user', owner]
+  return [
+    `The new key ${maskAccessKeyId(accessKeyId)} stays active: what is named above holds it still, or may.`,
+    `Put the old key there, then: ${nextCommand('mturk keys delete', accessKeyId, ...words)}`,
   ]
 }
 

@@ -17,6 +17,8 @@ import {stuck} from './stuck.js'
 import {cannotGoOn, flagsOf, stoppedHere} from './where-it-stands.js'
 
 const NOTHING_WAS_CHANGED = 'Nothing was changed.'
+const ALMOST_AS_IT_WAS =
+  'Every place that can be written holds the old key again. The new one stays active, since a place holds it still, or may:'
 const AS_IT_WAS = 'Everything is as it was: every place holds the old key, and the new one is deleted.'
 
 /**
@@ -82,15 +84,18 @@ async function afterFailure(run: Run, error: unknown): Promise<Error> {
 async function turnBack(run: Run, reason: Error): Promise<Error> {
   const {explain, tools} = run
   tools.report({kind: 'turned-back', why: reason.message})
+  let pending: TakenBack['pending']
   try {
-    await goBack(run)
+    pending = (await goBack(run)).pending
   } catch (failure) {
     const message = `${explain(reason).message}\nGoing back failed, too: ${messageOf(failure)}`
     if (!isMturkError(failure)) return new Error(message, {cause: failure})
     const {code, exit, remedy} = failure
     return new MturkError({code, exit, message, remedy, cause: failure})
   }
-  return adding(explain(reason), AS_IT_WAS)
+  if (!run.memory.keepsNewKey) return adding(explain(reason), AS_IT_WAS)
+  const places = pending.map(({location, why}) => `${location.display} (${why})`)
+  return adding(explain(reason), `${ALMOST_AS_IT_WAS} ${places.join(', ')}.`)
 }
 
 /** The answer to CreateAccessKey came, and the disk did not take it: with this process the secret would be lost. */
@@ -209,9 +214,9 @@ async function takenBack(run: Run): Promise<TakenBack> {
     rotated: false,
     userName: request.userName,
     oldKey: {accessKeyId: oldKey.accessKeyId, status: 'Active'},
-    newKey: newKey ? {accessKeyId: newKey.accessKeyId} : null,
+    newKey: newKey ? {accessKeyId: newKey.accessKeyId, status: memory.keepsNewKey ? 'Active' : 'Deleted'} : null,
     storedIn: withOldKey,
-    pending: changed,
+    pending: [...memory.withNewKey, ...changed],
     notes: [...memory.notes, ...notes],
   }
 }

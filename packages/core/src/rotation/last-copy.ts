@@ -3,12 +3,12 @@ import {isBackendError, maskAccessKeyId, type AccessKey, type Location} from '..
 import {interrupted} from '../errors.js'
 import {run as command, say} from '../remedy.js'
 import {assertHolds, holds, isForNow} from './exchange.js'
-import {oldKeyOf, type Run} from './run.js'
+import {oldKeyOf, record, type Run} from './run.js'
 import {lookAround, type Standing} from './standing.js'
 import type {RotationState} from './state.js'
 import {observed} from './tools.js'
 import {TurnBack} from './turn-back.js'
-import {flagsOf} from './where-it-stands.js'
+import {flagsOf, goOn} from './where-it-stands.js'
 
 /**
  * Where every place has lost its key, the journal is the last to hold one: it goes where it was before. What holds another
@@ -60,18 +60,22 @@ export async function keepOldKey(run: Run): Promise<void> {
   const isUntouched = state.step === 'creating' || state.step === 'created'
   if (isUntouched && standing.mayBeElsewhere) return
   if (await storeWhereItWas(run, oldKeyOf(run), standing)) return
-  throw isLastCopy(state, standing)
+  if (standing.storedIn.length === 0) throw isLastCopy(state, standing)
+  // Nothing can go back, and both keys work: a person may still want either.
+  const step = state.step === 'created' ? state.step : 'verified'
+  const forward: RotationState = {...state, step, direction: 'forward'}
+  await record(run, forward)
+  throw interrupted(
+    `No place could be given the old key back: ${placesText(standing)}. Both keys are active, and kept safely.`,
+    goOn(forward),
+  )
 }
 
 /** It stays open, and either there is room for the key again, or nothing needs it any more. */
-function isLastCopy(state: RotationState, {pending, storedIn}: Standing): Error {
+function isLastCopy(state: RotationState, standing: Standing): Error {
   const {oldKey, request} = state
-  const places = [
-    ...storedIn.map(({display}) => `${display} (it holds the new key)`),
-    ...pending.map(({location, why}) => `${location.display} (${why})`),
-  ]
   return interrupted(
-    `No place on this machine holds the old key ${maskAccessKeyId(oldKey.accessKeyId)} any more, and none takes it: ${places.join(', ')}. Only the journal of the rotation has its secret, and keeps it.`,
+    `No place on this machine holds the old key ${maskAccessKeyId(oldKey.accessKeyId)} any more, and none takes it: ${placesText(standing)}. Only the journal of the rotation has its secret, and keeps it.`,
     [
       say('Make room for it in one of these places, and then:'),
       command('mturk keys rotate --abort', ...flagsOf(request)),
@@ -79,4 +83,12 @@ function isLastCopy(state: RotationState, {pending, storedIn}: Standing): Error 
       command('aws iam delete-access-key', '--user-name', request.userName, '--access-key-id', oldKey.accessKeyId),
     ],
   )
+}
+
+function placesText({pending, storedIn}: Standing): string {
+  const places = [
+    ...storedIn.map(({display}) => `${display} (it holds the new key)`),
+    ...pending.map(({location, why}) => `${location.display} (${why})`),
+  ]
+  return places.join(', ')
 }

@@ -24,15 +24,15 @@ export interface Rotated {
   readonly measure: Measure
 }
 
-/** The old key is in use again, and the new one is gone. */
+/** The old key is in use again, and the new one is gone, but where a place keeps it. */
 export interface TakenBack {
   readonly rotated: false
   readonly userName: string
   readonly oldKey: {readonly accessKeyId: string; readonly status: 'Active'}
-  /** The deleted one; null where none had been made. */
-  readonly newKey: {readonly accessKeyId: string} | null
+  /** Active where a place holds it still, or may; null where none had been made. */
+  readonly newKey: {readonly accessKeyId: string; readonly status: 'Active' | 'Deleted'} | null
   readonly storedIn: readonly Location[]
-  /** Places that hold neither key by now. */
+  /** Places that hold the new key still, or neither by now. */
   readonly pending: readonly PendingPlace[]
   readonly notes: readonly string[]
 }

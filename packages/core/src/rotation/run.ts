@@ -1,7 +1,7 @@
 import {wrapKey, type AccessKey} from '../credentials/index.js'
 import type {Journal} from '../journal/index.js'
 import type {Measure} from './measure.js'
-import type {OldKeyEnd} from './result.js'
+import type {OldKeyEnd, PendingPlace} from './result.js'
 import type {RotationIam, Signer} from './signer.js'
 import type {Standing} from './standing.js'
 import type {RotationState} from './state.js'
@@ -31,12 +31,25 @@ export interface Memory {
   readonly notes: string[]
   /** A key was deleted in this run: IAM may count it for a moment yet. */
   hasDeleted: boolean
+  /** Going back: places that hold the new key still, since they cannot be written. */
+  withNewKey: readonly PendingPlace[]
+  /** Going back: the new key stays active, for a place that holds it or may. */
+  keepsNewKey: boolean
   /** Of a rotation that is gone on with: IAM was asked what became of its keys. */
   hasLooked: boolean
 }
 
 export function newMemory(): Memory {
-  return {refused: new Map(), tidied: new Set(), notes: [], oldKeyStatus: 'Active', hasDeleted: false, hasLooked: false}
+  return {
+    refused: new Map(),
+    tidied: new Set(),
+    notes: [],
+    oldKeyStatus: 'Active',
+    hasDeleted: false,
+    withNewKey: [],
+    keepsNewKey: false,
+    hasLooked: false,
+  }
 }
 
 /** Nothing is done before the journal is on the disk. */

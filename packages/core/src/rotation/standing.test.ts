@@ -53,6 +53,25 @@ describe('how the places stand', () => {
     expect(ids(standing.vanished)).toEqual(['a'])
   })
 
+  it('knows its places again in a home that was moved', () => {
+    const before = place('/old/home/credentials', {profile: 'x', display: '~/.aws/credentials [x]'})
+    const now = place('/new/home/credentials', {profile: 'x', display: '~/.aws/credentials [x]'})
+    const standing = standingOf(survey([[now, OLD]]), known(before), whyNot)
+    expect(standing).toMatchObject({pending: [], changed: [], vanished: [], undecided: []})
+    expect(ids(standing.toReplace)).toEqual(['/new/home/credentials'])
+    expect(standingOf(survey([[now, ELSE]]), known(before), whyNot).changed).toHaveLength(1)
+  })
+
+  it('tells what may hold either key, since nobody looked', () => {
+    const [a, b] = [place('a'), place('b')]
+    const unread = [{code: 'unreadable_file', message: 'No.', severity: 'error', stops: 'entry'} as const]
+    const undecidedOf = (...args: Parameters<typeof standingOf>) =>
+      standingOf(...args).undecided.map(({location}) => location.id)
+    expect(undecidedOf(survey([[b, NEW]]), {...known(a, b), ignored: ['memory']}, whyNot)).toEqual(['a', 'b'])
+    expect(undecidedOf(survey([[b, NEW]], {unread}), known(a, b), whyNot)).toEqual(['a'])
+    expect(undecidedOf(survey([[b, NEW]]), known(a, b), whyNot)).toEqual([])
+  })
+
   it('does not take a place for empty that could not be asked, or holds another key', () => {
     const [a, b] = [place('a'), place('b')]
     const failed = [{backend: 'memory', title: 'Memory', reason: 'It is jammed.'}]

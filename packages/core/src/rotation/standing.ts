@@ -23,6 +23,8 @@ export interface Standing {
   readonly changed: readonly PendingPlace[]
   /** Held the old key once, and nothing by now. */
   readonly vanished: readonly Location[]
+  /** Held the old key once, and were not looked into, or may not have been: they may hold either key. */
+  readonly undecided: readonly PendingPlace[]
   /** Hold the old key, and the journal does not know them yet. */
   readonly newcomers: readonly Location[]
   /** Backends that are there and failed, by id, with the reason; those that are to be ignored are not among them. */
@@ -36,6 +38,11 @@ export interface Standing {
 /** Stable across processes. */
 export function placeId({backend, id}: Pick<Location, 'backend' | 'id'>): string {
   return JSON.stringify([backend, id])
+}
+
+/** A home that was moved has the same places under other paths. */
+function nameOf({backend, profile, display}: Location): string {
+  return JSON.stringify([backend, profile, display])
 }
 
 type Id = {readonly accessKeyId: string}
@@ -58,6 +65,8 @@ export function standingOf(survey: KeyPlaces, known: Known, whyNot: WhyNot): Sta
   const ignored = new Set(known.ignored)
   const found = survey.places.filter(({location}) => !ignored.has(location.backend))
   const byId = new Map(found.map((place) => [placeId(place.location), place]))
+  const byName = new Map(found.map((place) => [nameOf(place.location), place]))
+  const nowAt = (location: Location) => byId.get(placeId(location)) ?? byName.get(nameOf(location))
   const knownIds = new Set(places.map(placeId))
   const withOld = found.filter(({accessKeyId}) => accessKeyId === oldKey.accessKeyId)
   const failed = survey.failed.filter(({backend}) => !ignored.has(backend))
@@ -65,7 +74,7 @@ export function standingOf(survey: KeyPlaces, known: Known, whyNot: WhyNot): Sta
     key !== undefined && place?.accessKeyId === key.accessKeyId
 
   const changed = places.flatMap((location): PendingPlace[] => {
-    const place = byId.get(placeId(location))
+    const place = nowAt(location)
     if (holds(place, oldKey) || holds(place, newKey)) return []
     if (ignored.has(location.backend)) return [{location, why: 'it was not to be asked'}]
     if (failed.some(({backend}) => backend === location.backend)) return [{location, why: 'it could not be asked'}]
@@ -89,7 +98,10 @@ export function standingOf(survey: KeyPlaces, known: Known, whyNot: WhyNot): Sta
     ],
     withOldKey: withOld.map(({location}) => location),
     changed,
-    vanished: places.filter((location) => isAsked(location) && !byId.has(placeId(location))),
+    vanished: places.filter((location) => isAsked(location) && !nowAt(location)),
+    undecided: changed.filter(
+      ({location}) => ignored.has(location.backend) || (survey.unread.length > 0 && !nowAt(location)),
+    ),
     newcomers: withOld.filter(({location}) => !knownIds.has(placeId(location))).map(({location}) => location),
     failed,
     mayBeElsewhere: ignored.size > 0 || survey.unread.length > 0,

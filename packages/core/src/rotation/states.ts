@@ -1,8 +1,8 @@
 import {createNewKey, settleLostAnswer} from './new-key.js'
 import {keepOldKey} from './last-copy.js'
 import {assertFoundEverywhere, replaceEverywhere} from './places.js'
-import {putBackEverywhere} from './put-back.js'
-import {deleteNewKey, deleteOldKey, switchOldKey} from './old-key.js'
+import {giveUpNewKey, putBackEverywhere} from './put-back.js'
+import {deleteOldKey, switchOldKey} from './old-key.js'
 import {reactivateOldKey, switchedOnAgain} from './reactivate.js'
 import type {Run} from './run.js'
 import {staysActive} from './standing.js'
@@ -23,7 +23,7 @@ export interface Step {
 
 type Undo = (run: Run) => Promise<unknown>
 
-const BACK: readonly Undo[] = [reactivateOldKey, putBackEverywhere, keepOldKey, deleteNewKey]
+const BACK: readonly Undo[] = [reactivateOldKey, putBackEverywhere, keepOldKey, giveUpNewKey]
 
 /**
  * The whole protocol (docs/rotation.md). A state is what is certain and on the disk. A run that was killed begins again with

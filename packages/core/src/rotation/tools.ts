@@ -55,6 +55,7 @@ export type News =
   | {readonly kind: 'turned-back'; readonly why: string}
   | {readonly kind: 'reactivated'; readonly accessKeyId: string}
   | {readonly kind: 'new-key-deleted'; readonly accessKeyId: string}
+  | {readonly kind: 'new-key-kept'; readonly accessKeyId: string; readonly places: readonly PendingPlace[]}
 
 /** What only a person, or a flag, can decide. Each throws `answer_needed` where nobody can be asked. */
 export interface Answers {
