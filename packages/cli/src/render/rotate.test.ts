@@ -42,6 +42,19 @@ describe('what follows a rotation', () => {
     expect(textOf(back)).toContain('No new key is left.')
   })
 
+  it('tells how the new key is deleted that stays for a place which could not be written', () => {
+    const back = {
+      ...rotated,
+      rotated: false,
+      oldKey: {...OLD, status: 'Active'},
+      pending: [{location, why: 'sealed'}],
+    } as const
+    const text = textOf({...back, newKey: {...NEW, status: 'Active'}})
+    expect(text).toMatch(/! vault a: sealed\n.*stays active.*\n.*mturk keys delete AKIANEWNEWNEWNEWNEW2/)
+    expect(text).not.toContain('is deleted.')
+    expect(textOf({...back, newKey: {...NEW, status: 'Deleted'}})).toMatch(/The new key \S+ is deleted\./)
+  })
+
   it('keeps what is checked and what came of it apart', () => {
     const [line = ''] = newsLines({kind: 'checked', measure, before: measure}, 0)
     expect(line).toContain('everything checked with the new key: production linked · sandbox service closed')
