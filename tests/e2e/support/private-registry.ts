@@ -1,6 +1,5 @@
 import {once} from 'node:events'
 import {mkdirSync, writeFileSync} from 'node:fs'
-import type {Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {runServer} from 'verdaccio'
@@ -40,7 +39,7 @@ export async function startPrivateRegistry(folder: string): Promise<PrivateRegis
     web: {enable: false},
     log: {type: 'stdout', format: 'json', level: 'fatal'},
   }
-  const server = (await runServer(configuration)) as Server
+  const server = await runServer(configuration)
   const asked: string[] = []
   server.on('request', ({url = ''}) => asked.push(decodeURIComponent(url)))
   server.listen(0, '127.0.0.1')
