@@ -3,7 +3,8 @@ import {GetSecretValueCommand, SecretsManagerClient} from '@aws-sdk/client-secre
 import {SCENARIO_USER, type Emulator} from '@mturk-cli/emulator'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
-import type {Home} from '../support/home.js'
+import {Home} from '../support/home.js'
+import {mturkIn} from '../support/mturk.js'
 import {userKeyOf, writeProfile} from './support/account.js'
 import {secretsIn} from './support/traces.js'
 
@@ -89,6 +90,35 @@ describe.concurrent('Secrets Manager as a backend', () => {
       json: {rotated: true, oldKey: {status: 'Inactive'}, storedIn: [{backend: 'boto-files'}, PLACE], pending: []},
     })
     expect(await secretOf(emulator)).toMatchObject({aws_access_key_id: json.newKey.accessKeyId})
+  })
+
+  it('lets one of two computers win that rotate the same key at once, and the other one say so', async ({
+    home,
+    emulator,
+    mturk,
+    onTestFinished,
+  }) => {
+    const {csv} = laboratory(home, emulator)
+    await mturk('keys', 'import', csv, ...ASK_IT, '--json')
+    const other = new Home()
+    onTestFinished(() => other.remove())
+    laboratory(other, emulator)
+    const here = [mturk, mturkIn({...other.env(), ...emulator.environment()})]
+    const ended = await Promise.all(
+      here.map((each) => each('keys', 'rotate', '--user', SCENARIO_USER, '--yes', '--json')),
+    )
+    const winners = ended.filter(({exit}) => exit === 0)
+    expect(ended.map(({exit, json}) => [exit, json.error?.message ?? json.rotated])).toContainEqual([0, true])
+    expect(winners).toHaveLength(1)
+    const loser = ended.find(({exit}) => exit !== 0)
+    expect(loser?.json).toHaveProperty('error.remedy', expect.any(String))
+    const newKey = winners[0]?.json.newKey.accessKeyId as string
+    expect(await secretOf(emulator)).toHaveProperty('aws_access_key_id', newKey)
+    const user = emulator.state().users.find(({userName}) => userName === SCENARIO_USER)
+    const active = user?.accessKeys.filter(({status}) => status === 'Active').map(({accessKeyId}) => accessKeyId)
+    expect(active).toEqual([newKey])
+    const journals = [home, other].flatMap((each) => each.list().filter((file) => file.endsWith('-rotate.json')))
+    expect(journals).toEqual([])
   })
 
   it('leaves the stages as AWS’s own clients expect them', async ({home, emulator, mturk, aws}) => {
