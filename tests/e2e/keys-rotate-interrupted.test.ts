@@ -121,6 +121,19 @@ describe.concurrent('an answer to CreateAccessKey that was lost', () => {
     })
   }
 
+  withScene('is nobody else’s key: one that stands in a place here stays, used or not', async ({scene}) => {
+    const {emulator, mturk, key} = scene
+    emulator.addFault({match: {operation: 'CreateAccessKey'}, times: 1, effect: {kind: 'drop-before'}})
+    expect(await mturk('keys', 'rotate', '--json')).toMatchObject({exit: 10})
+    const theirs = emulator.createAccessKey(USER)
+    writeVault(scene.home, {...readVault(scene.home), theirs})
+    const named = ['--yes', '--delete-key', theirs.accessKeyId]
+    const {exit, json} = await mturk('keys', 'rotate', '--abort', ...named, '--json')
+    expect({exit, json}).toMatchObject({exit: 0, json: {rotated: false, newKey: null}})
+    expect(json.warnings.join('\n')).toContain(`${theirs.accessKeyId} was made meanwhile, and stands in vault theirs`)
+    expect(keysOf(emulator)).toEqual({[key.accessKeyId]: 'Active', [theirs.accessKeyId]: 'Active'})
+  })
+
   withScene('is nobody else’s key: one that was used stays', async ({scene}) => {
     const {emulator, mturk, key} = scene
     emulator.addFault({match: {operation: 'CreateAccessKey'}, times: 1, effect: {kind: 'drop-before'}})

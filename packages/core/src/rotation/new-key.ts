@@ -1,4 +1,4 @@
-import {unwrapKey} from '../credentials/index.js'
+import {findKeyPlaces, unwrapKey} from '../credentials/index.js'
 import {ABOUT_RIGHTS, hasCode} from '../iam/index.js'
 import {classify} from '../mturk/index.js'
 import {answerNeeded, messageOf} from '../errors.js'
@@ -54,17 +54,22 @@ async function newIntent(run: Run): Promise<Intent> {
 }
 
 /**
- * Deletes the key of a lost answer. One that was used is somebody's, since nobody had the secret of ours: it stays.
+ * Deletes the key of a lost answer. One that was used, or stands in a place here, is somebody's, since nobody had the secret
+ * of ours: it stays.
  *
  * @throws MturkError `answer_needed`
  */
 export async function settleLostAnswer(run: Run): Promise<void> {
   const {request} = run.journal.state
   const orphans = await run.tools.progress('Looking for the key of a lost answer', () => listOrphans(run))
+  const ids = orphans.map(({accessKeyId}) => accessKeyId)
+  const {places} = ids.length === 0 ? {places: []} : await findKeyPlaces(run.tools.sources, ids)
   for (const orphan of orphans) {
-    if (orphan.verdict === 'used') {
+    const kept = places.find(({accessKeyId}) => accessKeyId === orphan.accessKeyId)
+    if (kept || orphan.verdict === 'used') {
+      const why = kept ? `stands in ${kept.location.display}` : 'was used'
       run.memory.notes.push(
-        `The key ${orphan.accessKeyId} was made meanwhile, and used: somebody has its secret, so it stays.`,
+        `The key ${orphan.accessKeyId} was made meanwhile, and ${why}: somebody has its secret, so it stays.`,
       )
       continue
     }
