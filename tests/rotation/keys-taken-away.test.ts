@@ -221,3 +221,28 @@ describe.concurrent('a rotation whose keys somebody took away before it is gone 
     })
   }
 })
+
+describe('several rotations that are open in one home', () => {
+  it('are told apart by the key that is in use; otherwise they are named', async () => {
+    const {world: one, ids} = await leftAt('verified', async () => {})
+    const two = newWorld(emulator)
+    const {dataDirectory} = one.machine
+    const stopping = new AbortController()
+    const observe = ({what}: {what: string}) => void (what === 'journal created' && stopping.abort())
+    const shared = {...two, machine: {...two.machine, dataDirectory}}
+    expect(await endOf(shared, 'rotate', {signal: stopping.signal, observe})).toMatchObject({code: 'interrupted'})
+
+    const neither = newWorld(emulator)
+    const elsewhere = {...neither, machine: {...neither.machine, dataDirectory}}
+    const {error} = await endOf(elsewhere, '--resume')
+    expect(error).toMatchObject({code: 'usage', exit: 2})
+    expect(error?.message).toMatch(/^Several rotations are open here: anna-\d+ in account \S+, anna-\d+ in account/)
+
+    expect(await endOf(one, '--resume')).toMatchObject({result: {rotated: true, newKey: {accessKeyId: ids.new}}})
+    expect(await endOf(shared, '--abort')).toMatchObject({
+      result: {rotated: false, oldKey: {accessKeyId: two.key.accessKeyId}},
+    })
+    expect(journalOf(one)).toBeUndefined()
+    for (const {home} of [one, two, neither]) home.remove()
+  })
+})
