@@ -539,12 +539,15 @@ describe.concurrent('what psiTurk left behind', () => {
     home.write('config.txt', projectConfig1())
     home.write('.dallingerconfig', dallingerConfig(OTHER))
     home.write('.env.mturk-backup-20200101T000000Z', 'x')
-    home.write('config.txt.mturk-backup-20200101T000000Z', 'x')
+    home.write('config.txt.mturk-backup-20200101T000000Z', projectConfig1())
     const {exit, json} = await mturk('doctor', '--offline', '--json', {cwd: home.path})
     expect(exit).toBe(12)
     const ids = (json.findings as {id: string}[]).map(({id}) => id)
     expect(ids).toEqual(expect.arrayContaining(['psiturk-placeholder', 'psiturk-key', 'dallinger-key', 'old-backup']))
     expect(JSON.stringify(json)).toContain('mturk psiturk migrate')
+    expect(JSON.stringify(json)).toMatch(
+      /config\.txt\.mturk-backup-20200101T000000Z: mturk made this copy \d+ days ago, and it still holds the placeholders\./,
+    )
     home.write(`.psiturkrc.mturk-backup-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`, 'x')
     const {json: young} = await mturk('doctor', '--offline', '--json', {cwd: home.path})
     expect(young.findings).toContainEqual(

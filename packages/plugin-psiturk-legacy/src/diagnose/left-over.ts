@@ -4,7 +4,6 @@ import {locationOf} from '../locations.js'
 import {isBeforeBoto} from '../migration/precedence.js'
 import type {Found} from '../reading/found.js'
 import {scrubbed} from '../scrub/scrub.js'
-import {ACCESS_KEY_ID, SECRET_ACCESS_KEY} from '../sources/source.js'
 import type {BotoKeys} from './boto-keys.js'
 
 const MOVE = 'To move it to where every tool looks: mturk psiturk migrate'
@@ -113,7 +112,7 @@ function placeholderWords(found: Found, {own}: BotoKeys): Words {
     remedy:
       source.kind === 'variables'
         ? unset(found)
-        : `Take the lines of ${ACCESS_KEY_ID} and ${SECRET_ACCESS_KEY} out there; or, where there is a key elsewhere: mturk psiturk migrate`,
+        : 'Take the two lines out there; or, where there is a key elsewhere: mturk psiturk migrate',
     ...mend,
   }
 }

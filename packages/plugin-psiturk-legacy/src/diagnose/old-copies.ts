@@ -5,6 +5,7 @@ import {openWorkTreeOf} from '@mturk-cli/core/doctor'
 import {agedBackupsOf, botoPaths, displayPath} from '@mturk-cli/core/files'
 import {targetOf} from '../migration/change-file.js'
 import {earlierCopies, type EarlierCopy} from '../migration/earlier-copies.js'
+import {readSource} from '../reading/read-source.js'
 import type {Source, Surroundings} from '../sources/source.js'
 
 /**
@@ -20,6 +21,15 @@ export async function diagnoseOldCopies(
   const copies = await earlierCopies(files, [botoPaths(surroundings).credentials])
   const found = await Promise.all(copies.map((each) => diagnosesOf(each, surroundings, now)))
   return found.flat()
+}
+
+const KEYS_OF_THEN = 'the keys of then'
+
+/** Of a file that held nothing else, the copy is no place of a key. */
+async function hasPlaceholders(copy: string): Promise<boolean> {
+  const kind = path.basename(copy).startsWith('.env') ? 'dotenv' : 'ini'
+  const source = {kind, role: 'named', file: copy, display: copy, isCertain: true} as const
+  return (await readSource(source, {env: {}}))?.state === 'placeholder'
 }
 
 async function diagnosesOf({copy, file}: EarlierCopy, {home, env}: Surroundings, now: number): Promise<Diagnosis[]> {
@@ -45,7 +55,7 @@ async function diagnosesOf({copy, file}: EarlierCopy, {home, env}: Surroundings,
     id: 'old-backup',
     code: 'old_backup',
     severity: aged.isOld ? 'warning' : 'note',
-    message: aged.message,
+    message: (await hasPlaceholders(copy)) ? aged.message.replace(KEYS_OF_THEN, 'the placeholders') : aged.message,
     remedy: aged.isOld ? remove : `When all works: ${remove}; the way back: ${back}`,
     stops: 'entry',
   }
