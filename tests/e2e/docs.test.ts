@@ -3,7 +3,7 @@ import {describe, expect} from 'vitest'
 import {fencesIn, readPages, spansIn, type Page} from '../house/markdown.js'
 import {readPackages, root} from '../house/sources.js'
 import {it} from '../support/fixtures.js'
-import {buildTemplate, normalised, pageOf, play, readRecordings, record, withoutSurprises} from './recordings.js'
+import {buildExample, normalised, pageOf, play, readRecordings, record, withoutSurprises} from './recordings.js'
 import {complaintAbout, isAlias, readCommands} from './usage.js'
 
 /** `RECORD=1` writes what the commands print into the pages. */
@@ -99,7 +99,7 @@ describe('the installation in the README', () => {
 
 describe('the backend that the documentation shows, once it is linked', () => {
   it('is one of the backends, and reads its setting', async ({home, emulator, mturk}) => {
-    const folder = await buildTemplate(home)
+    const folder = await buildExample(home, 'template')
     const key = emulator.userKey ?? emulator.rootKey
     home.write('keys/lab.json', JSON.stringify({key, version: 'a'}))
     const env = {MTURK_CONFIG_DIR: home.at('config')}

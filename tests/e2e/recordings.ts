@@ -69,7 +69,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'mturk credentials backends': {
     async prepare(home) {
-      const folder = await buildTemplate(home)
+      const folder = await buildExample(home, 'template')
       const mturk = mturkIn(home.env())
       await mturk('plugins', 'link', '--yes', folder)
       return {}
@@ -89,22 +89,22 @@ function section(name: string, {accessKeyId, secretAccessKey}: EmulatorKey): str
 
 export const pageOf = (file: string): Page => ({file, text: readText(file)})
 
-/** The plugin that the documentation writes, built without its package manager; answers its folder. */
-export async function buildTemplate(home: Home): Promise<string> {
-  const folder = home.at('vault-plugin')
-  cpSync(join(root, 'examples/template'), folder, {recursive: true, filter: (file) => !/node_modules|dist$/.test(file)})
-  for (const [name, at] of [
+/** A plugin of examples/, built without its package manager; answers its folder. */
+export async function buildExample(home: Home, name: 'plugin-pass' | 'template'): Promise<string> {
+  const folder = home.at(`example-${name}`)
+  cpSync(join(root, 'examples', name), folder, {recursive: true, filter: (file) => !/node_modules|dist$/.test(file)})
+  for (const [module, at] of [
     ['@mturk-cli/core', 'packages/core'],
     ['@types/node', 'node_modules/@types/node'],
   ] as const) {
-    const link = join(folder, 'node_modules', name)
+    const link = join(folder, 'node_modules', module)
     mkdirSync(dirname(link), {recursive: true})
     symlinkSync(join(root, at), link, 'junction')
   }
   const {exit, stdout} = await runChild(process.execPath, [join(root, 'node_modules/typescript/bin/tsc')], {
     cwd: folder,
   })
-  if (exit !== 0) throw new Error(`The template cannot be built: ${stdout}`)
+  if (exit !== 0) throw new Error(`examples/${name} cannot be built: ${stdout}`)
   return folder
 }
 
