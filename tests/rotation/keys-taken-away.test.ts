@@ -246,3 +246,24 @@ describe('several rotations that are open in one home', () => {
     for (const {home} of [one, two, neither]) home.remove()
   })
 })
+
+it('an administrator of another account does not go on with a rotation', async () => {
+  const {world, ids} = await leftAt('verified', async () => {})
+  const body = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::999988887777:root</Arn><UserId>999988887777</UserId><Account>999988887777</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
+  const match = {operation: 'GetCallerIdentity', accessKeyId: emulator.rootKey.accessKeyId} as const
+  const heal = emulator.addFault({
+    match,
+    effect: {kind: 'raw', status: 200, headers: {'content-type': 'text/xml'}, body},
+  })
+  for (const how of ['--resume', '--abort'] as const) {
+    const {error} = await endOf(world, how, administrator())
+    expect(error).toMatchObject({code: 'interrupted', exit: 10})
+    expect(error?.message).toMatch(
+      /profile admin administers account 9999-8888-7777; the rotation is about 1234-5678-9012/,
+    )
+    expect(keysOf(world)).toEqual({[ids.old]: 'Active', [ids.new]: 'Active'})
+  }
+  heal()
+  expect(await endOf(world, '--resume', administrator())).toMatchObject({result: {rotated: true}})
+  world.home.remove()
+})
