@@ -261,7 +261,7 @@ process.stdin.resume()`
     const unfinished = {id: 'odd', state: 'needs-setup', reason: 'no vault is named'}
     expect(backends.json.backends).toContainEqual(expect.objectContaining(unfinished))
     const {exit, json} = await mturk('balance', '--backend', 'odd', '--json', {env})
-    expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /no vault is named/)})
+    expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9, /no vault is named/)})
     expect(json.error.remedy).toBe('Write file = PATH.')
   })
 
