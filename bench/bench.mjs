@@ -3,9 +3,10 @@
  * so that whatever else the machine does falls on all of them: the ratios mean something on any machine, the times do not.
  */
 import {inRoot} from '../scripts/workspace/paths.mjs'
+import {allProfiles} from './all-profiles.mjs'
 import {manyProfiles} from './many-profiles.mjs'
 import {measure} from './measure.mjs'
-import {awsBalance, surroundings} from './surroundings.mjs'
+import {awsBalance, awsExport, surroundings} from './surroundings.mjs'
 
 /** The marks that we hold ourselves to: at most. */
 const RATIOS = /** @type {const} */ ([
@@ -13,6 +14,10 @@ const RATIOS = /** @type {const} */ ([
   ['mturk --help', 'node -e 0', 5],
   ['mturk balance', 'ten lines of SDK', 1.5],
   ['mturk balance', 'the AWS CLI', 0.35],
+  ['credential_process', 'node -e 0', 7],
+  ['credential_process', 'aws export-credentials', 0.5],
+  // 200 profiles, 50 ms for each answer, four at a time.
+  ['balance --all-profiles', 'the waiting alone', 2],
   // Ten times as many profiles: what takes longer than ten times as long does not grow linearly.
   ['reading among 20000', 'reading among 2000', 10],
   ['storing among 20000', 'storing among 2000', 10],
@@ -33,8 +38,11 @@ async function bench() {
   const node = process.execPath
   const mturk = inRoot('packages/cli/bin/run.js')
   const many = manyProfiles([2000, 20_000], {node, mturk})
+  const all = await allProfiles({node, mturk})
   try {
     const aws = awsBalance(endpoint)
+    const handedOver = awsExport(env)
+    const exporting = ['credentials', 'export', '--format', 'process', '--profile', 'default']
     const medians = await measure(
       [
         {name: 'node -e 0', command: [node, '-e', '0'], env},
@@ -43,13 +51,21 @@ async function bench() {
         {name: 'mturk balance', command: [node, mturk, 'balance'], env},
         {name: 'ten lines of SDK', command: [node, inRoot('bench/balance-script.mjs')], env},
         ...(aws ? [{name: 'the AWS CLI', command: aws.command, env: {...env, ...aws.env}}] : []),
+        {name: 'credential_process', command: [node, mturk, ...exporting], env},
+        ...(handedOver
+          ? [{name: 'aws export-credentials', command: handedOver.command, env: {...env, ...handedOver.env}}]
+          : []),
         ...many.programs,
       ],
       rounds,
     )
-    show(medians)
+    // Seconds each, of which the most is spent waiting: few of them say as much.
+    const waiting = await measure(all.programs, Math.min(rounds, 5))
+    show(new Map([...medians, ...waiting]))
     if (!aws) console.log('\nThe AWS CLI is not on this machine, so nothing is said about it.')
+    else if (!handedOver) console.log('\nThis AWS CLI has no export-credentials, so nothing is said about that.')
   } finally {
+    all.end()
     many.end()
     end()
   }

@@ -3,6 +3,7 @@ import {systemClock, type Clock} from '@mturk-cli/core/clock'
 import {
   clockWarning,
   configuredEndpoints,
+  connectionPool,
   createAws,
   describeRetry,
   describeWait,
@@ -58,6 +59,7 @@ export class Session {
   /** By profile: the files may send each elsewhere. What is borne of silence is borne once, by all together. */
   readonly #aws = new Map<string, Aws>()
   readonly #patience = new Patience()
+  readonly #connections = connectionPool()
   /** What the keys of all profiles hide: an answer to one must not show another. */
   readonly #secrets = new Set<string>()
 
@@ -133,6 +135,7 @@ export class Session {
       onRetry: (retry) => this.#options.tell(describeRetry(retry)),
       onWait: (whom) => this.#options.tell(describeWait(whom)),
       patience: this.#patience,
+      connections: this.#connections,
       secrets: this.#secrets,
     })
     this.#aws.set(profile, clients)

@@ -59,7 +59,12 @@ export interface AwsOptions {
   readonly patience?: Patience
   /** Every secret that was asked with: none comes back in a failure. Shared where one run asks with several keys. */
   readonly secrets?: Set<string>
+  /** Shared where one run asks for several profiles: to a host that was asked before, a connection stands. */
+  readonly connections?: ConnectionPool
 }
+
+/** The agents for one call; `once`: it is never sent twice. */
+export type ConnectionPool = (once: boolean) => object
 
 /** Never sent twice: a lost answer may mean that it was carried out (measured: the SDK's own retry made a second key). */
 const ONCE: ReadonlySet<string> = new Set(['CreateAccessKey', 'CreateUser'])
@@ -72,7 +77,7 @@ const WORTH_A_WORD = 1000
 
 export function createAws(options: AwsOptions): Aws {
   const {endpoints, clock = systemClock, onRetry, onWait, patience = new Patience(), secrets = new Set()} = options
-  const agents = connectionPool()
+  const {connections: agents = connectionPool()} = options
   let offset: number | undefined
 
   function calls<Service extends SdkService>(
@@ -169,7 +174,7 @@ function configOf(endpoint: Endpoint, credentials: Key, region: string): object 
  * Connections are kept for the next call, except for what is sent only once: a kept connection may be closed by the
  * other side at the very moment it is used, and nobody could tell whether the call was carried out.
  */
-function connectionPool() {
+export function connectionPool(): ConnectionPool {
   const lookup = patientLookup()
   let kept: object | undefined
   const open = (keepAlive: boolean) => {
@@ -179,7 +184,7 @@ function connectionPool() {
     const options = {keepAlive, lookup}
     return {httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options)}
   }
-  return (once: boolean): object => (once ? open(false) : (kept ??= open(true)))
+  return (once) => (once ? open(false) : (kept ??= open(true)))
 }
 
 /** Says once that somebody is waiting, if they are. */

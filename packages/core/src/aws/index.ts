@@ -1,5 +1,5 @@
 export {adminFromKey, adminFromProfile, type AdminCredentials, type ProfileOptions} from './admin-credentials.js'
-export {createAws, type Aws, type AwsOptions, type Calls} from './clients.js'
+export {connectionPool, createAws, type Aws, type AwsOptions, type Calls, type ConnectionPool} from './clients.js'
 export {clockWarning, describeSkew, isSkewed} from './clock-skew.js'
 export {describeFailure, describeRetry, describeWait} from './describe.js'
 export {
