@@ -139,7 +139,7 @@ describe.concurrent('a create-user beside another one of the same user', () => {
     const {exit, json} = await mturk(...COMMAND, ...ADMIN)
     expect({exit, json}).toEqual({
       exit: 7,
-      json: envelope('locked', 7, new RegExp(`IAM user anna in account \\d+ is being worked on.*process ${first.pid}`)),
+      json: envelope('locked', 7, new RegExp(`IAM user anna is being worked on.*process ${first.pid}`)),
     })
     first.kill('SIGKILL')
     await first.ended
@@ -164,7 +164,7 @@ describe('while a create-user is at work', {concurrent: true, skip: process.plat
       ['init', '--user-name', 'anna', '--yes', ...ADMIN],
     ]) {
       const {exit, json} = await mturk(...args)
-      const by = new RegExp(`IAM user anna in account \\d+ is being worked on.*process ${first.pid}`)
+      const by = new RegExp(`IAM user anna is being worked on.*process ${first.pid}`)
       expect({exit, json}).toEqual({exit: 7, json: envelope('locked', 7, by)})
     }
     const other = await mturk('iam', 'create-user', 'bob', '--profile', 'bob', ...ADMIN)
