@@ -46,7 +46,7 @@ describe('bytes that mean nothing, as each of the files that Boto reads', () => 
       const home = new Home()
       const machine = layOut({files: everywhere(Buffer.from('')), env: ENV}, home.path)
       for (let seed = seeds.pop(); seed !== undefined; seed = seeds.pop()) if (await read(seed, machine)) known++
-      expect(home.list().filter((file) => !FILES.some((known) => known === file))).toEqual([])
+      expect(home.list().filter((file) => !FILES.some((ours) => ours === file))).toEqual([])
       home.remove()
     }
     await Promise.all(Array.from({length: HOMES}, work))
