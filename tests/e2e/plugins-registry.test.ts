@@ -86,7 +86,7 @@ function member(home: Home, token?: string): Record<string, string> {
 /** Everything but what npm keeps for itself. */
 const mine = (home: Home) => Object.keys(home.snapshot()).filter((file) => !file.startsWith('.npm/'))
 
-describe.concurrent('a plugin from an organisation’s registry', () => {
+describe.concurrent('a plugin from an organisation’s registry', {timeout: 180_000}, () => {
   it.override('emulatorOptions', {scenario: 'linked'})
 
   it('is shown, agreed to, installed, used, updated and taken away again', async ({home, emulator, mturk}) => {
@@ -175,7 +175,29 @@ describe.concurrent('a plugin from an organisation’s registry', () => {
   })
 })
 
-describe.concurrent('a plugin from elsewhere', () => {
+describe('a plugin of which another version comes between the look and the installing', {timeout: 180_000}, () => {
+  it('is taken away again, and nobody has agreed to it', async ({home, mturk}) => {
+    const moving = '@org/mturk-plugin-moving'
+    const publish = (version: string) => registry.publish(author(moving, {version, ...mturkPart(['moving'])}))
+    await publish('1.0.0')
+    const seen: string[] = []
+    registry.gate.before = async (path) => {
+      // The first is the look; the second is oclif's, which asks whether there is such a package.
+      if (path === `/${moving}` && seen.push(path) === 2) await publish('1.0.1')
+    }
+    const env = member(home)
+    const {exit, json} = await mturk('plugins', 'install', moving, '--yes', '--json', {env})
+    registry.gate.before = async () => {}
+    expect({exit, json}).toEqual({
+      exit: 10,
+      json: envelope('conflict', 10, /^Another @org\/mturk-plugin-moving than the 1\.0\.0/),
+    })
+    expect(home.list().filter((file) => file.startsWith('data/node_modules/@org'))).toEqual([])
+    expect(await mturk('plugins', '--json', {env})).toMatchObject({exit: 0, json: {plugins: []}})
+  })
+})
+
+describe.concurrent('a plugin from elsewhere', {timeout: 180_000}, () => {
   it('is installed from a tarball, in the words of --dry-run first', async ({home, mturk}) => {
     const env = member(home)
     const at = author('mturk-plugin-other', mturkPart(['other']))

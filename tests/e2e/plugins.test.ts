@@ -159,6 +159,7 @@ describe.concurrent('plugins that go wrong', () => {
     {name: 'bad-throw', hook: 'export default async () => { throw "just a text" }', said: /just a text/},
     {name: 'bad-twice', hook: answer(`[${backendSource('good')}]`), said: /"good" is refused|already brings/},
     {name: 'bad-version', hook: answer(`[${backendSource('future', 'apiVersion: 2')}]`), said: /version 2/},
+    {name: 'bad-waiting', hook: `await new Promise(() => {})\n${answer('[]')}`, said: /did not answer within/},
   ]
 
   const GOOD = {name: 'aaa-good', hook: `setInterval(() => {}, 1000)\n${answer(`[${backendSource('good')}]`)}`}
@@ -185,6 +186,16 @@ describe.concurrent('plugins that go wrong', () => {
     for (const {name, said} of BAD) {
       expect(problems.find(({plugin}) => plugin === name)?.message).toMatch(said)
     }
+    const [plugins, balance] = await Promise.all([mturk('plugins', '--json', {env}), mturk('balance', '--json', {env})])
+    const shown = plugins.json.plugins as {name: string; backends: {id: string}[]; problems: string[]}[]
+    expect({exit: plugins.exit, names: shown.map(({name}) => name)}).toEqual({
+      exit: 0,
+      names: ['aaa-good', ...BAD.map(({name}) => name).sort()],
+    })
+    expect(shown[0]).toMatchObject({kind: 'linked', version: '1.2.3', backends: [{id: 'good'}], problems: []})
+    for (const {name, said} of BAD) expect(shown.find((each) => each.name === name)?.problems.join()).toMatch(said)
+    expect(balance).toMatchObject({exit: 0, json: {availableBalance: '182.50'}})
+    expect(ofPlugins(balance.json).map((warning) => warning.split(':')[0])).toEqual(BAD.map(({name}) => name).sort())
   })
 
   it('leave a balance a balance', async ({home, emulator, mturk}) => {

@@ -5,13 +5,18 @@ export interface FixturePlugin {
   /** The module that answers the hook. */
   readonly hook: string
   readonly version?: string
+  /** The ids that its package.json names. */
+  readonly declares?: readonly string[]
 }
 
 /** Writes a plugin that has a hook and no commands; answers its directory. */
-export function writePlugin(home: Home, {name, hook, version = '1.2.3'}: FixturePlugin): string {
+export function writePlugin(home: Home, {name, hook, version = '1.2.3', declares}: FixturePlugin): string {
   const folder = `plugins/${name}`
   const oclif = {hooks: {'mturk:credential-backends': './hook.js'}}
-  home.write(`${folder}/package.json`, JSON.stringify({name, version, type: 'module', oclif}))
+  home.write(
+    `${folder}/package.json`,
+    JSON.stringify({name, version, type: 'module', oclif, ...(declares && {mturk: {backends: declares}})}),
+  )
   home.write(`${folder}/hook.js`, hook)
   return home.at(folder)
 }

@@ -1,4 +1,5 @@
 import {once} from 'node:events'
+import type {RequestListener} from 'node:http'
 import {mkdirSync, writeFileSync} from 'node:fs'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
@@ -15,6 +16,8 @@ export interface PrivateRegistry {
   readonly token: string
   /** The paths that were asked for, in order. */
   readonly asked: readonly string[]
+  /** `before` is awaited before a request is answered. */
+  readonly gate: {before: (path: string) => Promise<void>}
   /** As its author does it, with `npm publish`. */
   publish(folder: string): Promise<void>
   stop(): Promise<void>
@@ -41,7 +44,14 @@ export async function startPrivateRegistry(folder: string): Promise<PrivateRegis
   }
   const server = await runServer(configuration)
   const asked: string[] = []
-  server.on('request', ({url = ''}) => asked.push(decodeURIComponent(url)))
+  const gate: PrivateRegistry['gate'] = {before: async () => {}}
+  const listeners = server.listeners('request') as RequestListener[]
+  server.removeAllListeners('request')
+  server.on('request', (request, response) => {
+    const path = decodeURIComponent(request.url ?? '')
+    asked.push(path)
+    void gate.before(path).then(() => listeners.forEach((listener) => listener.call(server, request, response)))
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
@@ -52,6 +62,7 @@ export async function startPrivateRegistry(folder: string): Promise<PrivateRegis
     url,
     token,
     asked,
+    gate,
     async publish(packageFolder) {
       const args = [NPM, 'publish', '--registry', url, '--ignore-scripts', '--loglevel=error']
       const env = {PATH: process.env['PATH'], HOME: join(folder, 'home'), USERPROFILE: join(folder, 'home')}

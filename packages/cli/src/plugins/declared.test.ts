@@ -13,7 +13,7 @@ const usage = (message: RegExp) =>
 
 describe('what a package.json says of a plugin', () => {
   it('names the backends that it would add', () => {
-    const declared = {name: VAULT.name, version: '2.1.0', hasHook: true, backends: ['vault', 'vault-2']}
+    const declared = {name: VAULT.name, version: '2.1.0', hasHook: true, backends: ['vault', 'vault-2'], besides: []}
     expect(declaredIn({...VAULT, mturk: {backends: ['vault', 'vault-2']}}, 'x')).toEqual(declared)
   })
 
@@ -28,7 +28,13 @@ describe('what a package.json says of a plugin', () => {
 
   it('knows a plugin that brings commands alone', () => {
     const manifest = {...VAULT, oclif: {commands: './commands'}, mturk: {backends: ['vault']}}
-    expect(declaredIn(manifest, 'x')).toMatchObject({hasHook: false, backends: []})
+    expect(declaredIn(manifest, 'x')).toMatchObject({hasHook: false, backends: [], besides: ['commands']})
+  })
+
+  it('says what else of it will run, and when', () => {
+    const hooks = {...VAULT.oclif.hooks, init: './init.js', jit_plugin_not_installed: './jit.js'}
+    const {besides} = declaredIn({...VAULT, oclif: {hooks}}, 'x')
+    expect(besides).toEqual(['code that runs at the start of every command', 'a hook for jit_plugin_not_installed'])
   })
 
   it.each([

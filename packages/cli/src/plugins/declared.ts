@@ -8,6 +8,8 @@ export interface Declared {
   readonly hasHook: boolean
   /** `mturk.backends`: ids. Null where it does not say. */
   readonly backends: readonly string[] | null
+  /** What else of it runs, and when, in words. */
+  readonly besides: readonly string[]
 }
 
 /** A plugin that is about to come in, or has. */
@@ -34,8 +36,9 @@ export function declaredIn(manifest: unknown, where: string): Declared {
   if (typeof name !== 'string' || typeof version !== 'string') {
     throw notAPlugin(`${where} has no package.json with a name and a version, so it is no plugin.`)
   }
-  const {hooks, commands} = recordOf(oclif)
-  const hasHook = recordOf(hooks)[EVENT] !== undefined
+  const {hooks: given, commands} = recordOf(oclif)
+  const hooks = recordOf(given)
+  const hasHook = hooks[EVENT] !== undefined
   if (!hasHook && commands === undefined) {
     throw notAPlugin(
       `${name} ${version} is no plugin of mturk: its package.json names neither backends nor commands (oclif.hooks, oclif.commands).`,
@@ -44,13 +47,23 @@ export function declaredIn(manifest: unknown, where: string): Declared {
   const {backends, apiVersion} = recordOf(mturk)
   if (typeof apiVersion === 'number' && apiVersion !== CONTRACT_VERSION) throw otherContract(name, version, apiVersion)
   const ids = Array.isArray(backends) && backends.every(isId) ? backends : null
-  return {name, version, hasHook, backends: hasHook ? ids : []}
+  const others = Object.keys(hooks).filter((event) => event !== EVENT)
+  const besides = [...(commands === undefined ? [] : ['commands']), ...others.map(hookWords)]
+  return {name, version, hasHook, backends: hasHook ? ids : [], besides}
 }
 
 /** The ids in a package.json that may be anything. */
 export function declaredBackends(manifest: unknown): readonly string[] {
   const {backends} = recordOf(recordOf(manifest)['mturk'])
   return Array.isArray(backends) ? backends.filter(isId) : []
+}
+
+/** oclif runs some of them in every command, whatever it is about. */
+function hookWords(event: string): string {
+  const when = {init: 'at the start of every command', prerun: 'before every command', postrun: 'after every command'}[
+    event
+  ]
+  return when === undefined ? `a hook for ${event}` : `code that runs ${when}`
 }
 
 function isId(value: unknown): value is string {

@@ -16,13 +16,14 @@ export interface CameIn {
 
 /** What a person has to know before they are asked. */
 export function incomingLines(plugin: Incoming, warnings: readonly string[]): string[] {
-  const {name, version, source, others, hasScripts} = plugin
+  const {name, version, source, besides, others, hasScripts} = plugin
   return [
     bold(`${name} ${version}`),
     '',
     ...tableLines([
       ['comes from', source],
       ['adds the backends', backendWords(plugin)],
+      ...(besides.length > 0 ? [['and besides', besides.join(', ')]] : []),
       ...(others.length > 0 ? [['brings with it', othersWords(others)]] : []),
       ...(hasScripts ? [['install scripts', 'there are some; they do not run']] : []),
     ]),
@@ -110,6 +111,7 @@ export function updateLines(updates: readonly Update[]): string[] {
       ...tableLines([
         ['comes from', to.source],
         ['adds the backends', backendWords(to)],
+        ...(to.besides.length > 0 ? [['and besides', to.besides.join(', ')]] : []),
       ]),
       '',
     ]),
