@@ -7,7 +7,7 @@ import {runChild} from '../support/child.js'
 import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {NPM, startLocalRegistry} from '../support/local-registry.js'
-import {keyCsv, userKeyOf} from './support/account.js'
+import {keyCsv} from './support/account.js'
 import {pageOf} from './recordings.js'
 
 const PAGE = 'docs/plugins/write-a-backend.md'
@@ -50,7 +50,10 @@ describe('the tutorial for a backend', () => {
       const registry = await startLocalRegistry(home.at('registry'))
       try {
         for (const {name, body} of files) home.write(`plugin/${name}`, body)
-        home.write('plugin/anna_accessKeys.csv', keyCsv(userKeyOf(emulator)))
+        // Who may give their own key a successor.
+        emulator.createUser('anna', {policies: ['AmazonMechanicalTurkFullAccess', 'IAMFullAccess']})
+        const first = emulator.createAccessKey('anna')
+        home.write('plugin/anna_accessKeys.csv', keyCsv(first))
         const env = {
           ...home.env(),
           ...emulator.environment(),
@@ -77,6 +80,10 @@ describe('the tutorial for a backend', () => {
         )
         expect(outputs['mturk balance --profile']).toContain('$10,000.00 available')
         expect(home.mode('.vault/anna.json')).toBe('600')
+        const {key} = JSON.parse(home.read('.vault/anna.json')) as {key: {accessKeyId: string}}
+        expect(outputs['mturk keys rotate']).toContain(key.accessKeyId.slice(-4))
+        expect(home.read('.aws/credentials')).toContain(key.accessKeyId)
+        expect(key.accessKeyId).not.toBe(first.accessKeyId)
         const packed = await runChild('/bin/sh', ['-c', 'npm pack --dry-run --json'], {cwd: home.at('plugin'), env})
         const published = [...packed.stdout.matchAll(/"path": "(.+)"/g)].map(([, path = '']) => path)
         expect(published.sort()).toEqual(['dist/backend.js', 'dist/hook.js', 'dist/vault.js', 'package.json'])
