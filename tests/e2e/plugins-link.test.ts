@@ -2,6 +2,7 @@ import {rmSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it} from '../support/fixtures.js'
 import {atTerminal, tmux} from './support/at-terminal.js'
+import {envelope} from './support/expected.js'
 import {backendSource, linkPlugins, writePlugin} from './support/plugins.js'
 
 const safe = (id = 'safe') => `export default async () => [${backendSource(id)}]`
@@ -44,6 +45,17 @@ describe.concurrent('what is said of a plugin that is linked', () => {
     const found = [/"safe" is refused: a-safe/, /"env" is refused/].map((words) => expect.stringMatching(words))
     expect(after).toMatchObject({exit: 0, json: {changed: true, backends: [], warnings: [...found, ...known]}})
   })
+
+  it.for(['@mturk-cli/plugin-boto-files', '@oclif/plugin-help', 'mturk-cli'])(
+    'is that it may not call itself as what comes with mturk: %s',
+    async (name, {home, mturk}) => {
+      const env = {MTURK_DATA_DIR: home.at('data')}
+      const folder = writePlugin(home, {name, hook: safe()})
+      const {exit, json} = await mturk('plugins', 'link', folder, '--yes', '--json', {env})
+      expect({exit, json}).toEqual({exit: 2, json: envelope('usage', 2, /comes with mturk, and nothing else/)})
+      expect(home.list()).not.toContain('data/package.json')
+    },
+  )
 
   it('is that it did not bring what its package.json promised', async ({home, mturk}) => {
     const env = {MTURK_DATA_DIR: home.at('data')}

@@ -66,6 +66,7 @@ beforeAll(async () => {
     registry.publish(client('1.0.0')),
     registry.publish(author('@org/mturk-plugin-next', mturkPart(['next'], 2))),
     registry.publish(author('@org/left-pad')),
+    registry.publish(author('@oclif/plugin-help', mturkPart(['help']))),
     registry.publish(author('@closed/mturk-plugin-safe', mturkPart(['safe']))),
   ])
 })
@@ -78,7 +79,12 @@ afterAll(async () => {
 /** A person whose npm asks the registry for packages of the scopes @org and @closed, and nobody for others. */
 function member(home: Home, token?: string): Record<string, string> {
   const {host} = new URL(registry.url)
-  const lines = [`@org:registry=${registry.url}`, `@closed:registry=${registry.url}`, 'registry=http://127.0.0.1:1/']
+  const lines = [
+    `@oclif:registry=${registry.url}`,
+    `@org:registry=${registry.url}`,
+    `@closed:registry=${registry.url}`,
+    'registry=http://127.0.0.1:1/',
+  ]
   home.write('.npmrc', [...lines, ...(token === undefined ? [] : [`//${host}/:_authToken=${token}`])].join('\n'))
   return {MTURK_DATA_DIR: home.at('data')}
 }
@@ -238,6 +244,7 @@ describe.concurrent('what is no plugin for this mturk', () => {
     ['@org/left-pad', /^@org\/left-pad 1\.0\.0 is no plugin of mturk/],
     ['@org/mturk-plugin-next', /^@org\/mturk-plugin-next 1\.0\.0 is written for version 2 .* speaks version 1\.$/],
     ['@org/nobody', /^The registry has no package @org\/nobody/],
+    ['@oclif/plugin-help', /^@oclif\/plugin-help comes with mturk, and nothing else may take its place/],
     [`${VAULT}@7`, /^There is no such version of @org\/mturk-plugin-vault/],
   ] as const)('is refused by name, and leaves nothing behind: %s', async ([typed, message], {home, mturk}) => {
     const env = member(home)

@@ -22,7 +22,6 @@ export async function main(entry: string): Promise<void> {
   try {
     // Perhaps a secret that was pasted into the wrong place; what is shorter is none.
     if (argv.some((word) => word.length >= 40)) await coverSecrets(argv)
-    if (argv[0]?.startsWith('plugins')) (await import('./plugins/npm.js')).restrainNpm()
     const config = await Config.load(fileURLToPath(entry))
     const name = nameIn(config, argv)
     if (!asksForHelp(argv) && !config.findCommand(name.join(':'))) {

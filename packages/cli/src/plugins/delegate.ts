@@ -2,6 +2,8 @@ import {printable} from '@mturk-cli/command'
 import type {Config} from '@mturk-cli/command/oclif'
 import {Exit, MturkError, say} from '@mturk-cli/core'
 
+import {restrainNpm} from './npm.js'
+
 /**
  * Lets oclif's own command of this name do the work; ours stands in front of it.
  *
@@ -11,6 +13,7 @@ export async function runOclifs(config: Config, id: string, argv: readonly strin
   const plugin = config.plugins.get('@oclif/plugin-plugins')
   if (!plugin) throw new Error('@oclif/plugin-plugins is not installed')
   const command = await plugin.findCommand(id, {must: true})
+  restrainNpm()
   try {
     await command.run([...argv], config)
   } catch (error) {

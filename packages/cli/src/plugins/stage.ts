@@ -7,8 +7,9 @@ import type {Config} from '@mturk-cli/command/oclif'
 import {declaredIn, type Incoming} from './declared.js'
 import {lockedIn, type Locked} from './locked.js'
 import {npmFailure, withoutPassword} from './npm-failure.js'
-import {runNpm} from './npm.js'
+import {restrainNpm, runNpm} from './npm.js'
 import type {PackageSpec} from './package-spec.js'
+import {assertNotOurs} from './taken.js'
 
 /** A plugin that could be installed. */
 export interface Candidate extends Incoming {
@@ -23,6 +24,7 @@ export interface Candidate extends Incoming {
  * @throws MturkError where it cannot be had, or is no plugin
  */
 export async function stage(spec: PackageSpec, config: Config): Promise<Candidate> {
+  restrainNpm()
   const folder = await mkdtemp(join(tmpdir(), 'mturk-plugin-'))
   try {
     await writeFile(join(folder, 'package.json'), '{}')
@@ -32,7 +34,9 @@ export async function stage(spec: PackageSpec, config: Config): Promise<Candidat
     const args = ['install', spec.spec, '--prefix', folder, '--omit', 'dev', '--no-audit', '--no-fund']
     const answer = await runNpm([...args, '--json', '--loglevel=silent', ...registry], {cwd: folder})
     if (answer.exit !== 0) throw npmFailure(answer, spec)
-    return await lookAt(spec, folder)
+    const candidate = await lookAt(spec, folder)
+    assertNotOurs(candidate.name, config)
+    return candidate
   } finally {
     await rm(folder, {recursive: true, force: true, maxRetries: 3})
   }

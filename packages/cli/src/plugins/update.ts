@@ -1,5 +1,5 @@
 import type {Config} from '@mturk-cli/command/oclif'
-import {Exit, MturkError, run} from '@mturk-cli/core'
+import {Exit, MturkError, run, usageError} from '@mturk-cli/core'
 
 import {runOclifs} from './delegate.js'
 import {install} from './install.js'
@@ -20,10 +20,19 @@ export async function findUpdates(config: Config): Promise<readonly Update[]> {
   for (const record of await readRecords(config.dataDir)) {
     if (record.type !== 'user') continue
     const to = await stage(specOf(record), config)
+    if (to.name !== record.name) throw renamed(record, to)
     const locked = installed.get(record.name)
     if (!locked || !isSame(locked, to.locked)) updates.push({from: locked?.version ?? 'nothing', to})
   }
   return updates
+}
+
+/** A tarball or a repository that holds another plugin by now is not an update of this one. */
+function renamed({name, url = ''}: PluginRecord, to: Candidate): MturkError {
+  return usageError(`What ${name} came from holds ${to.name} now, which is another plugin. Nothing was updated.`, [
+    run('mturk plugins uninstall', name),
+    run('mturk plugins install', url),
+  ])
 }
 
 function specOf({name, tag = 'latest', url}: PluginRecord): PackageSpec {

@@ -1,4 +1,4 @@
-import {backendSource, writePlugin} from '../plugins.js'
+import {backendSource, linkPlugins, writePlugin} from '../plugins.js'
 import type {Run, Scene} from './run.js'
 import {withEnvironment} from './what-is-wrong.js'
 
@@ -7,6 +7,12 @@ const withPlugin = (scene: Scene) => {
   writePlugin(scene.home, {name: 'mturk-plugin-safe', hook: `export default async () => [${backendSource('safe')}]`})
   return {...withEnvironment(scene), MTURK_DATA_DIR: scene.home.at('data')}
 }
+const withLinked = (scene: Scene) => ({
+  ...withEnvironment(scene),
+  ...linkPlugins(scene.home, [
+    {name: 'mturk-plugin-safe', hook: `export default async () => [${backendSource('safe')}]`},
+  ]),
+})
 const FOLDER = '~/plugins/mturk-plugin-safe'
 
 /** What takes no registry; tests/e2e/plugins-registry.test.ts has the others. */
@@ -23,6 +29,7 @@ export const plugins: readonly Run[] = [
   {command: 'plugins:link', args: [FOLDER], when: 'nobody can be asked', exit: 9, prepare: withPlugin},
   {command: 'plugins:link', args: ['~/nowhere'], when: 'there is no such folder', exit: 2, prepare: withEnvironment},
   {command: 'plugins:uninstall', args: ['nobody'], when: 'there is no such plugin', exit: 2, prepare: withEnvironment},
+  {command: 'plugins:reset', when: 'there is something to reset', exit: 0, prepare: withLinked},
   {command: 'plugins:reset', when: 'there is nothing to reset', exit: 0, prepare: withEnvironment},
   {command: 'plugins:update', when: 'there is nothing to update', exit: 0, prepare: withEnvironment},
 ]

@@ -7,7 +7,7 @@ import {askAnew} from '../../plugins/brings.js'
 import {agree} from '../../plugins/consent.js'
 import {runOclifs} from '../../plugins/delegate.js'
 import {readFolder} from '../../plugins/folder.js'
-import {takenIds} from '../../plugins/taken.js'
+import {assertNotOurs, takenIds} from '../../plugins/taken.js'
 import {cameInJson, cameInText, incomingLines} from '../../render/plugins.js'
 
 /** In front of oclif's own command of this name, which asks nothing. */
@@ -35,6 +35,7 @@ export default class PluginsLink extends MturkCommand<typeof PluginsLink> {
   async run() {
     const folder = resolve(this.args.path)
     const plugin = await readFolder(folder)
+    assertNotOurs(plugin.name, this.config)
     const presenter = await this.presenter()
     const warnings = takenIds(plugin, this.config)
     const lines = incomingLines(plugin, warnings)
