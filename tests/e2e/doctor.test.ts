@@ -448,7 +448,7 @@ describe.concurrent('doctor --offline', () => {
       'a profile that gets its key from mturk',
       {
         credentials: HEALTHY,
-        config: `[profile proc]\ncredential_process = /opt/bin/mturk credentials export --format process --profile default\n`,
+        config: `[profile proc]\ncredential_process = mturk credentials export --format process --profile default\n`,
         args: ['--profile', 'proc'],
       },
     ],
@@ -560,7 +560,7 @@ describe.concurrent('doctor --offline', () => {
     home.write('.aws/credentials', HEALTHY, 0o644)
     chmodSync(home.path, 0o755)
     chmodSync(home.at('.aws'), 0o755)
-    const files = {env: {}, home: home.path, workingDirectory: home.path, now: 0}
+    const files = {env: {}, home: home.path, workingDirectory: home.path, dataDirectory: home.path, now: 0}
     const found = execFileSync(
       process.execPath,
       [
