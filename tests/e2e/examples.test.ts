@@ -8,22 +8,27 @@ import {it} from '../support/fixtures.js'
 import type {Home} from '../support/home.js'
 import {mturkIn} from '../support/mturk.js'
 import {keyCsv, writeProfile} from './support/account.js'
+import {backendSource, linkPlugins, writePlugin} from './support/plugins.js'
 import {readCommands} from './usage.js'
 
 const RUN_JS = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
 
-/** These run until they are stopped or keep what they made; emulator-commands.test.ts does so. */
-const ELSEWHERE = new Set(['demo', 'emulator:start'])
+/** The first two run until they are stopped (emulator-commands.test.ts), the others want a registry (plugins-install.test.ts). */
+const ELSEWHERE = new Set(['demo', 'emulator:start', 'plugins:install', 'plugins:add'])
 
-const examples = [...readCommands('packages')].flatMap(([id, {examples: given = []}]) =>
+const VAULT = '@org/mturk-plugin-vault'
+
+const examples = [...readCommands('packages')].flatMap(([id, {examples: given = [], flags}]) =>
   given.map((example) => ({
     id,
+    asks: id.startsWith('plugins:') && flags['yes'] !== undefined && !/--(?:yes|dry-run)/.test(example),
     line: example.replaceAll('<%= config.bin %>', 'mturk').replaceAll('<%= command.id %>', id.replaceAll(':', ' ')),
   })),
 )
 
 /** What the examples speak of: profiles of a lab and of an administrator, and files that AWS handed out. */
 async function furnish(home: Home, emulator: Emulator, {id, line}: (typeof examples)[number]) {
+  if (id.startsWith('plugins')) return furnishPlugins(home, id)
   const makesUser = id === 'iam:create-user' || line.includes('init --from-csv')
   emulator.link('production')
   emulator.setBalance('production', {available: '182.50'})
@@ -75,13 +80,24 @@ async function furnish(home: Home, emulator: Emulator, {id, line}: (typeof examp
   return {}
 }
 
+/** A plugin in this folder and in another; whoever takes one away has it. */
+function furnishPlugins(home: Home, id: string): Record<string, string> {
+  const plugin = {name: VAULT, hook: `export default async () => [${backendSource('vault')}]`}
+  writePlugin(home, plugin, '.')
+  if (id === 'plugins:link') {
+    writePlugin(home, plugin, 'src/mturk-plugin-vault')
+    return {MTURK_DATA_DIR: home.at('data')}
+  }
+  return linkPlugins(home, [plugin], '.')
+}
+
 /** What no furnishing can foresee: the id of a key. */
 const SOME_KEY = 'AKIAABCDEFGHIJKLMNOP'
 
-/** A line of the config file names a program, which is then run in the same way. */
-function typed(line: string, emulator: Emulator): string {
+/** A line of the config file names a program, which is then run in the same way. Nobody is here to say yes. */
+function typed({line, asks}: (typeof examples)[number], emulator: Emulator): string {
   const told = line.includes(SOME_KEY) ? line.replace(SOME_KEY, emulator.createAccessKey('anna').accessKeyId) : line
-  return told.replace(/^credential_process = /, '')
+  return told.replace(/^credential_process = /, '') + (asks ? ' --yes' : '')
 }
 
 /** `mturk`, and the password manager of one example, as a shell finds them. */
@@ -106,7 +122,7 @@ describe.skipIf(process.platform === 'win32').concurrent('an example of --help',
     async (example, {home, emulator}) => {
       const more = await furnish(home, emulator, example)
       const {PATH = '', ...env} = home.env()
-      const {exit, stdout, stderr} = await runChild('/bin/sh', ['-c', typed(example.line, emulator)], {
+      const {exit, stdout, stderr} = await runChild('/bin/sh', ['-c', typed(example, emulator)], {
         cwd: home.path,
         env: {
           ...env,

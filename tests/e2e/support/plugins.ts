@@ -10,8 +10,11 @@ export interface FixturePlugin {
 }
 
 /** Writes a plugin that has a hook and no commands; answers its directory. */
-export function writePlugin(home: Home, {name, hook, version = '1.2.3', declares}: FixturePlugin): string {
-  const folder = `plugins/${name}`
+export function writePlugin(
+  home: Home,
+  {name, hook, version = '1.2.3', declares}: FixturePlugin,
+  folder = `plugins/${name}`,
+): string {
   const oclif = {hooks: {'mturk:credential-backends': './hook.js'}}
   home.write(
     `${folder}/package.json`,
@@ -22,8 +25,8 @@ export function writePlugin(home: Home, {name, hook, version = '1.2.3', declares
 }
 
 /** What `mturk plugins link` writes for each of them; answers the variables that make it count. */
-export function linkPlugins(home: Home, plugins: readonly FixturePlugin[]): Record<string, string> {
-  const linked = plugins.map((plugin) => ({name: plugin.name, root: writePlugin(home, plugin), type: 'link'}))
+export function linkPlugins(home: Home, plugins: readonly FixturePlugin[], folder?: string): Record<string, string> {
+  const linked = plugins.map((plugin) => ({name: plugin.name, root: writePlugin(home, plugin, folder), type: 'link'}))
   home.write(
     'data/package.json',
     JSON.stringify({name: 'mturk-cli', private: true, oclif: {schema: 1, plugins: linked}}),
