@@ -144,17 +144,53 @@ describe.concurrent('Secrets Manager as a backend', () => {
     })
   })
 
-  it('gives boto3 its key by a credential_process', async ({home, emulator, mturk, python}) => {
-    const {csv} = laboratory(home, emulator)
-    await mturk('keys', 'import', csv, ...ASK_IT, '--json')
-    const words = [process.execPath, RUN_JS, 'credentials', 'export', '--format', 'process', ...ASK_IT]
-    home.write('.aws/config', `[profile asks]\ncredential_process = ${words.map((word) => `"${word}"`).join(' ')}\n`)
+  it('is set up by the first copy, and by the first profile that is linked, and boto3 has the key', async ({
+    home,
+    emulator,
+    mturk,
+    python,
+  }) => {
+    const key = userKeyOf(emulator)
+    writeProfile(home, key, 'lab')
+    writeProfile(home, emulator.rootKey, 'admin')
+    home.write('.aws/config', `[profile admin]\nregion = ${REGION}\n[profile study]\nregion = us-east-1\n`)
+    const ours = '[aws]\nadmin-profile = admin\n'
+    for (const file of ['.config/mturk/config.ini', 'second/config.ini']) home.write(file, ours)
+    const before = home.snapshot()
+    const copy = ['credentials', 'copy', '--from', 'boto-files', '--to', 'secrets-manager', '--profile', 'lab'] as const
+    const setUp = {file: '~/.config/mturk/config.ini', settings: {'secrets-manager.region': REGION}}
+    const planned = await mturk(...copy, '--dry-run', '--json')
+    expect({exit: planned.exit, json: planned.json}).toMatchObject({
+      exit: 0,
+      json: {setUp, copied: false, dryRun: true},
+    })
+    const refused = await mturk(...copy, '--json')
+    expect({exit: refused.exit, json: refused.json}).toMatchObject({exit: 9, json: {error: {code: 'answer_needed'}}})
+    expect(refused.json.error.remedy).toMatch(/copy .* --yes.*[^]*mturk config set secrets-manager\.region/)
+    expect(home.snapshot()).toEqual(before)
+    const copied = await mturk(...copy, '--delete-source', '--yes', '--json')
+    expect({exit: copied.exit, json: copied.json}).toMatchObject({
+      exit: 0,
+      json: {setUp, storedIn: PLACE, sourceDeleted: true},
+    })
+    expect(home.read('.config/mturk/config.ini')).toBe(`${ours}\n[secrets-manager]\nregion = ${REGION}\n`)
+
+    // Another computer, as far as the settings go.
+    const env = {MTURK_CONFIG_DIR: home.at('second')}
+    const link = ['credentials', 'link-profile', 'study', '--backend', 'secrets-manager', '--profile', 'lab'] as const
+    const linked = await mturk(...link, '--yes', {env})
+    expect(linked).toMatchObject({exit: 0, stderr: ''})
+    expect(linked.stdout).toContain(`✔ written into ~/second/config.ini: [secrets-manager] region = ${REGION}\n`)
     const source = `
 import boto3
-client = boto3.Session(profile_name="asks").client("mturk", endpoint_url=given["sandboxEndpoint"], region_name="us-east-1")
+client = boto3.Session(profile_name="study").client("mturk", endpoint_url=given["sandboxEndpoint"])
 print(json.dumps(client.get_account_balance()["AvailableBalance"]))
 `
-    expect(await python(source, {}, {env: emulator.environment()})).toMatchObject({exit: 0, json: '10000.00'})
+    const asked = await python(source, {}, {env: {...emulator.environment(), ...env}})
+    expect(asked).toMatchObject({exit: 0, json: '10000.00'})
+    const removed = await mturk('credentials', 'remove', ...ASK_IT, '--yes', '--json')
+    expect({exit: removed.exit, json: removed.json}).toMatchObject({exit: 0, json: {removed: [PLACE]}})
+    await expect(secretOf(emulator)).rejects.toThrow(/marked for deletion/)
   })
 
   it('is never asked with credentials that come from itself', async ({home, emulator, mturk}) => {

@@ -95,18 +95,29 @@ export class Session {
     return this.#options.config.dataDir
   }
 
+  /** Where `config.ini` is, or would be. */
+  get configDirectory(): string {
+    return this.#options.config.configDir
+  }
+
   /** Where a new key goes if nobody names a profile: the one that Boto would choose. */
   targetProfile(flag: string | undefined): string {
     return flag ?? selectedProfile(this.env).name
   }
 
   settings(): Promise<Settings> {
-    this.#settings ??= readSettings(this.#options.config.configDir)
+    this.#settings ??= readSettings(this.configDirectory)
     return this.#settings
   }
 
   sources(): Promise<CredentialSources> {
     this.#sources ??= this.#collect()
+    return this.#sources
+  }
+
+  /** As if these settings stood in `config.ini`, by `<section>.<name>`: every plugin is asked anew. */
+  suppose(settings: Readonly<Record<string, string>>): Promise<CredentialSources> {
+    this.#sources = this.#collect(settings)
     return this.#sources
   }
 
@@ -168,7 +179,7 @@ export class Session {
     ].map((warning) => withoutTypedSecrets(warning))
   }
 
-  async #collect(): Promise<CredentialSources> {
+  async #collect(supposed: Readonly<Record<string, string>> = {}): Promise<CredentialSources> {
     const {config, env, interactive, tell} = this.#options
     const settings = await this.settings()
     for (const disguised of await secretsAmongNames({env, home: this.home})) this.#secrets.add(disguised)
@@ -176,7 +187,7 @@ export class Session {
       apiVersion: 1,
       env,
       home: this.home,
-      settings: settings.flat,
+      settings: {...settings.flat, ...supposed},
       interactive,
       tell: (message) => tell(withoutTypedSecrets(onOneLine(message))),
       adminCredentials: async () => {

@@ -50,6 +50,8 @@ export interface Options {
 export interface Missing {
   readonly reason: string
   readonly remedy: string
+  /** What would set it up, where that is known. */
+  readonly settings?: {readonly region: string}
 }
 
 type Surroundings = Pick<BackendContext, 'env' | 'home' | 'settings'>
@@ -58,7 +60,10 @@ type Surroundings = Pick<BackendContext, 'env' | 'home' | 'settings'>
 export async function readOptions(context: Surroundings): Promise<Options | Missing> {
   const own = valuesOf(context)
   if (Object.keys(own).length === 0) {
-    return missing('config.ini has no settings for it.', `Say where your secrets are: ${SET_REGION}`)
+    return {
+      ...missing('config.ini has no settings for it.', `Say where your secrets are: ${SET_REGION}`),
+      ...proposed(await regionOf(context)),
+    }
   }
   const {prefix = 'mturk/', 'kms-key': kmsKey, tags = '', 'recovery-days': days = '30'} = own
   if (!/^[A-Za-z0-9/_+=.@-]{1,200}$/.test(prefix)) {
@@ -71,9 +76,12 @@ export async function readOptions(context: Surroundings): Promise<Options | Miss
     return wrong('tags', 'is name=value, several with commas between, no name with aws: or mturk:.')
   const region = await regionOf(context)
   if (region === undefined) {
-    return missing('no region is set.', `Say where your secrets are, or set AWS_REGION: ${SET_REGION}`)
+    return {
+      ...missing('no region is set.', `Say where your secrets are, or set AWS_REGION: ${SET_REGION}`),
+      ...proposed(undefined),
+    }
   }
-  if (!/^[a-z]{2}[a-z0-9-]*-\d+$/.test(region)) {
+  if (!isRegion(region)) {
     return missing(`"${cleanWord(region)}" is not the name of a region.`, `Say where your secrets are: ${SET_REGION}`)
   }
   return {
@@ -86,6 +94,15 @@ export async function readOptions(context: Surroundings): Promise<Options | Miss
     })),
     recoveryDays: Number(days),
   }
+}
+
+/** A region that is none is for its owner to mend. Where nothing names one, the one of Mechanical Turk is proposed. */
+function proposed(region = 'us-east-1'): Pick<Missing, 'settings'> {
+  return isRegion(region) ? {settings: {region}} : {}
+}
+
+function isRegion(name: string): boolean {
+  return /^[a-z]{2}[a-z0-9-]*-\d+$/.test(name)
 }
 
 const SET_REGION = `mturk config set ${BACKEND}.region REGION`

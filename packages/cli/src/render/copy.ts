@@ -3,6 +3,7 @@ import {maskAccessKeyId, occupantWords, wholeAccessKeyId} from '@mturk-cli/core/
 import type {CopiedKey, CopyPlan} from '@mturk-cli/core/places'
 
 import {foundWarnings} from './found-by-tools.js'
+import {setUpDone, setUpJson, setUpPlan} from './set-up.js'
 
 interface Warned {
   readonly warnings: readonly string[]
@@ -16,6 +17,7 @@ export interface CopyPlanShown extends Warned {
 export function copiedText({plan, accessKeyId, storedIn, sourceDeleted, found, warnings}: CopiedShown): string[] {
   const key = maskAccessKeyId(accessKeyId)
   return [
+    ...setUpDone(plan),
     plan.alreadyThere
       ? `${markOf('done')} ${key} is already there: ${storedIn.display}`
       : `${markOf('done')} ${key} stored in ${storedIn.display}, and read back`,
@@ -46,7 +48,7 @@ export function copiedJson({plan, accessKeyId, storedIn, sourceDeleted, found, w
 }
 
 export function copyPlanText({plan, warnings}: CopyPlanShown): string[] {
-  return [...planLines(plan), 'Nothing was changed.', ...warnings.map((warning) => `! ${warning}`)]
+  return [...setUpPlan(plan), ...planLines(plan), 'Nothing was changed.', ...warnings.map((warning) => `! ${warning}`)]
 }
 
 function planLines({source, target, occupant, alreadyThere, options}: CopyPlan): string[] {
@@ -76,8 +78,9 @@ export function copyPlanJson({plan, warnings}: CopyPlanShown) {
 }
 
 /** What both say: where the key comes from, whose it becomes, and what had to go. */
-function shared({source, target, occupant, alreadyThere}: CopyPlan) {
+function shared({source, target, occupant, alreadyThere, setUp}: CopyPlan) {
   return {
+    ...setUpJson({setUp}),
     profile: target.profile,
     from: source.state === 'found' ? locationJson(source.location) : null,
     replaced: alreadyThere ? null : whole(occupant?.accessKeyId),

@@ -2,6 +2,8 @@ import {markOf} from '@mturk-cli/command'
 import {maskAccessKeyId, wholeAccessKeyId, type Lookup} from '@mturk-cli/core/credentials'
 import type {LinkedProfile, LinkPlan} from '@mturk-cli/core/places'
 
+import {setUpDone, setUpJson, setUpPlan} from './set-up.js'
+
 interface Warned {
   readonly warnings: readonly string[]
 }
@@ -19,6 +21,7 @@ export function linkedText(shown: LinkedShown): string[] {
   const {plan, changed} = shown
   const {options, display, line} = plan
   return [
+    ...setUpDone(plan),
     changed ? `${markOf('done')} written into ${display}:` : `${markOf('done')} is in ${display} already:`,
     `    credential_process = ${line}`,
     `boto3, the AWS CLI and the AWS SDKs get ${keyOf(plan)} with the profile ${options.name}.`,
@@ -31,6 +34,7 @@ export function linkedText(shown: LinkedShown): string[] {
 export function linkPlanText(shown: LinkPlanShown): string[] {
   const {plan} = shown
   return [
+    ...setUpPlan(plan),
     plan.before === 'same' ? `is in ${plan.display} already:` : `would write into ${plan.display}:`,
     `    credential_process = ${plan.line}`,
     `boto3, the AWS CLI and the AWS SDKs would get ${keyOf(plan)}.`,
@@ -68,8 +72,10 @@ export function linkPlanJson(shown: LinkPlanShown) {
   return {...shared(shown.plan, allWarnings(shown)), changed: false, dryRun: true}
 }
 
-function shared({options, line, accessKeyId, display, before, inTheWay}: LinkPlan, warnings: readonly string[]) {
+function shared(plan: LinkPlan, warnings: readonly string[]) {
+  const {options, line, accessKeyId, display, before, inTheWay} = plan
   return {
+    ...setUpJson(plan),
     profile: options.name,
     backend: options.backend,
     of: options.profile,

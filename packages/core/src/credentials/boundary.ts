@@ -11,11 +11,19 @@ export class Complaint extends Error {}
 type Unchecked = Readonly<Record<string, unknown>>
 
 export function checkedAvailability(answer: unknown): Availability {
-  const {state, reason, remedy} = object(answer, 'probe')
+  const {state, reason, remedy, settings} = object(answer, 'probe')
   if (state === 'available') return {state}
   if (state === 'unsupported') return {state, reason: string(reason, 'reason')}
-  if (state === 'needs-setup') return {state, reason: string(reason, 'reason'), remedy: string(remedy, 'remedy')}
+  if (state === 'needs-setup') {
+    const said = {state, reason: string(reason, 'reason'), remedy: string(remedy, 'remedy')} as const
+    return settings === undefined ? said : {...said, settings: checkedSettings(settings)}
+  }
   throw new Complaint('probe() answered with an unknown state')
+}
+
+function checkedSettings(answer: unknown): Readonly<Record<string, string>> {
+  const settings = Object.entries(object(answer, 'settings'))
+  return Object.fromEntries(settings.map(([name, value]) => [name, string(value, 'a setting')]))
 }
 
 /** @param most entries; a list that is longer is refused */

@@ -63,7 +63,16 @@ export interface BackendContext {
  */
 export type Availability =
   | {readonly state: 'available'}
-  | {readonly state: 'needs-setup'; readonly reason: string; readonly remedy: string}
+  | {
+      readonly state: 'needs-setup'
+      readonly reason: string
+      readonly remedy: string
+      /**
+       * Settings of its section in `config.ini` with which it would be available, by name, where it can tell: `mturk
+       * credentials copy` and `link-profile` show them, and write them after a yes. Not there in every mturk.
+       */
+      readonly settings?: Readonly<Record<string, string>>
+    }
   | {readonly state: 'unsupported'; readonly reason: string}
 
 /**

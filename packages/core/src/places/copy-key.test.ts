@@ -36,7 +36,7 @@ function toolsFor(vaults: Vaults, {answer, ...more}: Partial<CredentialBackend> 
     },
   } as unknown as Presenter
   const sources = credentialSources(collectBackends([{plugin, result: backends}]), {})
-  return {tools: {sources, presenter, env: {}, assertFree: async () => {}}, questions}
+  return {tools: {sources, presenter, env: {}, assertFree: async () => {}, setUp: null, yes: false}, questions}
 }
 
 async function copy(vaults: Vaults, options: Partial<CopyOptions> = {}, more: Parameters<typeof toolsFor>[1] = {}) {

@@ -18,6 +18,7 @@ import type {Presenter} from '../guide/index.js'
 import {run, say} from '../remedy.js'
 import {assertRemovable} from './removable.js'
 import {isSameKey, isSamePlace, samePlace} from './same.js'
+import {agreeToSetUp, supposing, withSetUp, type SetUp} from './set-up.js'
 import {findSource, type Source} from './source.js'
 import {foundBy, heldElsewhere, type FoundByTools} from './what-tools-find.js'
 
@@ -41,6 +42,10 @@ export interface CopyTools {
   readonly env: Environment
   /** Refuses, by throwing, a key that something unfinished is about, as a rotation. */
   readonly assertFree: (accessKeyId: string) => Promise<void>
+  /** What the backend that gets the key still needs in `config.ini`; null: nothing. */
+  readonly setUp: SetUp | null
+  /** `--yes`: it may be written unasked. */
+  readonly yes: boolean
 }
 
 export interface CopyPlan {
@@ -51,6 +56,8 @@ export interface CopyPlan {
   readonly occupant: Occupant | null
   /** The very same key stands there already. */
   readonly alreadyThere: boolean
+  /** What is to be written into `config.ini` first; null: nothing. */
+  readonly setUp: SetUp | null
 }
 
 export interface CopiedKey {
@@ -68,30 +75,39 @@ export interface CopiedKey {
  * @throws MturkError `no_credentials` and the like where the source has no usable key, `usage` where the target cannot take
  *   one, or is the same place, or the source is to be deleted and cannot be
  */
-export async function planCopy({sources, assertFree}: CopyTools, options: CopyOptions): Promise<CopyPlan> {
+export async function planCopy({sources, assertFree, setUp}: CopyTools, options: CopyOptions): Promise<CopyPlan> {
   const source = await findSource(sources, options)
   const target = {profile: options.as ?? source.profile, backend: options.to}
-  const occupant = await occupantOf(sources, target)
+  const occupant = await supposing(setUp, () => occupantOf(sources, target))
   if (source.state === 'gone') {
     // What an earlier run has done is done: the key is there, and the place that it was copied from is empty.
     if (!occupant?.isWhole || occupant.accessKeyId === null || !(await isReadable(sources, occupant))) throw source.why
-    return {options, source, target, occupant, alreadyThere: true}
+    return {options, source, target, occupant, alreadyThere: true, setUp}
   }
   const {location, key} = source
   await assertFree(key.accessKeyId)
   if (occupant && isSamePlace(occupant.location, location)) throw samePlace(location)
   if (options.deleteSource) assertRemovable(sources, source)
-  return {options, source, target, occupant, alreadyThere: await holds(sources, occupant, key)}
+  return {options, source, target, occupant, alreadyThere: await holds(sources, occupant, key), setUp}
 }
 
 /**
  * Copies the key, reads it back, and only then takes it out of the place that it came from. Killed at whatever moment, the
  * key is in one of the two, or in both; the same command again goes on.
  *
- * @throws MturkError `answer_needed` where another key stands in the way and nobody agreed, `conflict` where what is read
+ * A set-up of the backend is written before anything is stored, and stays whatever becomes of the copy.
+ *
+ * @throws MturkError `answer_needed` where another key stands in the way, or a set-up is lacking, and nobody agreed, `conflict` where what is read
  *   back is not what was stored, `interrupted` where the copy is made and the source could not be taken away
  */
 export async function copyKey(tools: CopyTools, plan: CopyPlan): Promise<CopiedKey> {
+  const {source, occupant, alreadyThere, options, setUp} = plan
+  if (source.state === 'found' && occupant && !alreadyThere) await agree(tools, plan, occupant)
+  await agreeToSetUp(tools, setUp, copyCommand(options, '--yes'))
+  return withSetUp(setUp, () => carryOut(tools, plan))
+}
+
+async function carryOut(tools: CopyTools, plan: CopyPlan): Promise<CopiedKey> {
   const {sources} = tools
   const {source, target, occupant, alreadyThere, options} = plan
   if (source.state === 'gone') {
@@ -105,7 +121,6 @@ export async function copyKey(tools: CopyTools, plan: CopyPlan): Promise<CopiedK
     }
   }
   const {key} = source
-  if (occupant && !alreadyThere) await agree(tools, plan, occupant)
   const storedIn =
     alreadyThere && occupant
       ? occupant.location

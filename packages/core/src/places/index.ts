@@ -16,5 +16,6 @@ export {
   type RemovalTools,
   type RemovedKey,
 } from './remove-key.js'
+export {setUpWords, sourcesFor, type Machine, type SetUp} from './set-up.js'
 export type {Source} from './source.js'
 export {lookupByTools, type FoundByTools} from './what-tools-find.js'

@@ -40,7 +40,7 @@ function sceneOf({config, credentials, answer, askedAs}: Scene) {
     result: [memoryBackend({id: 'boto-files', order: 200})],
   }
   const sources = credentialSources(collectBackends([boto, {plugin, result}]), {})
-  const tools = {sources, presenter, env: {}, home, askedAs: () => askedAs ?? null}
+  const tools = {sources, presenter, env: {}, home, askedAs: () => askedAs ?? null, setUp: null, yes: false}
   return {tools, questions, read: () => readFileSync(join(home, '.aws/config'), 'utf8')}
 }
 

@@ -25,6 +25,7 @@ import {answerNeeded, usageError, type MturkError} from '../errors.js'
 import type {Presenter} from '../guide/index.js'
 import {selectPlace} from '../mturk/index.js'
 import {run, say} from '../remedy.js'
+import {agreeToSetUp, supposing, withSetUp, type SetUp} from './set-up.js'
 
 const OPTION = 'credential_process'
 
@@ -47,6 +48,10 @@ export interface LinkTools {
   readonly home: string
   /** The profile whose credentials stores are asked with, where the backend needed any; null where it did not. */
   readonly askedAs: () => string | null
+  /** What the backend still needs in `config.ini`; null: nothing. */
+  readonly setUp: SetUp | null
+  /** `--yes`: it may be written unasked. */
+  readonly yes: boolean
 }
 
 export interface LinkPlan {
@@ -63,6 +68,8 @@ export interface LinkPlan {
   readonly inTheWay: readonly string[]
   /** The profile has no region, and tools need one. */
   readonly isWithoutRegion: boolean
+  /** What is to be written into `config.ini` first; null: nothing. */
+  readonly setUp: SetUp | null
 }
 
 export interface LinkedProfile {
@@ -78,7 +85,7 @@ export interface LinkedProfile {
  *   refuses
  */
 export async function planLink(tools: LinkTools, options: LinkOptions): Promise<LinkPlan> {
-  const {sources, env, home} = tools
+  const {sources, env, home, setUp} = tools
   const {name, backend, profile} = options
   assertPlain('profile', name)
   assertPlain('profile', profile)
@@ -91,7 +98,7 @@ export async function planLink(tools: LinkTools, options: LinkOptions): Promise<
   }
   if (isReadByBoto(backend) && leadsBack(configuration, profile, name))
     throw callsItself(name, `the profile ${profile}`)
-  const {active} = await selectPlace(sources, {profile, backend})
+  const {active} = await supposing(setUp, () => selectPlace(sources, {profile, backend}))
   if (tools.askedAs() === name) throw asksWithItself(name, sources.backend(backend).title)
   const existing = configuration.profiles.get(name)
   const {path} = configuration.config
@@ -104,18 +111,28 @@ export async function planLink(tools: LinkTools, options: LinkOptions): Promise<
     before: whatStands(existing, line, options),
     inTheWay: waysIn(existing, {home, path}),
     isWithoutRegion: env.AWS_DEFAULT_REGION === undefined && !existing?.options.has('region'),
+    setUp,
   }
 }
 
 /**
- * Writes the line; the rest of the file stays as it is.
+ * Writes the line; the rest of the file stays as it is. A set-up of the backend is written before it.
  *
- * @throws MturkError `answer_needed` where another line, or another way to a key, stands there and nobody agreed; a
+ * @throws MturkError `answer_needed` where another line, or another way to a key, stands there, or a set-up is lacking, and nobody
+ *   agreed; a
  *   `MturkBackendError` of `editFile`, or `conflict` where the file was changed meanwhile
  */
 export async function linkProfile(tools: LinkTools, plan: LinkPlan): Promise<LinkedProfile> {
-  const {env, home} = tools
   await agree(tools, plan)
+  await agreeToSetUp(
+    tools,
+    plan.setUp,
+    linkCommand(plan.options, ...(plan.options.replace ? ['--replace'] : []), '--yes'),
+  )
+  return withSetUp(plan.setUp, () => writeLine(tools, plan))
+}
+
+async function writeLine({env, home}: LinkTools, plan: LinkPlan): Promise<LinkedProfile> {
   const {config, profiles} = await loadBotoConfiguration({env, home})
   const seen = profiles.get(plan.options.name)?.config?.options.get(OPTION)?.value
   await assertTrustworthy(config.path)

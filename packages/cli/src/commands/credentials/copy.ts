@@ -1,6 +1,6 @@
 import {dryRunFlag, Flags, MturkCommand, profileFlag, yesFlag} from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
-import {copyKey, planCopy} from '@mturk-cli/core/places'
+import {copyKey, planCopy, sourcesFor} from '@mturk-cli/core/places'
 import {assertNoneOpen} from '@mturk-cli/core/rotation'
 
 import {copiedJson, copiedText, copyPlanJson, copyPlanText} from '../../render/copy.js'
@@ -28,10 +28,11 @@ export default class CredentialsCopy extends MturkCommand<typeof CredentialsCopy
   }
 
   async run() {
-    const {from, to, profile, as, replace, 'delete-source': deleteSource, 'dry-run': dryRun} = this.flags
+    const {from, to, profile, as, replace, 'delete-source': deleteSource, 'dry-run': dryRun, yes} = this.flags
     const {env, dataDirectory} = this.session
     const tools = {
-      sources: await this.session.sources(),
+      ...(await sourcesFor(to, this.session)),
+      yes,
       presenter: await this.presenter(),
       env,
       assertFree: (accessKeyId: string) => assertNoneOpen(dataDirectory, {accessKeyId}),

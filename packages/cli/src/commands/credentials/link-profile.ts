@@ -1,6 +1,6 @@
 import {Args, dryRunFlag, Flags, MturkCommand, yesFlag} from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
-import {linkProfile, lookupByTools, planLink} from '@mturk-cli/core/places'
+import {linkProfile, lookupByTools, planLink, sourcesFor} from '@mturk-cli/core/places'
 
 import {ownProgram} from '../../own-program.js'
 import {linkedJson, linkedText, linkPlanJson, linkPlanText} from '../../render/link-profile.js'
@@ -29,13 +29,14 @@ export default class CredentialsLinkProfile extends MturkCommand<typeof Credenti
 
   async run() {
     const {name} = this.args
-    const {backend, profile = name, replace, 'dry-run': dryRun} = this.flags
+    const {backend, profile = name, replace, 'dry-run': dryRun, yes} = this.flags
     const {session} = this
     const {env, home} = session
     const [, script = ''] = process.argv
     const program = await ownProgram({execPath: process.execPath, script, searchPath: env.PATH})
-    const sources = await session.sources()
-    const tools = {sources, presenter: await this.presenter(), env, home, askedAs: () => session.askedAs}
+    const {sources, setUp} = await sourcesFor(backend, session)
+    const presenter = await this.presenter()
+    const tools = {sources, setUp, yes, presenter, env, home, askedAs: () => session.askedAs}
     const plan = await planLink(tools, {name, backend, profile, program: program.words, replace})
     if (dryRun) {
       const shown = {plan, warnings: [...program.warnings, ...(await session.warnings())]}
