@@ -188,7 +188,7 @@ print(json.dumps(client.get_account_balance()["AvailableBalance"]))
 `
     const asked = await python(source, {}, {env: {...emulator.environment(), ...env}})
     expect(asked).toMatchObject({exit: 0, json: '10000.00'})
-    const removed = await mturk('credentials', 'remove', ...ASK_IT, '--yes', '--json')
+    const removed = await mturk('credentials', 'remove', ...ASK_IT, '--force', key.accessKeyId, '--yes', '--json')
     expect({exit: removed.exit, json: removed.json}).toMatchObject({exit: 0, json: {removed: [PLACE]}})
     await expect(secretOf(emulator)).rejects.toThrow(/marked for deletion/)
   })

@@ -22,8 +22,8 @@ export function checkedAvailability(answer: unknown): Availability {
 }
 
 function checkedSettings(answer: unknown): Readonly<Record<string, string>> {
-  const settings = Object.entries(object(answer, 'settings'))
-  return Object.fromEntries(settings.map(([name, value]) => [name, string(value, 'a setting')]))
+  const settings = Object.entries(object(answer, 'probe(), in settings,'))
+  return Object.fromEntries(settings.map(([name, value]) => [name, string(value, 'a value in settings')]))
 }
 
 /** @param most entries; a list that is longer is refused */

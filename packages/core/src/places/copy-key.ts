@@ -97,8 +97,9 @@ export async function planCopy({sources, assertFree, setUp}: CopyTools, options:
  *
  * A set-up of the backend is written before anything is stored, and stays whatever becomes of the copy.
  *
- * @throws MturkError `answer_needed` where another key stands in the way, or a set-up is lacking, and nobody agreed, `conflict` where what is read
- *   back is not what was stored, `interrupted` where the copy is made and the source could not be taken away
+ * @throws MturkError `answer_needed` where another key stands in the way, or a set-up is lacking, and nobody agreed,
+ *   `conflict` where what is read back is not what was stored, `interrupted` where the copy is made and the source could
+ *   not be taken away
  */
 export async function copyKey(tools: CopyTools, plan: CopyPlan): Promise<CopiedKey> {
   const {source, occupant, alreadyThere, options, setUp} = plan

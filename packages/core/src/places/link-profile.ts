@@ -118,9 +118,8 @@ export async function planLink(tools: LinkTools, options: LinkOptions): Promise<
 /**
  * Writes the line; the rest of the file stays as it is. A set-up of the backend is written before it.
  *
- * @throws MturkError `answer_needed` where another line, or another way to a key, stands there, or a set-up is lacking, and nobody
- *   agreed; a
- *   `MturkBackendError` of `editFile`, or `conflict` where the file was changed meanwhile
+ * @throws MturkError `answer_needed` where another line, or another way to a key, stands there, or a set-up is lacking, and
+ *   nobody agreed; a `MturkBackendError` of `editFile`, or `conflict` where the file was changed meanwhile
  */
 export async function linkProfile(tools: LinkTools, plan: LinkPlan): Promise<LinkedProfile> {
   await agree(tools, plan)

@@ -89,6 +89,13 @@ const BROKEN: readonly (readonly [does: string, spoil: Spoil, sentence: string])
     () => ({probe: async () => ({state: 'fine'}) as never}),
     'probe() answers what mturk does not take: probe() answered with an unknown state.',
   ],
+  [
+    'says how it could be set up, but not in words',
+    () => ({
+      probe: async () => ({state: 'needs-setup', reason: 'x', remedy: 'y', settings: {days: 7 as never}}),
+    }),
+    'probe() answers what mturk does not take: a value in settings is no string.',
+  ],
   ['hangs when it lists', () => ({list: () => new Promise(() => {})}), 'list() must answer within 50 ms.'],
   [
     'puts a key there when it is asked whether it is there',
