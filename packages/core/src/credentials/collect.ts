@@ -26,6 +26,7 @@ export interface Collected {
 const OURS: Readonly<Record<string, string>> = {
   env: '@mturk-cli/plugin-env',
   'boto-files': '@mturk-cli/plugin-boto-files',
+  keychain: '@mturk-cli/plugin-keychain',
   'psiturk-legacy': '@mturk-cli/plugin-psiturk-legacy',
   'secrets-manager': '@mturk-cli/plugin-secrets-manager',
 }

@@ -1,0 +1,2 @@
+export {keychain} from './backend.js'
+export {keychainSettings} from './options.js'
