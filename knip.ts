@@ -6,7 +6,9 @@ const ours = packages().map(({folder, json}) => {
   const started = folder === 'cli' ? ['src/main.ts'] : []
   const entry = [...exportedSources(json).map(({source}) => source), ...loadedByOclif(json), ...started]
   const project = folder === 'cli' ? ['src/**/*.ts', 'bin/**/*.js'] : ['src/**/*.ts']
-  return [`packages/${folder}`, {entry, project}] as const
+  // Its types are named by a plugin that has what it needs of core in itself.
+  const ignoreDependencies = Object.keys(json.peerDependenciesMeta ?? {})
+  return [`packages/${folder}`, {entry, project, ignoreDependencies}] as const
 })
 
 const config: KnipConfig = {

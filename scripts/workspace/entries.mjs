@@ -5,6 +5,7 @@ import {inRoot} from './paths.mjs'
  * @typedef {object} PackageJson
  * @property {string} name
  * @property {Record<string, {types: string, default: string} | string>} [exports] a string names a file that is not built
+ * @property {Record<string, {optional?: boolean}>} [peerDependenciesMeta]
  * @property {{hooks?: Record<string, string | string[]>, commands?: {target: string}}} [oclif]
  */
 

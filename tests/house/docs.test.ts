@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import {join, posix} from 'node:path'
 import {Exit} from '@mturk-cli/core'
 import {ownSettings} from '@mturk-cli/core/settings'
+import {keychainSettings} from '@mturk-cli/plugin-keychain'
 import {secretsManagerSettings} from '@mturk-cli/plugin-secrets-manager'
 import {describe, expect, it} from 'vitest'
 import {graphOf, isShipped} from './graph.js'
@@ -75,7 +76,7 @@ describe('the page of the settings', () => {
     const rows = rowsIn(page('docs/reference/settings.md')).filter(
       ([name = '', , meaning]) => name.startsWith('`') && meaning,
     )
-    const all = [...ownSettings, ...secretsManagerSettings]
+    const all = [...ownSettings, ...secretsManagerSettings, ...keychainSettings]
     expect(rows).toEqual(all.map(({name, kind, meaning}) => [`\`${name}\``, kind, meaning]))
   })
 })

@@ -1,8 +1,9 @@
 import {spawn, type ChildProcess} from 'node:child_process'
 import {once} from 'node:events'
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {delimiter, join} from 'node:path'
+import {setTimeout as delay} from 'node:timers/promises'
 import {runChild} from './child.js'
 
 export interface SecretService {
@@ -24,6 +25,7 @@ const BUS = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configura
 <busconfig>
   <type>session</type>
   <keep_umask/>
+  <listen>unix:tmpdir=/tmp</listen>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -54,6 +56,7 @@ export async function startSecretService({bare = false} = {}): Promise<SecretSer
   const start = async (program: string, args: readonly string[], stdin: string) => {
     const child = spawn(program, args, {env, stdio: ['pipe', 'pipe', 'ignore']})
     started.push(child)
+    child.stdin.on('error', () => {}) // it need not read it to its end
     child.stdin.end(stdin)
     // Both say a line when they can be asked.
     await Promise.race([once(child.stdout, 'data'), failed(child, program)])
@@ -67,27 +70,24 @@ export async function startSecretService({bare = false} = {}): Promise<SecretSer
     }
     rmSync(folder, {recursive: true, force: true})
   }
-  const tell = async (program: string, args: readonly string[], stdin?: string) => {
-    const ended = await runChild(program, args, {env, ...(stdin === undefined ? {} : {stdin})})
-    if (ended.exit !== 0) throw new Error(`${program} ended with ${ended.exit}: ${ended.stderr}`)
+  let keyring: ChildProcess | undefined
+  /** A running one is not unlocked by a password on standard input, so another takes its place. */
+  const unlock = async () => {
+    const control = ['--foreground', '--replace', '--control-directory', env.GNOME_KEYRING_CONTROL]
+    keyring = await start('gnome-keyring-daemon', ['--unlock', '--components=secrets', ...control], PASSWORD)
+    while (!(await isUnlocked())) await Promise.race([delay(20), failed(keyring, 'gnome-keyring-daemon')])
   }
+  const isUnlocked = async () => (await runChild('dbus-send', IS_LOCKED, {env})).stdout.includes('boolean false')
   try {
-    await start(
-      'dbus-daemon',
-      [`--config-file=${config}`, `--address=unix:path=${socket}`, '--nofork', '--print-address'],
-      '',
-    )
-    const keyring = bare
-      ? undefined
-      : await start(
-          'gnome-keyring-daemon',
-          [...KEYRING, '--foreground', '--control-directory', env.GNOME_KEYRING_CONTROL],
-          PASSWORD,
-        )
+    await start('dbus-daemon', [`--config-file=${config}`, `--address=unix:path=${socket}`, ...BUS_OPTIONS], '')
+    if (!bare) await unlock()
     return {
       env,
-      lock: () => tell('dbus-send', LOCK),
-      unlock: () => tell('gnome-keyring-daemon', KEYRING, PASSWORD),
+      unlock,
+      async lock() {
+        await runChild('dbus-send', LOCK, {env})
+        if (await isUnlocked()) throw new Error('gnome-keyring did not lock its keyring.')
+      },
       freeze: () => void keyring?.kill('SIGSTOP'),
       thaw: () => void keyring?.kill('SIGCONT'),
       stop,
@@ -99,25 +99,23 @@ export async function startSecretService({bare = false} = {}): Promise<SecretSer
 }
 
 /** Whether this machine has what it takes. */
-export async function hasSecretService(): Promise<boolean> {
-  if (process.platform !== 'linux') return false
-  const env = {PATH: process.env['PATH']}
-  const asked = ['dbus-daemon', 'gnome-keyring-daemon'].map((program) => runChild(program, ['--version'], {env}))
-  return Promise.all(asked).then(
-    (ended) => ended.every(({exit}) => exit === 0),
-    () => false,
-  )
+export function hasSecretService(): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const isThere = (program: string) => folders.some((folder) => existsSync(join(folder, program)))
+  return process.platform === 'linux' && NEEDED.every(isThere)
 }
 
-const KEYRING = ['--unlock', '--components=secrets']
-
-const LOCK = [
-  '--session',
-  '--print-reply',
-  '--dest=org.freedesktop.secrets',
-  '/org/freedesktop/secrets',
-  'org.freedesktop.Secret.Service.Lock',
-  'array:objpath:/org/freedesktop/secrets/collection/login',
+const NEEDED = ['dbus-daemon', 'dbus-send', 'gnome-keyring-daemon', 'secret-tool']
+const BUS_OPTIONS = ['--nofork', '--print-address']
+const TO_IT = ['--session', '--print-reply', '--dest=org.freedesktop.secrets']
+const KEYRING = '/org/freedesktop/secrets/collection/login'
+const LOCK = [...TO_IT, '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', `array:objpath:${KEYRING}`]
+const IS_LOCKED = [
+  ...TO_IT,
+  KEYRING,
+  'org.freedesktop.DBus.Properties.Get',
+  'string:org.freedesktop.Secret.Collection',
+  'string:Locked',
 ]
 
 async function failed(child: ChildProcess, program: string): Promise<never> {

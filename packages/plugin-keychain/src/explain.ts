@@ -58,7 +58,7 @@ export function explain(failure: string): BackendError {
   return backendError('unavailable', `${sentence(KEYCHAIN)} failed in a way that mturk does not know.`)
 }
 
-export function lockedError(): BackendError {
+function lockedError(): BackendError {
   return backendError('locked', `${sentence(KEYCHAIN)} is locked, and nobody unlocked it.`, {remedy: UNLOCK})
 }
 

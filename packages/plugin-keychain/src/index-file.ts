@@ -14,13 +14,14 @@ type Services = Record<string, Record<string, string | null>>
 
 /** undefined: nothing is known of that service, as where the file is lost. What is no such file counts as none. */
 export async function readIndex(file: string, service: string): Promise<Known | undefined> {
-  const profiles = (await readServices(file))[service]
+  const services = new Map(Object.entries(await readServices(file)))
+  const profiles = services.get(service)
   return profiles && new Map(Object.entries(profiles))
 }
 
 /** Only under `locked`. */
 export async function writeIndex(file: string, service: string, known: Known): Promise<void> {
-  const services = {...(await readServices(file)), [service]: Object.fromEntries([...known].toSorted())}
+  const services = {...(await readServices(file)), [service]: Object.fromEntries([...known].toSorted(byName))}
   await writeOwnerOnly(file, Buffer.from(`${JSON.stringify(services, null, 2)}\n`))
 }
 
@@ -52,6 +53,8 @@ async function readServices(file: string): Promise<Services> {
 function isServices(value: unknown): value is Services {
   return isObject(value) && Object.values(value).every((each) => isObject(each) && Object.values(each).every(isId))
 }
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
