@@ -70,6 +70,7 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
       config: this.config,
       env: process.env,
       interactive: this.interactive,
+      mayCache: this.mayCache,
       tell: (text) => this.logToStderr(text),
     })
     return this.#session
@@ -78,6 +79,11 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
   /** One thing alone goes to standard output, for a program; whatever else is written there goes to standard error. */
   protected get ownsStandardOutput(): boolean {
     return this.jsonEnabled()
+  }
+
+  /** It only hands a key on, and neither changes keys nor says whether they work. */
+  protected get mayCache(): boolean {
+    return false
   }
 
   /** Whether questions may be asked at all. */

@@ -1,3 +1,4 @@
+import {isAbsolute} from 'node:path'
 import type {Config} from './oclif.js'
 import {systemClock, type Clock} from '@mturk-cli/core/clock'
 import {
@@ -37,6 +38,8 @@ export interface SessionOptions {
   readonly config: Config
   readonly env: Environment
   readonly interactive: boolean
+  /** The command only hands a key on: one that was read a little while ago will do. */
+  readonly mayCache?: boolean
   /** For what a person should know while a call is under way; goes to standard error. */
   readonly tell: (text: string) => void
 }
@@ -180,7 +183,7 @@ export class Session {
   }
 
   async #collect(supposed: Readonly<Record<string, string>> = {}): Promise<CredentialSources> {
-    const {config, env, interactive, tell} = this.#options
+    const {config, env, interactive, mayCache = false, tell} = this.#options
     const settings = await this.settings()
     for (const disguised of await secretsAmongNames({env, home: this.home})) this.#secrets.add(disguised)
     const context: BackendContext = {
@@ -190,6 +193,9 @@ export class Session {
       settings: {...settings.flat, ...supposed},
       interactive,
       tell: (message) => tell(withoutTypedSecrets(onOneLine(message))),
+      // oclif takes over what the environment says, which may be relative and then is somewhere else each time.
+      ...(isAbsolute(config.cacheDir) ? {cacheDirectory: config.cacheDir} : {}),
+      mayCache,
       adminCredentials: async () => {
         const {name} = selectedProfile(env)
         this.#askedAs = settings.adminProfile ?? name

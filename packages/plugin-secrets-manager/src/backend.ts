@@ -7,11 +7,12 @@ import {
   type Location,
 } from '@mturk-cli/core'
 import {oncePerOperation} from '@mturk-cli/core/credentials'
-import type {Endpoint} from '@mturk-cli/core/aws'
 import pLimit from 'p-limit'
 import {explain, isCode, notThere, scheduledForDeletion, type Asked} from './explain.js'
 import {askingProfile, BACKEND, profilesOf, readOptions, secretsManagerSettings, type Options} from './options.js'
+import {isNameable, nameFor, placeOf, secretAt} from './places.js'
 import {assertExpected, put, valueOf} from './put.js'
+import {remembering, type Changeable} from './remembering.js'
 import {clientsFor, describe, namesOf, type Client} from './vault.js'
 
 /** Secrets that are looked at side by side. */
@@ -22,8 +23,13 @@ const AT_ONCE = 16
  * with a `credential_process`.
  */
 export function secretsManager(context: BackendContext): CredentialBackend {
-  const once = oncePerOperation()
   const clientIn = clientsFor(context)
+  return remembering(alwaysAsking(context, clientIn), {...context, endpointIn: (region) => clientIn(region).endpoint()})
+}
+
+/** Every call is a question to Secrets Manager, or several. */
+function alwaysAsking(context: BackendContext, clientIn: (region: string) => Client): Changeable {
+  const once = oncePerOperation()
   /** Profiles that got a secret just now, which ListSecrets may not know yet. */
   const stored = new Set<string>()
 
@@ -177,40 +183,6 @@ async function explained<T>(asked: Asked, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw explain(error, asked)
   }
-}
-
-function placeOf({region, prefix}: Options, name: string, {url, overriddenBy}: Endpoint): Location {
-  const elsewhere = overriddenBy === null ? '' : ` at ${url} (${overriddenBy})`
-  return {
-    backend: BACKEND,
-    id: JSON.stringify([region, name]),
-    profile: name.slice(prefix.length),
-    display: `AWS Secrets Manager ${region} ${name}${elsewhere}`,
-    writable: true,
-  }
-}
-
-function secretAt({id, display}: Location): Asked & {name: string} {
-  try {
-    const [region, name] = JSON.parse(id) as unknown[]
-    if (typeof region === 'string' && typeof name === 'string') return {region, name}
-  } catch {
-    // Said below.
-  }
-  throw backendError('not_found', `${display} is no place in Secrets Manager.`)
-}
-
-/** What the name of a secret may be made of (Secrets Manager API reference, CreateSecret). */
-function isNameable(profile: string): boolean {
-  return /^[A-Za-z0-9/_+=.@-]{1,256}$/.test(profile)
-}
-
-function nameFor({prefix}: Options, profile: string): string {
-  if (isNameable(profile)) return prefix + profile
-  throw backendError(
-    'not_writable',
-    `The profile name ${JSON.stringify(profile)} cannot name a secret: only letters, digits and /_+=.@- can.`,
-  )
 }
 
 function assertLongLived(sessionToken: string | undefined): void {

@@ -1,5 +1,5 @@
 import {backendError, type BackendContext, type Key} from '@mturk-cli/core'
-import {askingProfile, BACKEND, profilesOf} from './options.js'
+import {askingProfile, askingProfiles, BACKEND} from './options.js'
 
 /** Set for the programs that are run while credentials are got; whoever finds it is one of them. */
 const VARIABLE = 'MTURK_SECRETS_MANAGER_ASKING'
@@ -17,7 +17,7 @@ export function askingCredentials(context: BackendContext): () => Promise<Key> {
 
   async function get(): Promise<Key> {
     const profile = askingProfile(context)
-    if (isNested || (await asksUs(context, profile))) throw loop(profile)
+    if (isNested || (await asksUs(context))) throw loop(profile)
     process.env[VARIABLE] = '1'
     try {
       return await context.adminCredentials()
@@ -35,16 +35,10 @@ export function askingCredentials(context: BackendContext): () => Promise<Key> {
 }
 
 /** As it is written by hand or by us: `… credentials export … --backend secrets-manager …`. */
-async function asksUs(context: BackendContext, first: string): Promise<boolean> {
-  const profiles = await profilesOf(context)
-  const seen = new Set<string>()
-  for (let name: string | undefined = first; name !== undefined && !seen.has(name);) {
-    seen.add(name)
-    const options: ReadonlyMap<string, {readonly value: unknown}> | undefined = profiles.get(name)?.options
-    const line = options?.get('credential_process')?.value
+async function asksUs(context: BackendContext): Promise<boolean> {
+  for (const {options} of await askingProfiles(context)) {
+    const line = options.get('credential_process')?.value
     if (typeof line === 'string' && /\bcredentials\W+export\b/.test(line) && line.includes(BACKEND)) return true
-    const source: unknown = options?.get('source_profile')?.value
-    name = typeof source === 'string' ? source : undefined
   }
   return false
 }

@@ -5,7 +5,7 @@ import {loadBotoConfiguration} from '@mturk-cli/core/files'
 
 export const BACKEND = 'secrets-manager'
 
-type SettingName = 'region' | 'prefix' | 'kms-key' | 'tags' | 'recovery-days'
+type SettingName = 'region' | 'prefix' | 'kms-key' | 'tags' | 'recovery-days' | 'cache-seconds'
 
 /** What `config.ini` may say under `[secrets-manager]`, at least one of these: without the section nobody is asked. */
 export const secretsManagerSettings: readonly (BackendSetting & {readonly name: SettingName})[] = [
@@ -33,6 +33,13 @@ export const secretsManagerSettings: readonly (BackendSetting & {readonly name: 
     default: '30',
     meaning: 'For how many days a removed secret can be had back, 7 to 30; the default is 30.',
   },
+  {
+    name: 'cache-seconds',
+    kind: 'string',
+    default: '0',
+    meaning:
+      'For how many seconds credentials export and exec may use a key that was read before, up to 3600. Its secret then lies on the disk; the default is 0, nothing is kept.',
+  },
 ]
 
 export interface Options {
@@ -44,6 +51,8 @@ export interface Options {
   /** For secrets that are made. */
   readonly tags: readonly {readonly Key: string; readonly Value: string}[]
   readonly recoveryDays: number
+  /** 0: nothing is kept. */
+  readonly cacheSeconds: number
 }
 
 /** A set-up that cannot be worked with yet, and what to write where. */
@@ -66,10 +75,12 @@ export async function readOptions(context: Surroundings): Promise<Options | Miss
     }
   }
   const {prefix = 'mturk/', 'kms-key': kmsKey, tags = '', 'recovery-days': days = '30'} = own
+  const {'cache-seconds': seconds = '0'} = own
   if (!/^[A-Za-z0-9/_+=.@-]{1,200}$/.test(prefix)) {
     return wrong('prefix', 'is one or more of letters, digits and /_+=.@-, as names of secrets are.')
   }
   if (!/^\d+$/.test(days) || Number(days) < 7 || Number(days) > 30) return wrong('recovery-days', 'is 7 to 30.')
+  if (!/^\d{1,4}$/.test(seconds) || Number(seconds) > 3600) return wrong('cache-seconds', 'is 0 to 3600.')
   const pairs = tags === '' ? [] : tags.split(',').map((tag) => tag.trim())
   const odd = pairs.find((pair) => !/^[^=\s][^=]*=/.test(pair) || /^(aws|mturk):/i.test(pair))
   if (odd !== undefined)
@@ -93,6 +104,7 @@ export async function readOptions(context: Surroundings): Promise<Options | Miss
       Value: pair.slice(pair.indexOf('=') + 1).trim(),
     })),
     recoveryDays: Number(days),
+    cacheSeconds: Number(seconds),
   }
 }
 
@@ -141,4 +153,23 @@ async function regionOf(context: Surroundings): Promise<string | undefined> {
 export async function profilesOf({env, home}: Pick<Surroundings, 'env' | 'home'>) {
   const {profiles} = await loadBotoConfiguration({env, home})
   return profiles
+}
+
+interface AskingProfile {
+  readonly name: string
+  /** None where no file has this profile. */
+  readonly options: ReadonlyMap<string, {readonly value: unknown}>
+}
+
+/** The profile whose credentials ask, and each that those come from by `source_profile`. */
+export async function askingProfiles(context: Surroundings): Promise<readonly AskingProfile[]> {
+  const profiles = await profilesOf(context)
+  const chain = new Map<string, AskingProfile>()
+  for (let name: string | undefined = askingProfile(context); name !== undefined && !chain.has(name);) {
+    const options: AskingProfile['options'] = profiles.get(name)?.options ?? new Map()
+    chain.set(name, {name, options})
+    const source = options.get('source_profile')?.value
+    name = typeof source === 'string' ? source : undefined
+  }
+  return [...chain.values()]
 }

@@ -48,6 +48,10 @@ export default class Exec extends MturkCommand<typeof Exec> {
     return true
   }
 
+  protected override get mayCache(): boolean {
+    return true
+  }
+
   async run() {
     const {profile, backend} = this.flags
     const {env, home} = this.session

@@ -51,6 +51,16 @@ export interface BackendContext {
    */
   tell?(message: string): void
   /**
+   * Where a store that is far away may keep what it need not ask for each time: absolute, perhaps not there yet, and of this
+   * computer alone. Each backend has a folder of its own there, named by its id. Not there in every mturk.
+   */
+  readonly cacheDirectory?: string
+  /**
+   * This command only hands a key on, so one that was read a little while ago will do. Otherwise it must know: it changes
+   * keys, or says something about them. Not there in every mturk.
+   */
+  readonly mayCache?: boolean
+  /**
    * For stores that themselves need AWS credentials. May ask a provider chain, and so may take its time; they may be
    * temporary. Rejects where there are none. Ask for them in the call that needs them, not in the hook.
    */

@@ -51,6 +51,10 @@ export default class CredentialsExport extends MturkCommand<typeof CredentialsEx
     return true
   }
 
+  protected override get mayCache(): boolean {
+    return true
+  }
+
   async run() {
     const {profile, backend, format} = this.flags
     if (process.stdout.isTTY) {
