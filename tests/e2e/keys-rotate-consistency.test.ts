@@ -9,6 +9,7 @@ import {
   idsIn,
   journalOf,
   keysOf,
+  newKeySleeps,
   PLACES,
   USER,
   withScene,
@@ -146,19 +147,20 @@ describe.concurrent('a key that is rotated by two at once', () => {
     const other = new Home()
     try {
       for (const file of ['.aws/credentials', '.boto']) other.write(file, home.read(file))
-      // Both have seen that there is room before either makes a key, and both keys work until the second one was refused.
-      emulator.addFault({match: {operation: 'CreateAccessKey'}, effect: {kind: 'delay', ms: 1500}})
-      emulator.addFault({match: {operation: 'UpdateAccessKey'}, effect: {kind: 'delay', ms: 3000}})
+      // Whoever made a key is not done before the other one was refused, at its look or when it would make one.
+      const asleep = newKeySleeps(scene)
       const homes = [
         {home, env, before: home.snapshot()},
         {home: other, env: {...other.env(), ...emulator.environment()}, before: other.snapshot()},
       ]
-      const ends = await Promise.all(
-        homes.map(async (each) => {
-          const {exit, stdout} = await startMturk(['keys', 'rotate', '--yes', '--json'], {env: each.env}).ended
-          return {...each, exit, json: JSON.parse(stdout) as unknown}
-        }),
-      )
+      const running = homes.map(async (each) => {
+        const {exit, stdout} = await startMturk(['keys', 'rotate', '--yes', '--json'], {env: each.env}).ended
+        return {...each, exit, json: JSON.parse(stdout) as unknown}
+      })
+      const wakeUp = await asleep
+      await Promise.race(running)
+      wakeUp()
+      const ends = await Promise.all(running)
       const [winner, loser] = ends.toSorted((one, another) => (one.exit ?? 0) - (another.exit ?? 0))
       expect(winner).toMatchObject({exit: 0, json: {rotated: true, oldKey: {status: 'Inactive'}}})
       expect(loser).toMatchObject({exit: 9, json: envelope('answer_needed', 9, /two keys .*no third/)})

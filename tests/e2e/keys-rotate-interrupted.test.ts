@@ -11,6 +11,7 @@ import {
   idsIn,
   journalOf,
   keysOf,
+  newKeySleeps,
   PLACES,
   readVault,
   USER,
@@ -207,14 +208,15 @@ describe.concurrent('a rotation that was left open', () => {
   })
 
   withScene('is worked on by one process at a time', async ({scene}) => {
-    const {emulator, env, mturk} = scene
-    emulator.addFault({match: {operation: 'CreateAccessKey'}, times: 1, effect: {kind: 'delay', ms: 4000}})
+    const {env, mturk} = scene
+    const asleep = newKeySleeps(scene)
     const running = startMturk(['keys', 'rotate', '--json'], {env})
-    await emulator.waitForRequest(({operation}) => operation === 'CreateAccessKey', {timeoutMs: 30_000})
-    for (const words of [[], ['--resume'], ['--abort']]) {
-      const {exit, json} = await mturk('keys', 'rotate', ...words, '--yes', '--json')
+    const wakeUp = await asleep
+    const others = [[], ['--resume'], ['--abort']].map((words) => mturk('keys', 'rotate', ...words, '--yes', '--json'))
+    for (const {exit, json} of await Promise.all(others)) {
       expect({exit, json}).toEqual({exit: 7, json: envelope('locked', 7, /anna .* being worked on/)})
     }
+    wakeUp()
     expect(await running.ended).toMatchObject({exit: 0})
   })
 

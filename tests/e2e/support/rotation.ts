@@ -133,6 +133,25 @@ export function keysOf(emulator: Emulator, userName: string = USER): Record<stri
   return Object.fromEntries((user?.accessKeys ?? []).map(({accessKeyId, status}) => [accessKeyId, status]))
 }
 
+/**
+ * AWS does not know the new key of the scene's user yet, as it may be for some seconds: whoever made it goes on asking, for a
+ * minute at most. So a rotation stays in its middle without holding up any request.
+ *
+ * @returns what lets the key work
+ */
+export async function newKeySleeps({emulator, key}: Scene): Promise<() => void> {
+  await emulator.waitForRequest(({operation, status}) => operation === 'CreateAccessKey' && status === 200, {
+    timeoutMs: 60_000,
+  })
+  // Set before the maker of the key can have read the answer, and so before anybody asks with it.
+  const accessKeyId = Object.keys(keysOf(emulator)).find((each) => each !== key.accessKeyId) ?? ''
+  const message = 'The security token included in the request is invalid.'
+  return emulator.addFault({
+    match: {operation: 'GetCallerIdentity', accessKeyId},
+    effect: {kind: 'error', status: 403, code: 'InvalidClientTokenId', message},
+  })
+}
+
 /** The journal of the scene's rotation; undefined where none is open. */
 export function journalOf(home: Home): {readonly file: string; readonly state: any} | undefined {
   const file = home.list().find((each) => each.endsWith('-rotate.json'))
