@@ -8,16 +8,18 @@ import {findIsolation, mturkOffline} from './support/no-network.js'
 const isolation = findIsolation()
 
 describe.concurrent('plugins install', () => {
-  it.skipIf(isolation === null)('says without a network that there is none, and soon', async ({home}) => {
-    const env = {...home.env(), MTURK_DATA_DIR: home.at('data')}
-    const ended = await mturkOffline(isolation ?? [], ['plugins', 'install', 'mturk-plugin-vault'], {env})
-    expect(ended).toMatchObject({exit: 7})
-    expect(ended.stderr).toMatch(
-      /^✖ The package registry of npm cannot be reached \([A-Z_]+\), so nothing was installed\./m,
-    )
-    expect(ended.stderr).not.toContain('does not exist')
-    expect(ended.seconds).toBeLessThan(20)
-  })
+  it.skipIf(isolation === null)(
+    'says without a network that there is none, before it would be killed',
+    async ({home}) => {
+      const env = {...home.env(), MTURK_DATA_DIR: home.at('data')}
+      const ended = await mturkOffline(isolation ?? [], ['plugins', 'install', 'mturk-plugin-vault'], {env})
+      expect(ended).toMatchObject({exit: 7})
+      expect(ended.stderr).toMatch(
+        /^✖ The package registry of npm cannot be reached \([A-Z_]+\), so nothing was installed\./m,
+      )
+      expect(ended.stderr).not.toContain('does not exist')
+    },
+  )
 
   it('says of a registry that refuses to talk what npm says of it', async ({home, mturk}) => {
     // A port that was free a moment ago, where nobody listens.

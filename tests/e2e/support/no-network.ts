@@ -31,15 +31,13 @@ export async function mturkOffline(
   isolation: Isolation,
   args: readonly string[],
   {env, stdin}: {env: Readonly<Record<string, string>>; stdin?: string},
-): Promise<Ended & {readonly seconds: number}> {
+): Promise<Ended> {
   const [program = '', ...before] = isolation
   // Through `env`, since sudo keeps nothing of its own environment.
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`)
   const child = [...before, 'env', '-i', ...variables, process.execPath, RUN_JS, ...args]
-  const start = performance.now()
-  const ended = await runChild(program, child, {
+  return runChild(program, child, {
     env: {PATH: process.env['PATH']},
     ...(stdin === undefined ? {} : {stdin}),
   })
-  return {...ended, seconds: (performance.now() - start) / 1000}
 }
