@@ -48,6 +48,9 @@ it('lets reader, rotator and administrator of a laboratory do what each is for, 
     exit: 0,
     stdout: expect.stringContaining(made.json.accessKeyId),
   })
+  const link = ['credentials', 'link-profile', 'mturk', '--backend', 'secrets-manager', '--profile', 'lab'] as const
+  expect(PAGE).toContain(`mturk ${link.join(' ')}\n`)
+  expect(await mturk(...link, reader)).toMatchObject({exit: 0})
   const refused = await mturk(...EXPORT, withoutKms)
   expect(refused).toMatchObject({stdout: '', stderr: expect.stringContaining('kms:Decrypt')})
   expect(refused.exit).not.toBe(0)
