@@ -1,14 +1,13 @@
-import {chmodSync} from 'node:fs'
-import {delimiter, dirname, join} from 'node:path'
+import {delimiter} from 'node:path'
 import {describe, expect} from 'vitest'
 import {fencesIn} from '../house/markdown.js'
-import {readText, root} from '../house/sources.js'
+import {readText} from '../house/sources.js'
 import {runChild} from '../support/child.js'
 import {it} from '../support/fixtures.js'
-import type {Home} from '../support/home.js'
-import {NPM, startLocalRegistry} from '../support/local-registry.js'
+import {startLocalRegistry} from '../support/local-registry.js'
 import {keyCsv} from './support/account.js'
 import {pageOf} from './recordings.js'
+import {commandsIn} from './support/commands.js'
 
 const PAGE = 'docs/plugins/write-a-backend.md'
 const TEMPLATE = 'examples/template'
@@ -17,15 +16,6 @@ const files = fences.flatMap(({marker, body}) => {
   const [, name] = /^file: (.+)$/.exec(marker ?? '') ?? []
   return name === undefined ? [] : [{name, body}]
 })
-
-/** `mturk` and `npm`, as a shell finds them. */
-function installCommands(home: Home): string {
-  const programs = {mturk: join(root, 'packages/cli/bin/run.js'), npm: NPM}
-  for (const [name, script] of Object.entries(programs)) {
-    chmodSync(home.write(`bin/${name}`, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`), 0o700)
-  }
-  return [home.at('bin'), dirname(process.execPath)].join(delimiter)
-}
 
 describe('the tutorial for a backend', () => {
   it('shows the template, file by file', () => {
@@ -58,7 +48,7 @@ describe('the tutorial for a backend', () => {
           ...home.env(),
           ...emulator.environment(),
           ...registry.environment,
-          PATH: [installCommands(home), '/usr/bin', '/bin'].join(delimiter),
+          PATH: [commandsIn(home), '/usr/bin', '/bin'].join(delimiter),
         }
         const lines = fences.flatMap(({marker, body}) => (marker === 'run' ? body.trimEnd().split('\n') : []))
         expect(lines.length).toBeGreaterThan(6)

@@ -2,11 +2,14 @@ import {join} from 'node:path'
 import type {BackendContext, CredentialBackend, Key, Location} from '@mturk-cli/core'
 import {openVault, trouble} from './vault.js'
 
+/** What people type after `--backend`, and the section of its settings. */
+const ID = 'vault'
+
 export function vaultBackend({home, settings}: Pick<BackendContext, 'home' | 'settings'>): CredentialBackend {
-  const vault = openVault(settings['vault.folder'] ?? join(home, '.vault'))
+  const vault = openVault(settings[`${ID}.folder`] ?? join(home, '.vault'))
   const done = new Set<string>()
   const at = (profile: string): Location => {
-    return {backend: 'vault', id: profile, profile, display: `vault ${profile}`, writable: true}
+    return {backend: ID, id: profile, profile, display: `${ID} ${profile}`, writable: true}
   }
 
   /** Puts `key` (null: nothing) where the id `expect` is (null: nothing), once. */
@@ -24,7 +27,7 @@ export function vaultBackend({home, settings}: Pick<BackendContext, 'home' | 'se
 
   return {
     apiVersion: 1,
-    id: 'vault',
+    id: ID,
     title: 'Our vault',
     lookup: 'default',
     order: 300,
