@@ -187,10 +187,14 @@ describe.concurrent('The real command with a cache', () => {
 
   itForReal('asks once for two exports, and after a rotation gives the new key', async ({home, emulator, mturk}) => {
     const key = userKeyOf(emulator)
-    const env = {MTURK_CACHE_DIR: home.at('cache'), NODE_DISABLE_COMPILE_CACHE: '1'}
+    const env = {
+      MTURK_CACHE_DIR: home.at('cache'),
+      MTURK_CONFIG_DIR: home.at('config'),
+      NODE_DISABLE_COMPILE_CACHE: '1',
+    }
     writeProfile(home, emulator.rootKey, 'admin')
     home.write(
-      '.config/mturk/config.ini',
+      'config/config.ini',
       `[aws]\nadmin-profile = admin\n[secrets-manager]\nregion = ${REGION}\ncache-seconds = 3600\n`,
     )
     const ASK_IT = ['--profile', 'lab', '--backend', 'secrets-manager'] as const
@@ -209,8 +213,9 @@ describe.concurrent('The real command with a cache', () => {
     expect(await exported()).toEqual({id: key.accessKeyId, asked: false})
     const [kept = '', ...more] = home.list().filter((file) => file.startsWith('cache/secrets-manager/'))
     expect(more).toEqual([])
-    expect(home.mode(kept)).toBe('600')
-    const run = await mturk('exec', ...ASK_IT, '--', 'sh', '-c', 'echo $AWS_ACCESS_KEY_ID', {env})
+    expect(home.mode(kept)).toBe(process.platform === 'win32' ? '666' : '600')
+    const program = [process.execPath, '-p', 'process.env.AWS_ACCESS_KEY_ID']
+    const run = await mturk('exec', ...ASK_IT, '--', ...program, {env})
     expect(run).toMatchObject({exit: 0, stdout: `${key.accessKeyId}\n`})
     expect(emulator.requests.at(-1)?.operation).toBe('GetSecretValue')
 
