@@ -106,6 +106,8 @@ describe('a key that was read a little while ago', () => {
     expect(readdirSync(directory)).toEqual([])
     await exported()
     expect(files()).toHaveLength(1)
+    // Of another profile.
+    writeFileSync(inDirectory('0.json'), readFileSync(files()[0] ?? ''), {mode: 0o600})
     expect(await exported({settings: {}})).toEqual([A.accessKeyId, 2])
     expect(files()).toEqual([])
   })
@@ -154,6 +156,8 @@ describe('a key that was read a little while ago', () => {
 
   it('is not used, and none is kept, while somebody changes it, or died of it', async () => {
     await exported()
+    const [late = ''] = files()
+    const bytes = readFileSync(late)
     emulator.addFault({match: {operation: 'UpdateSecretVersionStage'}, effect: {kind: 'hang-after'}})
     const stop = new AbortController()
     const change = {...call(), signal: stop.signal}
@@ -162,8 +166,11 @@ describe('a key that was read a little while ago', () => {
     await expect.poll(sent, {timeout: 30_000}).toContain('UpdateSecretVersionStage')
     expect(await exported()).toEqual([B.accessKeyId, expect.any(Number)])
     expect((await exported())[1]).toBeGreaterThan(0)
+    expect(files()).not.toContain(late)
+    writeFileSync(late, bytes, {mode: 0o600})
     stop.abort()
     await expect(changing).rejects.toThrow(/./)
+    expect(files()).not.toContain(late)
   })
 
   it('is one and whole when many ask at once', async () => {
