@@ -103,9 +103,9 @@ export class KeptKeys {
     return (await namesIn(this.#directory)).length > 0
   }
 
-  /** Takes away what is too old to be used, and what a writer left that died. */
+  /** Takes away what is too old to be used, and what a writer left that died; with 0 all, whatever a clock says. */
   async sweep(seconds: number): Promise<void> {
-    const oldest = Date.now() - seconds * 1000
+    const oldest = seconds === 0 ? Infinity : Date.now() - seconds * 1000
     for (const name of await namesIn(this.#directory)) {
       if (name.endsWith('.closed')) continue
       const file = path.join(this.#directory, name)
