@@ -4,7 +4,7 @@ import type {Availability, Entry, Location} from './contract.js'
 import {exposureWarnings} from './exposure.js'
 import type {GuardedBackend} from './guarded-backend.js'
 import {lookup, type Listing, type Lookup} from './lookup.js'
-import {selectedProfile, type Environment} from './selected-profile.js'
+import {selectedProfile, type Environment, type SelectedProfile} from './selected-profile.js'
 import {answerNeeded, messageOf, usageError} from '../errors.js'
 import {run, say} from '../remedy.js'
 
@@ -35,7 +35,7 @@ export interface CredentialSources {
   /** @throws MturkError `usage` if nobody has that id. */
   backend(id: string): GuardedBackend
   status(): Promise<readonly BackendStatus[]>
-  /** Which key a tool on Boto would use, and what stands behind it. A failing backend is passed over and named. */
+  /** Which key a tool on Boto would use, and what stands behind it. A failing backend is passed over and named, and one that is not set up where no key is found. */
   lookup(selection: Selection): Promise<Lookup>
   read(location: Location): Promise<AccessKey>
   /** Every place of one backend that holds a key for the profile. */
@@ -56,11 +56,16 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
   }
 
   /** Failures of one backend must not hide the others, so they become words. */
-  async function listing(backend: GuardedBackend, profile: string, explicit: boolean): Promise<Listing> {
+  async function listing(
+    backend: GuardedBackend,
+    {name: profile, explicit}: SelectedProfile,
+    skipped: PluginProblem[],
+  ): Promise<Listing> {
     let entries: readonly Entry[] = []
     try {
       const availability = await backend.probe()
       if (availability.state === 'available') entries = await backend.list({profile, explicit})
+      else if (availability.state === 'needs-setup') skipped.push(notAsked(backend, availability))
     } catch (error) {
       seen.push({plugin: backend.plugin.name, message: messageOf(error)})
     }
@@ -87,8 +92,13 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
       const selected = selectedProfile(env, profile)
       if (backend === undefined) {
         const asked = backends.filter((candidate) => candidate.lookup === 'default')
-        const listings = await Promise.all(asked.map((each) => listing(each, selected.name, selected.explicit)))
-        return lookup(selected, listings, env)
+        const skipped: PluginProblem[] = []
+        const listings = await Promise.all(asked.map((each) => listing(each, selected, skipped)))
+        const found = lookup(selected, listings, env)
+        // Who has a key need not hear of what is not set up; who has none may have it there.
+        if (!found.active)
+          seen.push(...skipped.filter(({message}) => !seen.some((before) => before.message === message)))
+        return found
       }
       // The person named this backend, so its failure is the answer and not a note.
       const named = byId(backend)
@@ -107,6 +117,12 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
     },
   }
 }
+
+function notAsked({plugin, title}: GuardedBackend, {reason, remedy}: NeedsSetup): PluginProblem {
+  return {plugin: plugin.name, message: `${title} was not asked: ${reason} ${remedy}`}
+}
+
+type NeedsSetup = Extract<Availability, {state: 'needs-setup'}>
 
 /**
  * The same backend; what a person should know of the place where it put a key becomes a warning: that others may read the

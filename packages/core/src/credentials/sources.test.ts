@@ -1,0 +1,30 @@
+import {expect, it} from 'vitest'
+
+import {memoryBackend, memoryVault} from '../testing/index.js'
+import {collectBackends} from './collect.js'
+import type {Availability, CredentialBackend} from './contract.js'
+import {credentialSources} from './sources.js'
+
+const ANN = {accessKeyId: 'AKIAANNANNANNANNANNA', secretAccessKey: 'a'.repeat(40)}
+
+function sourcesOf(...backends: readonly CredentialBackend[]) {
+  return credentialSources(collectBackends([{plugin: {name: 'vaults', version: '1.0.0'}, result: backends}]), {})
+}
+
+function vault(id: string, lookup: CredentialBackend['lookup'], state?: Availability): CredentialBackend {
+  const backend = memoryBackend({vault: memoryVault({ann: ANN}), id, title: `Vault ${id}`, order: 300})
+  return {...backend, lookup, ...(state && {probe: async () => state})}
+}
+
+const UNSET = {state: 'needs-setup', reason: 'there is no desktop here.', remedy: 'Sign in to one.'} as const
+
+it('names a vault that is not set up where no key was found, once, and nowhere else', async () => {
+  const alone = sourcesOf(vault('unset', 'default', UNSET), vault('asked', 'on-request', UNSET))
+  for (const profile of ['ann', 'bob']) expect((await alone.lookup({profile})).active).toBeNull()
+  expect(alone.problems).toEqual([
+    {plugin: 'vaults', message: 'Vault unset was not asked: there is no desktop here. Sign in to one.'},
+  ])
+  const beside = sourcesOf(vault('unset', 'default', UNSET), vault('good', 'default'))
+  expect((await beside.lookup({profile: 'ann'})).active).toMatchObject({backend: 'good'})
+  expect(beside.problems).toEqual([])
+})
