@@ -2,5 +2,6 @@ export {linkCheck, linkCheckExit, type EnvironmentVerdict, type LinkCheck} from 
 export type {AskOptions, Choice, Mark, Presenter} from './presenter.js'
 export {runGuide, steps, type GuideResult} from './run-guide.js'
 export type {Findings, Guide, GuideOptions, Step, StepId, StepState} from './step.js'
-export {agreeOnPlace} from './store-key.js'
+export {agreeOnPlace, agreeToHide} from './store-key.js'
 export {linkCheckWaiting, type WaitTools} from './wait-for-link.js'
+export {wayBefore} from './way-before.js'

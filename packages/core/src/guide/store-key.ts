@@ -8,10 +8,12 @@ import {
   type OtherPlace,
   type Target,
 } from '../credentials/index.js'
-import {run, type Remedy} from '../remedy.js'
+import {answerNeeded} from '../errors.js'
+import {run, say, type Remedy} from '../remedy.js'
 import {forgetAnswers} from './answers.js'
 import type {Presenter} from './presenter.js'
 import type {Guide, GuideOptions} from './step.js'
+import {wayBefore} from './way-before.js'
 
 /**
  * The key id that the target holds and that may be replaced: null where it is free. Another key there, or half of one, is
@@ -27,6 +29,7 @@ export async function agreeOnPlace(
   other?: OtherPlace,
 ): Promise<string | null> {
   const occupant = await occupantOf(sources, target)
+  await agreeToHide({sources, presenter}, target, {expect: occupant?.accessKeyId ?? null, other})
   if (!occupant) return null
   const {location, accessKeyId} = occupant
   // The same key again, perhaps with its secret put right.
@@ -37,6 +40,26 @@ export async function agreeOnPlace(
   const question = `${location.display} holds ${occupantWords(occupant)}. Replace it there?`
   if (!(await presenter.confirm(question, {default: false}))) throw placeIsTaken(occupant, other)
   return accessKeyId
+}
+
+/**
+ * A key that no tool would come to, since its profile takes another way before, is stored only by a yes. A file that Boto
+ * refuses is mended sooner or later, and told by whoever stores.
+ *
+ * @throws MturkError `answer_needed` where nobody can be asked, or the answer is no
+ */
+export async function agreeToHide(
+  {sources, presenter}: {readonly sources: CredentialSources; readonly presenter: Presenter},
+  target: Target,
+  {expect, other = '--profile OTHER'}: {readonly expect: string | null; readonly other?: OtherPlace | undefined},
+): Promise<void> {
+  const before = await wayBefore(sources, target, expect)
+  if (before?.stops !== 'backend') return
+  const why = `${before.message} So no tool would find a key that is stored there.`
+  if (presenter.interactive && (await presenter.confirm(`${why} Store it all the same?`, {default: false}))) return
+  throw answerNeeded(`${why} Nothing was stored.`, [
+    typeof other === 'string' ? say(`To store it where it is found: ${other}`) : other,
+  ])
 }
 
 /** Stores a key that the person handed over. */

@@ -14,7 +14,7 @@ import {
 } from '../credentials/index.js'
 import {answerNeeded, interrupted, messageOf, MturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
-import type {Presenter} from '../guide/index.js'
+import {agreeToHide, type Presenter} from '../guide/index.js'
 import {run, say} from '../remedy.js'
 import {assertRemovable} from './removable.js'
 import {isSameKey, isSamePlace, samePlace} from './same.js'
@@ -103,7 +103,13 @@ export async function planCopy({sources, assertFree, setUp}: CopyTools, options:
  */
 export async function copyKey(tools: CopyTools, plan: CopyPlan): Promise<CopiedKey> {
   const {source, occupant, alreadyThere, options, setUp} = plan
-  if (source.state === 'found' && occupant && !alreadyThere) await agree(tools, plan, occupant)
+  if (source.state === 'found' && !alreadyThere) {
+    await agreeToHide(tools, plan.target, {
+      expect: occupant?.accessKeyId ?? null,
+      other: copyCommand({...options, as: 'OTHER'}),
+    })
+    if (occupant) await agree(tools, plan, occupant)
+  }
   await agreeToSetUp(tools, setUp, copyCommand(options, '--yes'))
   return withSetUp(setUp, () => carryOut(tools, plan))
 }

@@ -1,6 +1,7 @@
-import {answerNeeded, say, type Remedy} from '@mturk-cli/core'
+import {answerNeeded, Exit, MturkError, say, type Problem, type Remedy} from '@mturk-cli/core'
 import {complaintAboutNewProfile, type AccessKey, type Target} from '@mturk-cli/core/credentials'
 import {occupantOf, occupantWords, type Occupant} from '@mturk-cli/core/credentials'
+import {wayBefore} from '@mturk-cli/core/guide'
 import type {Found} from '../reading/found.js'
 import {candidateText, isSameKey, type Candidate} from './candidates.js'
 import {again, type MigrationOptions} from './options.js'
@@ -65,9 +66,11 @@ export interface AgreedTarget {
 }
 
 /**
- * An existing profile with another key is never overwritten unasked: another profile, `--replace`, or nothing.
+ * An existing profile with another key is never overwritten unasked: another profile, `--replace`, or nothing. And nothing
+ * is stored where no tool would come to it, as behind SSO or a role: the old place works until then.
  *
- * @throws MturkError `answer_needed` where nobody can be asked, or the answer is to stop
+ * @throws MturkError `answer_needed` where nobody can be asked, or the answer is to stop; `unreadable_file` where Boto
+ *   refuses a file, whatever the profile
  */
 export async function agreeOnTarget(
   {sources, presenter}: Pick<MigrationTools, 'sources' | 'presenter'>,
@@ -76,6 +79,9 @@ export async function agreeOnTarget(
   target: Target = {profile: options.profile, backend: options.backend},
 ): Promise<AgreedTarget> {
   const occupant = await occupantOf(sources, target)
+  const other = (profile: string) => agreeOnTarget({sources, presenter}, key, options, {...target, profile})
+  const before = await wayBefore(sources, target, occupant?.accessKeyId ?? null)
+  if (before) return other(await profileBeside(before, presenter, target, options))
   if (!occupant) return {target, expect: null, alreadyThere: false}
   const held = occupant.isWhole ? await sources.read(occupant.location).catch(() => null) : null
   if (held && isSameKey(held, key)) return {target, expect: occupant.accessKeyId, alreadyThere: true}
@@ -88,8 +94,39 @@ export async function agreeOnTarget(
   ] as const)
   if (way === 'stop') throw isTaken(occupant, key, options)
   if (way === 'replace') return {target, expect: occupant.accessKeyId, alreadyThere: false}
-  const profile = await presenter.ask('Name of the profile:', {check: complaintAboutName})
-  return agreeOnTarget({sources, presenter}, key, options, {...target, profile: profile.trim()})
+  return other(await askForProfile(presenter))
+}
+
+async function askForProfile(presenter: MigrationTools['presenter']): Promise<string> {
+  return (await presenter.ask('Name of the profile:', {check: complaintAboutName})).trim()
+}
+
+/** The profile in which tools would find the key; a file that Boto refuses hides all of them. */
+async function profileBeside(
+  {message, remedy, stops}: Problem,
+  presenter: MigrationTools['presenter'],
+  {profile}: Target,
+  options: MigrationOptions,
+): Promise<string> {
+  const why = `${message} So no tool would find the key there.`
+  if (stops === 'lookup') {
+    throw new MturkError({
+      code: 'unreadable_file',
+      exit: Exit.credentials,
+      message: `${why} Nothing was changed.`,
+      remedy: [...(remedy === undefined ? [] : [say(remedy)]), again(options)],
+    })
+  }
+  const refusal = answerNeeded(`${why} The profile ${profile} stays as it is, and so do psiTurk's files.`, [
+    again(options, '--profile', 'OTHER'),
+  ])
+  if (!presenter.interactive) throw refusal
+  const way = await presenter.choose(`${why} What now?`, [
+    {label: 'Store the key of psiTurk under another profile', value: 'other'},
+    {label: 'Stop, and leave everything as it is', value: 'stop'},
+  ] as const)
+  if (way === 'stop') throw refusal
+  return askForProfile(presenter)
 }
 
 function complaintAboutName(typed: string): string | undefined {

@@ -2,6 +2,7 @@ import {realpath} from 'node:fs/promises'
 import {isBackendError, run, usageError, type Location} from '@mturk-cli/core'
 import {coveredName, isReadByBoto, type AccessKey} from '@mturk-cli/core/credentials'
 import {readRegion} from '@mturk-cli/core/files'
+import {wayBefore} from '@mturk-cli/core/guide'
 import type {Found} from '../reading/found.js'
 import {holdsSomething} from '../reading/found.js'
 import {judgeValues} from '../reading/judge-values.js'
@@ -96,7 +97,11 @@ async function storedAmong(
       if (!location || problem || (profileGiven && location.profile !== profile)) continue
       if (await isAmong(candidate.places, location.file)) continue
       const key = await sources.read(location).catch(() => null)
-      if (key && isSameKey(key, candidate.key)) held.push(location)
+      const isHidden = async (name: string) =>
+        (await wayBefore(sources, {profile: name, backend}, accessKeyId)) !== null
+      if (!key || !isSameKey(key, candidate.key)) continue
+      // What no tool comes to is as good as not there.
+      if (location.profile === null || !(await isHidden(location.profile))) held.push(location)
     }
     const best = held.find((location) => location.profile === profile) ?? held[0]
     if (best) stored.set(candidate, best)

@@ -11,7 +11,7 @@ import {
 import {answerNeeded, Exit} from '@mturk-cli/core'
 import {overrideNotes, type AdminCredentials, type Aws} from '@mturk-cli/core/aws'
 import {occupantOf, otherWinner, placeIsTaken} from '@mturk-cli/core/credentials'
-import {agreeOnPlace, type Presenter} from '@mturk-cli/core/guide'
+import {agreeOnPlace, agreeToHide, type Presenter} from '@mturk-cli/core/guide'
 import {
   assertPermissionsBoundary,
   assertUserName,
@@ -144,8 +144,12 @@ export default class IamCreateUser extends MturkCommand<typeof IamCreateUser> {
     const sources = await this.session.sources()
     const expect = async () => {
       const occupant = await occupantOf(sources, request)
-      if (occupant && !this.interactive) throw placeIsTaken(occupant)
-      return occupant?.accessKeyId ?? null
+      const held = occupant?.accessKeyId ?? null
+      if (!this.interactive) {
+        await agreeToHide({sources, presenter: await this.presenter()}, request, {expect: held})
+        if (occupant) throw placeIsTaken(occupant)
+      }
+      return held
     }
     const {clock} = this.session
     const adopt = this.flags.adopt ? async () => {} : undefined

@@ -1,0 +1,32 @@
+import {expect} from 'vitest'
+import {it as base} from '../support/fixtures.js'
+import {userKeyOf} from './support/account.js'
+import {globalConfig2} from './support/psiturk-files.js'
+
+const it = base.extend('key', ({emulator}) => userKeyOf(emulator))
+it.override('emulatorOptions', {scenario: 'linked'})
+
+it('moves no key behind a sign-in, nor beside a file that Boto refuses, and says so before', async ({
+  home,
+  mturk,
+  key,
+}) => {
+  home.write('.psiturkconfig', globalConfig2(key))
+  const sso = '[default]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = r\n'
+  const refusals = [
+    [sso, '--dry-run', {exit: 9, json: {error: {code: 'answer_needed', message: expect.stringContaining('SSO')}}}],
+    [
+      sso,
+      '--yes',
+      {exit: 9, json: {error: {remedy: expect.stringContaining('mturk psiturk migrate --profile OTHER')}}},
+    ],
+    ['region = us-east-1\n', '--dry-run', {exit: 3, json: {error: {code: 'unreadable_file'}}}],
+    ['region = us-east-1\n', '--yes', {exit: 3, json: {error: {code: 'unreadable_file'}}}],
+  ] as const
+  for (const [config, flag, expected] of refusals) {
+    home.write('.aws/config', config)
+    expect(await mturk('psiturk', 'migrate', flag, '--json')).toMatchObject(expected)
+    expect(home.read('.psiturkconfig')).toBe(globalConfig2(key))
+    expect(home.list()).not.toContain('.aws/credentials')
+  }
+})
