@@ -33,26 +33,38 @@ export async function surroundings({profiles = ['default'], latency = 0} = {}) {
 /**
  * `aws mturk get-account-balance`, or undefined where there is no AWS CLI.
  * @param {string} endpoint
- * @returns {{command: string[], env: Record<string, string>} | undefined}
+ * @param {Record<string, string>} env
  */
-export function awsBalance(endpoint) {
-  const {aws, python} = findRealClients()
-  if (aws === null) return undefined
-  const command = [aws, 'mturk', 'get-account-balance', '--endpoint-url', endpoint, '--region', 'us-east-1']
-  return {command, env: {AWS_PAGER: '', ...(python ? {PYTHONUSERBASE: python.userBase} : {})}}
+export function awsBalance(endpoint, env) {
+  return awsCli(['mturk', 'get-account-balance', '--endpoint-url', endpoint, '--region', 'us-east-1'], env)
 }
 
 /**
  * `aws configure export-credentials`, what the AWS CLI has for a `credential_process`; undefined where there is none, or one
  * that does not know it, as version 1.
  * @param {Record<string, string>} env
- * @returns {{command: string[], env: Record<string, string>} | undefined}
  */
 export function awsExport(env) {
+  return awsCli(['configure', 'export-credentials', '--format', 'process'], env)
+}
+
+/**
+ * The least that an AWS CLI of any version does with a profile: one line of it. Undefined where there is none.
+ * @param {Record<string, string>} env
+ */
+export function awsConfigureGet(env) {
+  return awsCli(['configure', 'get', 'aws_access_key_id', '--profile', 'default'], env)
+}
+
+/**
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ * @returns {{command: string[], env: Record<string, string>} | undefined} undefined where it does not work
+ */
+function awsCli(args, env) {
   const {aws, python} = findRealClients()
   if (aws === null) return undefined
-  const command = [aws, 'configure', 'export-credentials', '--format', 'process']
-  const more = {AWS_PAGER: '', ...(python ? {PYTHONUSERBASE: python.userBase} : {})}
-  const {status} = spawnSync(aws, command.slice(1), {env: {...env, ...more}, stdio: 'ignore'})
-  return status === 0 ? {command, env: more} : undefined
+  const more = {...env, AWS_PAGER: '', ...(python ? {PYTHONUSERBASE: python.userBase} : {})}
+  const {status} = spawnSync(aws, args, {env: more, stdio: 'ignore'})
+  return status === 0 ? {command: [aws, ...args], env: more} : undefined
 }
