@@ -176,6 +176,23 @@ describe.concurrent('an administrator', () => {
     expect(keysOf(emulator, 'bob')).toMatchObject({[key.accessKeyId]: 'Inactive'})
   })
 
+  withScene('who is a federated user is told so, not that the key is bad', async ({scene}) => {
+    const {home, emulator, mturk, key} = scene
+    const admin = emulator.createAccessKey(USER)
+    writeProfile(home, admin, 'admin')
+    const match = {accessKeyId: admin.accessKeyId}
+    const body = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:sts::${emulator.accountId}:federated-user/ann</Arn><UserId>${emulator.accountId}:ann</UserId><Account>${emulator.accountId}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
+    emulator.addFault({match: {...match, service: 'sts'}, effect: {kind: 'raw', status: 200, body}})
+    const message = 'The security token included in the request is invalid.'
+    const refused = {kind: 'error', status: 403, code: 'InvalidClientTokenId', message} as const
+    emulator.addFault({match: {...match, service: 'iam'}, effect: refused})
+    const {exit, json} = await mturk('keys', 'rotate', '--profile', 'lab', ...ADMIN)
+    expect({exit, json}).toEqual({exit: 5, json: envelope('not_authorized', 5, /federated-user\/ann, account/)})
+    expect(json.error.remedy).toContain(`mturk keys rotate --user ${USER} --admin-profile PROFILE`)
+    expect(keysOf(emulator)).toMatchObject({[key.accessKeyId]: 'Active'})
+    expect(journalOf(home)).toBeUndefined()
+  })
+
   withScene('may be the very user: then the keys sign for themselves', async ({scene}) => {
     const {mturk, key} = scene
     const {exit, json} = await mturk('keys', 'rotate', '--user', USER, '--json')

@@ -1,5 +1,6 @@
 import {isAwsFailure, type AwsFailure} from '../aws/index.js'
 import {backendError, isBackendError} from '../credentials/index.js'
+import {Exit} from '../exit-codes.js'
 import {isMturkError, MturkError, usageError} from '../errors.js'
 import {classify, verdictError} from '../mturk/index.js'
 import {open, say, type Remedy} from '../remedy.js'
@@ -44,6 +45,7 @@ export function administrationExplainer({identity, origin}: Administrator, again
     const {account, userName} = identity
     const explained = verdictError(error, {account, userName})
     const verdict = classify(error)
+    if (isAwsFailure(error) && isShutOut(error, identity)) return federatedRefused(error, {identity, origin}, again)
     if (!isAwsFailure(error) || !ABOUT_RIGHTS.has(verdict)) return explained
     const named = adding(explained, `Asked as ${identityText(identity)}, with the credentials of ${origin}.`)
     if (!again || verdict !== 'no_policy' || !isMturkError(named)) return named
@@ -51,6 +53,27 @@ export function administrationExplainer({identity, origin}: Administrator, again
     const remedy = [say('PROFILE is an AWS profile of an administrator of this account:'), again]
     return new MturkError({code, exit, message, remedy, cause: error})
   }
+}
+
+/**
+ * IAM answers no federated user's calls, whatever the policies say (GetFederationToken, STS API reference), and what it says
+ * then may be that the token is invalid: that is about no key.
+ */
+function isShutOut({service, kind, httpStatus}: AwsFailure, identity: Identity): boolean {
+  return identity.kind === 'federated' && service === 'iam' && kind === 'answer' && httpStatus === 403
+}
+
+function federatedRefused(cause: AwsFailure, {identity, origin}: Administrator, again?: Remedy): Error {
+  return new MturkError({
+    code: 'not_authorized',
+    exit: Exit.notPermitted,
+    message: `The credentials of ${origin} are those of a federated user (${identityText(identity)}), and AWS lets these call nothing in IAM, whatever their policies allow. ${cause.message}`,
+    remedy: [
+      say('Administer with the key of an IAM user, with a role or with SSO instead.'),
+      ...(again ? [say('PROFILE is an AWS profile that has them:'), again] : []),
+    ],
+    cause,
+  })
 }
 
 /** Verdicts that make a person ask who it was that may not. */

@@ -82,7 +82,7 @@ export const verdicts = {
     means: ({failure, place}) =>
       failure
         ? 'These temporary credentials have expired.'
-        : `The access key${place === undefined ? '' : ` in ${place}`} is a temporary one (ASIA…, or with a session token). Mechanical Turk takes only the long-lived keys of an IAM user (AKIA…), neither roles nor SSO.`,
+        : `The access key${place === undefined ? '' : ` in ${place}`} is a temporary one (ASIA…, or with a session token). Mechanical Turk takes only the long-lived keys of an IAM user (AKIA…), not those of roles, SSO or federated users.`,
     remedy: (at) =>
       at.failure
         ? [say('Sign in again, then run the same command once more.'), run('mturk credentials list', ...forProfile(at))]

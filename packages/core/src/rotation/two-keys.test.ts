@@ -66,6 +66,18 @@ describe('the user’s other key', () => {
     expect(remedy.map(({command}) => command)).toContain(`mturk keys deactivate ${OTHER}`)
   })
 
+  it('that is active and kept nowhere here may be in use: without a terminal it goes only by its id', () => {
+    const {message, remedy} = refusalOf([keyOf(OTHER, 'Active', false), old], {deleteOld: true})
+    expect(message).toBe(
+      'The user has two keys already, and IAM allows no third. The other one, ****************HER2 (Active), may be in use. Nothing was changed.',
+    )
+    expect(remedy.map(({text, command}) => command ?? text)).toEqual([
+      'mturk keys list',
+      'To have that key deleted first, for good:',
+      `mturk keys rotate --delete-key ${OTHER}`,
+    ])
+  })
+
   it('is no left-over where something could not be looked into', () => {
     const keys = [keyOf(OTHER, 'Inactive', false), old]
     const flags = {deleteOld: true, mayBeElsewhere: true}
