@@ -19,7 +19,8 @@ describe.runIf(hasSecretService())('the keychain, which does not come with mturk
   let registry: PrivateRegistry
   let service: SecretService
   beforeAll(async () => {
-    ;[registry, service] = await Promise.all([startPrivateRegistry(folder), startSecretService()])
+    service = await startSecretService()
+    registry = await startPrivateRegistry(folder)
     const published = ['packages/plugin-keychain', 'node_modules/@napi-rs/keyring', `node_modules/${BINARY}`]
     await Promise.all(published.map((each) => registry.publish(join(root, each))))
   })

@@ -64,6 +64,22 @@ describe.concurrent('what is said of a plugin that is linked', () => {
     expect({exit, stdout}).toMatchObject({exit: 0, stdout: expect.stringContaining('! it did not bring safe')})
   })
 
+  it.for([
+    ['throws', `throw new Error('the vault is not installed')`, /the vault is not installed/],
+    ['never comes back', 'await new Promise(() => {})\nexport default async () => []', /did not answer within/],
+    [
+      'is for an older mturk',
+      `export default async () => [${backendSource('safe', 'apiVersion: 0')}]`,
+      /update the plugin/,
+    ],
+  ] as const)('is what is wrong when it is loaded: it %s', async ([, hook, words], {home, mturk}) => {
+    const env = {MTURK_DATA_DIR: home.at('data')}
+    const folder = writePlugin(home, {name: 'mturk-plugin-safe', hook, declares: ['safe']})
+    const {exit, json} = await mturk('plugins', 'link', folder, '--yes', '--json', {env})
+    expect({exit, json}).toMatchObject({exit: 0, json: {changed: true, backends: []}})
+    expect(json.warnings).toEqual(expect.arrayContaining([expect.stringMatching(words)]))
+  })
+
   it('is that it cannot be loaded, once its folder is gone; it can be unlinked all the same', async ({home, mturk}) => {
     const env = linkPlugins(home, [{name: 'mturk-plugin-safe', hook: safe()}])
     rmSync(home.at('plugins/mturk-plugin-safe'), {recursive: true})

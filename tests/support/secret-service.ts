@@ -53,11 +53,12 @@ export async function startSecretService({bare = false} = {}): Promise<SecretSer
     GNOME_KEYRING_CONTROL: join(folder, 'control'),
   }
   const started: ChildProcess[] = []
-  const start = async (program: string, args: readonly string[], stdin: string) => {
+  /** Without `stdin` its standard input stays open until `stop`. */
+  const start = async (program: string, args: readonly string[], stdin?: string) => {
     const child = spawn(program, args, {env, stdio: ['pipe', 'pipe', 'ignore']})
     started.push(child)
     child.stdin.on('error', () => {}) // it need not read it to its end
-    child.stdin.end(stdin)
+    if (stdin !== undefined) child.stdin.end(stdin)
     // Both say a line when they can be asked.
     await Promise.race([once(child.stdout, 'data'), failed(child, program)])
     return child
@@ -65,7 +66,8 @@ export async function startSecretService({bare = false} = {}): Promise<SecretSer
   const stop = async () => {
     for (const child of started.toReversed()) {
       if (child.exitCode !== null || child.signalCode !== null) continue
-      child.kill('SIGKILL')
+      if (child.stdin?.writable) child.stdin.end()
+      else child.kill('SIGKILL')
       await once(child, 'exit')
     }
     rmSync(folder, {recursive: true, force: true})
@@ -79,7 +81,8 @@ export async function startSecretService({bare = false} = {}): Promise<SecretSer
   }
   const isUnlocked = async () => (await runChild('dbus-send', IS_LOCKED, {env})).stdout.includes('boolean false')
   try {
-    await start('dbus-daemon', [`--config-file=${config}`, `--address=unix:path=${socket}`, ...BUS_OPTIONS], '')
+    const options = [`--config-file=${config}`, `--address=unix:path=${socket}`, '--nofork', '--print-address']
+    await start('sh', ['-c', WHILE_WE_LIVE, 'sh', 'dbus-daemon', ...options])
     if (!bare) await unlock()
     return {
       env,
@@ -106,7 +109,8 @@ export function hasSecretService(): boolean {
 }
 
 const NEEDED = ['dbus-daemon', 'dbus-send', 'gnome-keyring-daemon', 'secret-tool']
-const BUS_OPTIONS = ['--nofork', '--print-address']
+/** The bus ends when its standard input does, also where this process is killed; and with the bus the keyring ends. */
+const WHILE_WE_LIVE = '"$@" </dev/null & cat >/dev/null; kill -9 $!; wait'
 const TO_IT = ['--session', '--print-reply', '--dest=org.freedesktop.secrets']
 const KEYRING = '/org/freedesktop/secrets/collection/login'
 const LOCK = [...TO_IT, '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', `array:objpath:${KEYRING}`]
