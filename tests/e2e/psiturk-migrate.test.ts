@@ -391,7 +391,9 @@ describe.concurrent('psiturk migrate', () => {
       }),
     )
     home.write('config.txt', projectConfig1(key))
+    home.write('.psiturkconfig', globalConfig2(key).replace('k_access_key_id = YourAccessKeyId', 'k_access_key_id = x'))
     const removed = await mturk(...YES, '--remove', {cwd: home.path})
+    expect(removed.json.warnings.join()).toContain('They are dead, and go with it.')
     expect(removed.json.changed).toMatchObject([
       {file: home.at('config.txt'), change: 'scrub'},
       {file: home.at('.psiturkconfig'), change: 'remove'},

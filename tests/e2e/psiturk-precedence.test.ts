@@ -26,6 +26,9 @@ describe.concurrent('what psiTurk 3 uses after a migration', () => {
     const {exit, json} = await mturk('psiturk', 'migrate', '--from', 'config.txt', '--yes', '--json', at)
     expect({exit, json}).toEqual({exit: 9, json: envelope('answer_needed', 9)})
     expect(json.error.message).toContain(then)
+    // A rehearsal ends as the real run does.
+    const rehearsal = await mturk('psiturk', 'migrate', '--from', 'config.txt', '--dry-run', at)
+    expect(rehearsal).toMatchObject({exit: 9, stdout: expect.stringContaining('take the key lines out') as string})
     expect(commandsIn(json.error.remedy)).toEqual([
       'mturk psiturk migrate --from config.txt --keep',
       'mturk psiturk migrate --from config.txt --scrub',

@@ -5,22 +5,28 @@ import {wayBefore} from '@mturk-cli/core/guide'
 import type {Found} from '../reading/found.js'
 import {candidateText, isSameKey, type Candidate} from './candidates.js'
 import {again, type MigrationOptions} from './options.js'
+import type {StoredKeys} from './stored-keys.js'
 import type {MigrationTools} from './tools.js'
 
 /**
- * Which of several different keys is meant: a question, never a guess.
+ * Which of several different keys is meant: a question, never a guess, also where one of them stands at the target already.
+ * Only where each of them is stored there is nothing to choose.
  *
  * @throws MturkError `answer_needed` where nobody can be asked
  */
 export async function chooseKey(
   {presenter}: Pick<MigrationTools, 'presenter'>,
   candidates: readonly Candidate[],
+  stored: StoredKeys,
   users: ReadonlyMap<Found, readonly string[]>,
   options: MigrationOptions,
 ): Promise<Candidate | null> {
-  const [only, ...others] = candidates
-  if (!only || others.length === 0) return only ?? null
-  const described = candidates.map((candidate) => candidateText(candidate, users))
+  const [first] = candidates
+  if (!first || candidates.length === 1 || candidates.every(({key}) => stored.has(key))) return first ?? null
+  const described = candidates.map((candidate) => {
+    const [place] = stored.get(candidate.key) ?? []
+    return `${candidateText(candidate, users)}${place ? ` (stored in ${place.display} already)` : ''}`
+  })
   if (!presenter.interactive) {
     throw answerNeeded(
       `There are ${candidates.length} different keys, and mturk does not guess which one is meant: ${described.join('; ')}.${secretsOnly(candidates)} Nothing was changed.`,
@@ -83,8 +89,7 @@ export async function agreeOnTarget(
   const before = await wayBefore(sources, target, occupant?.accessKeyId ?? null)
   if (before) return other(await profileBeside(before, presenter, target, options))
   if (!occupant) return {target, expect: null, alreadyThere: false}
-  const held = occupant.isWhole ? await sources.read(occupant.location).catch(() => null) : null
-  if (held && isSameKey(held, key)) return {target, expect: occupant.accessKeyId, alreadyThere: true}
+  if (await isHeldBy(occupant, key, sources)) return {target, expect: occupant.accessKeyId, alreadyThere: true}
   if (options.replace) return {target, expect: occupant.accessKeyId, alreadyThere: false}
   if (!presenter.interactive) throw isTaken(occupant, key, options)
   const way = await presenter.choose(`${occupant.location.display} holds ${wordsFor(occupant, key)}. What now?`, [
@@ -129,12 +134,23 @@ async function profileBeside(
   return askForProfile(presenter)
 }
 
+/** The very same key, id and secret. */
+export async function isHeldBy(
+  {isWhole, location}: Occupant,
+  key: AccessKey,
+  sources: MigrationTools['sources'],
+): Promise<boolean> {
+  const held = isWhole ? await sources.read(location).catch(() => null) : null
+  return held !== null && isSameKey(held, key)
+}
+
 function complaintAboutName(typed: string): string | undefined {
   const complaint = complaintAboutNewProfile(typed.trim())
   return complaint === undefined ? undefined : `That name ${complaint}.`
 }
 
-function wordsFor(occupant: Occupant, {accessKeyId}: AccessKey): string {
+/** What stands in the way of a key, as the object of a sentence. */
+export function wordsFor(occupant: Occupant, {accessKeyId}: AccessKey): string {
   return occupant.isWhole && occupant.accessKeyId === accessKeyId
     ? 'the same access key id with another secret'
     : occupantWords(occupant)

@@ -21,6 +21,8 @@ export interface JournaledFile {
   readonly display: string
   readonly change: 'scrub' | 'remove'
   readonly backup: string
+  /** Of the key that stood there then; null: none that is whole. Missing where an older version wrote it. */
+  readonly accessKeyId?: string | null | undefined
 }
 
 /** What somebody said yes to. There is no secret in it: until the key is stored, its old place stays as it is. */
@@ -53,7 +55,7 @@ const oneOf =
     choices.some((choice) => choice === value)
 const isProfile = (value: unknown): value is string =>
   typeof value === 'string' && complaintAboutSection(value) === undefined
-const isIdOrNull = (value: unknown) => value === null || isText(value)
+const isIdOrNull = (value: unknown): value is string | null => value === null || isText(value)
 
 const isFile = objectOf<JournaledFile>({
   kind: oneOf('ini', 'dotenv'),
@@ -62,6 +64,7 @@ const isFile = objectOf<JournaledFile>({
   display: isText,
   change: oneOf('scrub', 'remove'),
   backup: isCopy,
+  accessKeyId: optional(isIdOrNull),
 })
 
 const isState = objectOf<MigrationState>({

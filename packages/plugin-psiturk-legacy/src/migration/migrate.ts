@@ -1,5 +1,4 @@
-import {Exit, type ExitCode} from '@mturk-cli/core'
-import {maskAccessKeyId} from '@mturk-cli/core/credentials'
+import {Exit, isMturkError, MturkError, type ExitCode} from '@mturk-cli/core'
 import {botoPaths} from '@mturk-cli/core/files'
 import {openJournal} from '@mturk-cli/core/journal'
 import {findSources, namedSource} from '../sources/find-sources.js'
@@ -30,17 +29,52 @@ export interface MigrationResult {
 export async function migrate(tools: MigrationTools, options: MigrationOptions): Promise<MigrationResult> {
   const left = await openMigration(tools.dataDirectory)
   if (left?.locked) throw left.locked
-  const rest = left && (await planRest(tools, left.state, options))
-  if (left && rest && isNothingToDo(rest) && !options.dryRun) return allButForgotten(tools, rest, left.state)
-  const lost = left && !rest ? await lostTrack(tools, left.state) : []
-  if (left && !rest && !options.dryRun) await forget(tools, left.state)
-  const plan = rest ?? withNotes(await planMigration(tools, options), lost)
-  if (isNothingToDo(plan)) return {plan: await withCopies(tools, plan), done: null, exit: exitOf(plan)}
-  if (!options.dryRun) assertChangeable(plan)
+  if (!left) return carryOut(tools, await planMigration(tools, options))
+  const rest = await planRest(tools, left.state, options)
+  if ('overtaken' in rest) return migrateAnew(tools, options, left.state, rest.overtaken)
+  if (isNothingToDo(rest) && !options.dryRun) return allButForgotten(tools, rest, left.state)
+  return carryOut(tools, rest)
+}
+
+async function carryOut(
+  tools: MigrationTools,
+  plan: MigrationPlan,
+  beforeAll: () => Promise<void> = async () => {},
+): Promise<MigrationResult> {
+  const {dryRun} = plan.options
+  if (isNothingToDo(plan)) {
+    if (!dryRun) await beforeAll()
+    return {plan: await withCopies(tools, plan), done: null, exit: exitOf(plan)}
+  }
+  if (!dryRun) assertChangeable(plan)
   tools.assertAnswerable(plan)
   const checked = await withCheck(tools, plan)
   await tools.agree(checked)
-  return {plan: checked, done: options.dryRun ? null : await perform(tools, checked), exit: exitOf(checked)}
+  if (dryRun) return {plan: checked, done: null, exit: exitOf(checked)}
+  await beforeAll()
+  return {plan: checked, done: await perform(tools, checked), exit: exitOf(checked)}
+}
+
+/**
+ * What an earlier run had begun no longer fits what is there. Nobody's yes of then counts, and its journal goes only when
+ * somebody has said yes to something else: until then it knows where its copies are.
+ */
+async function migrateAnew(
+  tools: MigrationTools,
+  options: MigrationOptions,
+  state: MigrationState,
+  why: string,
+): Promise<MigrationResult> {
+  const {home} = tools.surroundings
+  const copies = await Promise.all((await copiesIn(state)).map((each) => copyNote(each, home)))
+  try {
+    const plan = await planMigration(tools, options)
+    return await carryOut(tools, withNotes(plan, [why, ...copies]), () => forget(tools, state))
+  } catch (error) {
+    if (!isMturkError(error) || error.code !== 'answer_needed') throw error
+    const {code, exit, message, remedy} = error
+    throw new MturkError({code, exit, message: `${why} ${message}`, remedy, cause: error})
+  }
 }
 
 /** AWS is asked only where something is to be done with the key: a second run asks nobody. */
@@ -64,14 +98,6 @@ async function allButForgotten(
   const storedIn = plan.move?.place ?? null
   const done = {storedIn, region: null, changed, backups, warnings: [], replaced, isShadowed: false}
   return {plan, done, exit: Exit.ok}
-}
-
-/** Somebody has taken the key away from both places since: what they may look for is in the copies. */
-async function lostTrack({surroundings: {home}}: MigrationTools, state: MigrationState): Promise<readonly string[]> {
-  const {accessKeyId, profile, backend} = state
-  const where = `${backend}, profile ${profile}`
-  const what = `An earlier migration of ${maskAccessKeyId(accessKeyId ?? '')} was cut off, and that key is no longer in psiTurk's files, nor in ${where}.`
-  return [what, ...(await Promise.all((await copiesIn(state)).map((each) => copyNote(each, home))))]
 }
 
 /** A run may have been cut off when all was done and nothing said: with nothing to do, the next one says where the copies are. */

@@ -26,7 +26,7 @@ export function notesFor(
             ]),
         ...(deadKeys && !isNothingToDo(plan)
           ? [
-              `${source.display}: the keys in [psiTurk Access] are for psiturk.org, which is gone. They are dead, and stay.`,
+              `${source.display}: the keys in [psiTurk Access] are for psiturk.org, which is gone. They are dead, and ${goes(source, plan) ? 'go with it' : 'stay'}.`,
             ]
           : []),
       ]
@@ -41,8 +41,12 @@ export function notesFor(
   ]
 }
 
+function goes(source: Found['source'], {changes}: MigrationPlan): boolean {
+  return changes.some((change) => change.kind === 'remove' && change.source === source)
+}
+
 /** The key that psiTurk 3 will use, where that is not the one that is moved; or that it cannot start. */
-export function psiturkNotes({psiturk: {after}, move}: Pick<MigrationPlan, 'psiturk' | 'move'>): string[] {
+function psiturkNotes({psiturk: {after}, move}: Pick<MigrationPlan, 'psiturk' | 'move'>): string[] {
   if (after.kind === 'stuck') return [`psiTurk 3 ${after.words}.`]
   if (!move || after.kind !== 'other') return []
   return [

@@ -111,12 +111,15 @@ async function inSteps<Result>(
 }
 
 async function firstState(tools: MigrationTools, plan: MigrationPlan): Promise<MigrationState> {
-  const {move, changes, options, region} = plan
+  const {move, changes, options, region, places} = plan
   const now = tools.clock.now()
   const {afterwards, from} = options
   const files = await Promise.all(
-    changes.map(async ({source: {kind, role, file, display}, kind: change}) => {
-      return {kind, role, file, display, change, backup: await freeBackupPath(file, now)}
+    changes.map(async ({source, kind: change}) => {
+      const {kind, role, file, display} = source
+      const key = places.find(({found}) => found.source === source)?.found.key
+      const accessKeyId = key?.accessKeyId ?? null
+      return {kind, role, file, display, change, backup: await freeBackupPath(file, now), accessKeyId}
     }),
   )
   return {

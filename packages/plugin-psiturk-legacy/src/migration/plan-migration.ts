@@ -1,8 +1,6 @@
-import {realpath} from 'node:fs/promises'
-import {isBackendError, run, usageError, type Location} from '@mturk-cli/core'
+import {isBackendError, run, usageError} from '@mturk-cli/core'
 import {coveredName, isReadByBoto, type AccessKey} from '@mturk-cli/core/credentials'
 import {readRegion} from '@mturk-cli/core/files'
-import {wayBefore} from '@mturk-cli/core/guide'
 import type {Found} from '../reading/found.js'
 import {holdsSomething} from '../reading/found.js'
 import {judgeValues} from '../reading/judge-values.js'
@@ -19,6 +17,7 @@ import type {MigrationOptions} from './options.js'
 import type {FileChange, FoundPlace, MigrationPlan, Move} from './plan.js'
 import {usersOf} from './precedence.js'
 import {psiturkAround} from './psiturk-3.js'
+import {safeKeys, storedAmong, type StoredKeys} from './stored-keys.js'
 import type {MigrationTools} from './tools.js'
 
 /**
@@ -36,29 +35,26 @@ export async function planMigration(tools: MigrationTools, options: MigrationOpt
   tools.showFound(places)
   const candidates = candidatesIn(all, users)
   const stored = await storedAmong(tools, candidates, options)
-  const chosen = await chooseKey(
-    tools,
-    candidates.filter((candidate) => !stored.has(candidate)),
-    users,
-    options,
-  )
-  const move = await moveOf(tools, options, chosen, stored)
-  const safe = [...stored.keys(), ...(chosen ? [chosen] : [])].map(({key}) => key)
+  const chosen = await chooseKey(tools, candidates, stored, users, options)
+  const move = chosen && (await moveOf(tools, options, chosen, stored))
+  const safe = safeKeys(move, stored)
   const isGood = safe.length > 0 || (await hasGoodKey(tools, options))
   const changes = isGood ? await changesFor(all, safe, options) : []
-  const plan: MigrationPlan = {
-    options,
-    places,
-    move,
-    check: null,
-    region: move ? await missingRegion(tools, move) : null,
-    changes,
-    psiturk: psiturkAround(everything, changes, surroundings.env, move?.key ?? null),
-    notes: [],
-    resumed: false,
-  }
-  const copies = await notesOfCopiesInGit(plan, surroundings)
-  return {...plan, notes: [...notesFor(plan, all, {isGood, safe}), ...(await otherRegion(tools, move)), ...copies]}
+  const region = move ? await missingRegion(tools, move) : null
+  const psiturk = psiturkAround(everything, changes, surroundings.env, move?.key ?? null)
+  const plan = {options, places, move, check: null, region, changes, psiturk, notes: [], resumed: false}
+  return withAllNotes(tools, plan, all, {isGood, safe})
+}
+
+/** With what a person should know of it, be it begun now or gone on with. */
+export async function withAllNotes(
+  tools: MigrationTools,
+  plan: MigrationPlan,
+  all: readonly Found[],
+  known: {readonly isGood: boolean; readonly safe: readonly AccessKey[]},
+): Promise<MigrationPlan> {
+  const copies = await notesOfCopiesInGit(plan, tools.surroundings)
+  return {...plan, notes: [...notesFor(plan, all, known), ...(await otherRegion(tools, plan.move)), ...copies]}
 }
 
 /** A place that keeps nothing must not lead to a scrub: what is found there may be the very file that would be scrubbed. */
@@ -77,63 +73,29 @@ async function lookAround({surroundings}: MigrationTools, {from}: MigrationOptio
   // What an earlier run took the key out of is no wrong file: there is nothing left to do.
   const isDone = isLeft && source.kind !== 'variables' && (await earlierCopies([source.file])).length > 0
   if (!isDone) assertUsable(from, all[0])
-  const isNamed = (found: Found) =>
-    found.source.kind !== 'variables' && source.kind !== 'variables' && found.source.file === source.file
-  return {all, everything: [...all, ...known.filter((found) => !isNamed(found))]}
+  return {all, everything: withOthers(all, known)}
 }
 
-/** Those whose very key the target's backend holds already: in the profile that was named, or else in any. */
-async function storedAmong(
-  {sources}: MigrationTools,
-  candidates: readonly Candidate[],
-  {backend, profile, profileGiven}: MigrationOptions,
-): Promise<ReadonlyMap<Candidate, Location>> {
-  const stored = new Map<Candidate, Location>()
-  for (const candidate of candidates) {
-    const {accessKeyId} = candidate.key
-    const entries = await sources.backend(backend).list({explicit: false, accessKeyId})
-    const held: Location[] = []
-    for (const {location, problem} of entries) {
-      if (!location || problem || (profileGiven && location.profile !== profile)) continue
-      if (await isAmong(candidate.places, location.file)) continue
-      const key = await sources.read(location).catch(() => null)
-      const isHidden = async (name: string) =>
-        (await wayBefore(sources, {profile: name, backend}, accessKeyId)) !== null
-      if (!key || !isSameKey(key, candidate.key)) continue
-      // What no tool comes to is as good as not there.
-      if (location.profile === null || !(await isHidden(location.profile))) held.push(location)
-    }
-    const best = held.find((location) => location.profile === profile) ?? held[0]
-    if (best) stored.set(candidate, best)
-  }
-  return stored
-}
-
-/** A store that reads one of psiTurk's own files holds nothing by itself: without that file the key would be gone. */
-async function isAmong(places: readonly Found[], file: string | undefined): Promise<boolean> {
-  if (file === undefined) return false
-  const real = (name: string) => realpath(name).catch(() => name)
-  const files = places.flatMap(({source}) => (source.kind === 'variables' ? [] : [real(source.file)]))
-  return (await Promise.all(files)).includes(await real(file))
+/** What was looked at, and whatever else psiTurk reads. */
+export function withOthers(all: readonly Found[], known: readonly Found[]): readonly Found[] {
+  const files = all.flatMap(({source}) => (source.kind === 'variables' ? [] : [source.file]))
+  return [...all, ...known.filter(({source}) => source.kind === 'variables' || !files.includes(source.file))]
 }
 
 async function moveOf(
   tools: MigrationTools,
   options: MigrationOptions,
-  chosen: Candidate | null,
-  stored: ReadonlyMap<Candidate, Location>,
-): Promise<Move | null> {
-  const {sources} = tools
-  if (chosen) {
-    const {target, expect, alreadyThere} = await agreeOnTarget(tools, chosen.key, options)
-    const place = await sources.backend(target.backend).placeFor({profile: target.profile, expect})
-    return {key: chosen.key, target, expect, place, alreadyThere}
+  {key}: Candidate,
+  stored: StoredKeys,
+): Promise<Move> {
+  const [there] = stored.get(key) ?? []
+  if (there) {
+    const target = {profile: there.profile ?? options.profile, backend: options.backend}
+    return {key, target, expect: key.accessKeyId, place: there, alreadyThere: true}
   }
-  const [there] = stored
-  if (!there) return null
-  const [{key}, place] = there
-  const target = {profile: place.profile ?? options.profile, backend: options.backend}
-  return {key, target, expect: key.accessKeyId, place, alreadyThere: true}
+  const {target, expect, alreadyThere} = await agreeOnTarget(tools, key, options)
+  const place = await tools.sources.backend(target.backend).placeFor({profile: target.profile, expect})
+  return {key, target, expect, place, alreadyThere}
 }
 
 /** Another key that the tools find, so that nothing is lost if a template's words go. */
@@ -182,7 +144,7 @@ async function changesFor(
 }
 
 /** Another whole key stays where it is until it is moved itself. */
-function mayLoseItsLines({state, key, rivals = []}: Found, safe: readonly AccessKey[]): boolean {
+export function mayLoseItsLines({state, key, rivals = []}: Found, safe: readonly AccessKey[]): boolean {
   if (state === 'key') return key !== null && safe.some((each) => [key, ...rivals].some((one) => isSameKey(each, one)))
   return state === 'placeholder' || state === 'partial' || state === 'malformed' || state === 'temporary'
 }

@@ -85,27 +85,32 @@ export default class PsiturkMigrate extends MturkCommand<typeof PsiturkMigrate> 
   }
 
   /** Where nobody can be asked --yes must have answered; to what an earlier run was cut off in, somebody said yes then. */
-  #assertAnswerable({options, resumed, psiturk, move}: MigrationPlan): void {
-    const isSilent = this.flags.yes || !this.interactive
-    const isAnswered = options.afterwards !== undefined || options.dryRun || resumed
-    if (isSilent && move && !isAnswered && isTurned(psiturk)) {
-      const mask = maskAccessKeyId(move.key.accessKeyId)
-      throw answerNeeded(
-        `psiTurk 3 would change to another key than ${mask}: where it is started in this directory, it then ${psiturk.after.words}. Nothing was changed.`,
-        [again(options, '--keep'), again(options, '--scrub')],
-      )
-    }
-    if (this.flags.yes || options.dryRun || resumed || this.interactive) return
+  #assertAnswerable(plan: MigrationPlan): void {
+    const {options, resumed} = plan
+    if (options.dryRun) return
+    this.#assertNotTurned(plan)
+    if (this.flags.yes || resumed || this.interactive) return
     throw answerNeeded('There is something to migrate, and nobody can be asked. Nothing was changed.', [
       again(options, '--dry-run'),
       again(options, '--yes'),
     ])
   }
 
-  /** A person sees everything before they are asked. */
+  #assertNotTurned({options, resumed, psiturk, move}: MigrationPlan): void {
+    const isSilent = this.flags.yes || !this.interactive
+    if (!isSilent || !move || options.afterwards !== undefined || resumed || !isTurned(psiturk)) return
+    const mask = maskAccessKeyId(move.key.accessKeyId)
+    throw answerNeeded(
+      `psiTurk 3 would change to another key than ${mask}: where it is started in this directory, it then ${psiturk.after.words}. Nothing was changed.`,
+      [again(options, '--keep'), again(options, '--scrub')],
+    )
+  }
+
+  /** A person sees everything before they are asked; a rehearsal shows it, and ends as the real run would. */
   async #agree(plan: MigrationPlan): Promise<void> {
     const {yes, 'dry-run': dryRun} = this.flags
     this.#print(planText(plan))
+    if (dryRun) this.#assertNotTurned(plan)
     if (yes || dryRun || plan.resumed) return
     const presenter = await this.presenter()
     const isBad = plan.check !== null && isRefused(plan.check)
