@@ -80,11 +80,11 @@ export function psiturkLegacy(
           const source = sourceAt(location, home)
           if (source.kind !== 'variables') await assertTrustworthy(source.file)
           const put = (at: FileSource, bytes: Uint8Array) => {
-            const held = readBytes(at, bytes).key
+            const held = readBytes(at, bytes, env).key
             const isThere = held && unwrapKey(held).secretAccessKey === key.secretAccessKey
             if (isThere && held.accessKeyId === key.accessKeyId) return null
             assertExpected(held?.accessKeyId, expect, location.display)
-            assertAlone(at, bytes)
+            assertAlone(readBytes(at, bytes, env))
             return withKey(at, bytes, key)
           }
           await change(location, put, options.signal)
@@ -97,8 +97,8 @@ export function psiturkLegacy(
       return once(options, () =>
         withTilde(home, () => {
           const takeOut = (at: FileSource, bytes: Uint8Array) => {
-            assertExpected(readBytes(at, bytes).key?.accessKeyId, expect, location.display)
-            assertAlone(at, bytes)
+            assertExpected(readBytes(at, bytes, env).key?.accessKeyId, expect, location.display)
+            assertAlone(readBytes(at, bytes, env))
             return scrubbed(at, bytes)
           }
           return change(location, takeOut, options.signal)
@@ -119,8 +119,7 @@ function assertExpected(held: string | undefined, expect: string, display: strin
 }
 
 /** Both would be changed, and one of them is not meant. */
-function assertAlone(source: FileSource, bytes: Uint8Array): void {
-  const {rivals = []} = readBytes(source, bytes)
+function assertAlone({source, rivals = []}: Found): void {
   if (rivals.length > 0) throw backendError('not_writable', `${source.display} holds two different keys.`)
 }
 

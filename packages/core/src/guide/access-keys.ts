@@ -7,7 +7,7 @@ import {ACCESS_KEYS_PAGE} from './ask-for-key.js'
 import {awsAccount} from './aws-account.js'
 import {findKey} from './find-key.js'
 import {administratorText, purposeOf, takeAdminProfile, takeKey} from './handed-over.js'
-import {findOldSetUp, offerToMigrate, oldSetUpState} from './old-set-up.js'
+import {brokenOldSetUp, findOldSetUp, offerToMigrate, oldSetUpState} from './old-set-up.js'
 import type {Administrator, Guide, Step, StepState} from './step.js'
 import {anotherProfile, sameSetUp} from './store-key.js'
 import {pointTo} from './trouble.js'
@@ -40,7 +40,8 @@ export const accessKeys: Step = {
     }
     const old = await findOldSetUp(guide)
     if (old) return oldSetUpState(old)
-    return {state: 'open', message: 'no access key found', remedy: howToGetOne(), exit: Exit.credentials}
+    const message = ['no access key found', (await brokenOldSetUp(guide)) ?? []].flat().join('\n')
+    return {state: 'open', message, remedy: howToGetOne(), exit: Exit.credentials}
   },
 
   /** Takes the key that was handed over, or asks for one. */

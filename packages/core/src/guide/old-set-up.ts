@@ -22,6 +22,16 @@ export async function findOldSetUp({sources}: Pick<Guide, 'sources'>): Promise<O
   return null
 }
 
+/** What stands there in the place of a key, in a sentence: half of one, or what nobody can read; null: nothing. */
+export async function brokenOldSetUp({sources}: Pick<Guide, 'sources'>): Promise<string | null> {
+  for (const {backend} of oldOnes(sources.backends)) {
+    const entries = await backend.list({explicit: false}).catch(() => [])
+    const broken = entries.find(({problem}) => problem?.severity === 'error')
+    if (broken?.problem) return broken.problem.message
+  }
+  return null
+}
+
 /** What an old set-up does to the tools although there is a good key: as a rule it stands before that. */
 export async function hindranceOfOldSetUp({sources}: Pick<Guide, 'sources'>): Promise<StepState | null> {
   for (const {backend, command} of oldOnes(sources.backends)) {

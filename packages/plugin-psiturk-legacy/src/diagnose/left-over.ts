@@ -33,6 +33,10 @@ const MEND = 'Mend it as it says, or take it out.'
 /** Python's `ConfigParser.read` passes over what it cannot open: psiTurk starts, without what is in it. */
 const UNREADABLE = 'psiTurk passes over it. Make it a file that you can read, or move it away.'
 
+/** Without another key, a migration would take out what its owner may still put right. */
+const WHOLE =
+  'Put the whole key there, id and secret, each on its line; or store one with `mturk init`, and then take these lines out: mturk psiturk migrate'
+
 /** A file that stops psiTurk 3, whatever is in it; where it is told that it cannot be read, that is said there. */
 export function stuckDiagnosis(found: Found): Diagnosis[] {
   const {source, state, fault} = found
@@ -81,7 +85,7 @@ function wordsFor(found: Found, boto: BotoKeys): Words | null {
         code: 'malformed_credentials',
         severity: isBeforeBoto(found) ? 'error' : 'note',
         message: ['What stands here is no key that works.', ...found.notes, ...trap(found)].join(' '),
-        remedy: found.source.kind === 'variables' ? unset(found) : CLEAN,
+        remedy: found.source.kind === 'variables' ? unset(found) : boto.own ? CLEAN : WHOLE,
       }
   }
 }

@@ -63,13 +63,15 @@ function placeOf3(all: readonly Found[], part: Part, env: Environment): Found | 
   return origin === 'environment' || origin === null ? undefined : origin
 }
 
-/** The file that psiTurk 3 reads and its parser refuses, whatever is in it besides: it ends there. */
+/** The file that psiTurk 3 reads and its parser, or python-dotenv, refuses, whatever is in it besides: it ends there. */
 export function stuckAt(all: readonly Found[]): Found | undefined {
   return all.find(isStuck)
 }
 
 export function isStuck({source: {role}, state, fault}: Found): boolean {
-  return fault !== undefined && state !== 'not_psiturk' && (role === 'project' || role === 'global')
+  return (
+    fault !== undefined && state !== 'not_psiturk' && (role === 'project' || role === 'global' || role === 'dotenv')
+  )
 }
 
 function firstBy(rules: readonly Rule[], all: readonly Found[], fills: Rule): Found | undefined {

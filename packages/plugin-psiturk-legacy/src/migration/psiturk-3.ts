@@ -33,7 +33,7 @@ export function psiturkAround(
   const left = everything.flatMap((found) => {
     const change = changes.find(({source}) => source.kind === found.source.kind && source.file === fileOf(found))
     if (!change) return [found]
-    return change.kind === 'remove' ? [] : [readBytes(change.source, change.after)]
+    return change.kind === 'remove' ? [] : [readBytes({...change.source, isCertain: true}, change.after, env)]
   })
   return {before: useOf(everything, env, key), after: useOf(left, env, key)}
 }
@@ -50,11 +50,8 @@ function fileOf({source}: Found): string | undefined {
 function useOf(all: readonly Found[], env: Environment, key: AccessKey | null): PsiturkUse {
   const stuck = stuckAt(all)
   if (stuck?.fault) {
-    const {line, words} = stuck.fault
-    return {
-      kind: 'stuck',
-      words: `cannot start until line ${line} of ${stuck.source.display} is mended: ${words}`,
-    }
+    // Its line is told beside the place, and will be another one when key lines above it are gone.
+    return {kind: 'stuck', words: `cannot start until ${stuck.source.display} is mended: ${stuck.fault.words}`}
   }
   const [id, secret] = [originOf3(all, 'accessKeyId', env), originOf3(all, 'secretAccessKey', env)]
   if (id === null && secret === null) return {kind: 'boto', words: ''}

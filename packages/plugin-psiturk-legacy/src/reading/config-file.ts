@@ -1,7 +1,7 @@
 import {coveredName, isPlaceholder, type AccessKey} from '@mturk-cli/core/credentials'
 import {ACCESS_KEY_ID, SECRET_ACCESS_KEY, SECTION, type FileSource} from '../sources/source.js'
 import type {Found, Hints} from './found.js'
-import {valueOf} from './interpolation.js'
+import {asRead, valueOf} from './interpolation.js'
 import {judgeValues, type Judged} from './judge-values.js'
 import {rivalsOf} from './rivals.js'
 import {readAsPython2} from './python2.js'
@@ -23,7 +23,7 @@ export function readConfigFile(source: FileSource, bytes: Uint8Array): Found {
     source,
     line,
     hints: hintsIn(now),
-    ...(now.fault && isReadByPsiturk ? {fault: {line: now.fault.line, words: FAULTS[now.fault.kind]}} : {}),
+    ...(now.fault && isReadByPsiturk ? {fault: inWords(now.fault)} : {}),
   }
   if (!now.sections.has(SECTION) && !then.sections.has(SECTION)) return withoutSection(found, now, then)
   const reading = bothReadings(now, then)
@@ -43,10 +43,24 @@ export function readConfigFile(source: FileSource, bytes: Uint8Array): Found {
   return {...found, state, accessKeyId, key, half, notes: reading.notes, fills, ...(rivals.length > 0 ? {rivals} : {})}
 }
 
+/** Why today's Python refuses these bytes, whosever they are. */
+export function faultOf(bytes: Uint8Array): Found['fault'] {
+  const {fault} = readAsPython3(bytes)
+  return fault ? inWords(fault) : undefined
+}
+
+function inWords({kind, line}: Fault): NonNullable<Found['fault']> {
+  return {line, words: FAULTS[kind]}
+}
+
 /** The keys that stand there besides the last one. */
-function rivalsIn({occurrences}: RawFile, key: AccessKey | null): readonly AccessKey[] {
+function rivalsIn(file: RawFile, key: AccessKey | null): readonly AccessKey[] {
   const valuesOf = (name: string) =>
-    occurrences.filter((each) => each.section === SECTION && each.name === name).map(({value}) => value)
+    file.occurrences.flatMap(({section, name: option, value}) => {
+      if (section !== SECTION || option !== name) return []
+      const read = asRead(file, SECTION, value)
+      return ['value' in read ? read.value : value]
+    })
   return rivalsOf(key, [{ids: valuesOf(ACCESS_KEY_ID), secrets: valuesOf(SECRET_ACCESS_KEY)}])
 }
 

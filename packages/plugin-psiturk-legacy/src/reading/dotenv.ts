@@ -36,6 +36,26 @@ export function readDotenv(bytes: Uint8Array): readonly DotenvEntry[] {
   return entries
 }
 
+/**
+ * The same with `${NAME}` and `${NAME:-else}` put in, as python-dotenv does it by itself, in quotes of either kind too: from
+ * the environment, or else from what stands above in the file (`resolve_variables`, with `override=False` as in psiTurk 3).
+ * What has no value anywhere is nothing.
+ */
+export function expanded(
+  entries: readonly DotenvEntry[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly DotenvEntry[] {
+  const above = new Map<string, string>()
+  return entries.map((entry) => {
+    const value = entry.value.replaceAll(
+      /\$\{([^}:]*)(?::-([^}]*))?\}/g,
+      (_, name: string, otherwise: string | undefined) => env[name] ?? above.get(name) ?? otherwise ?? '',
+    )
+    above.set(entry.name, value)
+    return {...entry, value}
+  })
+}
+
 /** The value that counts for a name: the last one. */
 export function dotenvValue(entries: readonly DotenvEntry[], name: string): DotenvEntry | undefined {
   return entries.findLast((entry) => entry.name === name)

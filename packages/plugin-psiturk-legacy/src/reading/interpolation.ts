@@ -13,9 +13,13 @@ export type Interpolated = {readonly value: string} | {readonly fault: 'bare_per
  */
 export function valueOf(file: RawFile, section: string, name: string): Interpolated | undefined {
   if (!file.sections.has(section)) return undefined
-  const find = (option: string) => (lastOf(file, section, option) ?? lastOf(file, 'DEFAULT', option))?.value
-  const raw = find(name)
-  return raw === undefined ? undefined : interpolated(raw, find, 1)
+  const raw = (lastOf(file, section, name) ?? lastOf(file, 'DEFAULT', name))?.value
+  return raw === undefined ? undefined : asRead(file, section, raw)
+}
+
+/** The same for a value that need not be the one that counts, as of an option that stands there twice. */
+export function asRead(file: RawFile, section: string, raw: string): Interpolated {
+  return interpolated(raw, (option) => (lastOf(file, section, option) ?? lastOf(file, 'DEFAULT', option))?.value, 1)
 }
 
 function interpolated(raw: string, find: (name: string) => string | undefined, depth: number): Interpolated {

@@ -58,7 +58,8 @@ export function judgeValues(id: string | undefined, secret: string | undefined):
     return {state: 'temporary', key: null, half: null, notes: ['Mechanical Turk takes no temporary keys (ASIA…).']}
   }
   const complaint = complaintAboutSecret(secretAccessKey)
-  if (kind === 'malformed' || complaint !== undefined) {
+  const isTemplate = odd.some((each) => each.id === 'unexpanded-variable')
+  if (kind === 'malformed' || complaint !== undefined || isTemplate) {
     const more = complaint !== undefined && notes.length === 0 ? [`The secret ${complaint}.`] : notes
     return {state: 'malformed', key: null, half: null, notes: more}
   }

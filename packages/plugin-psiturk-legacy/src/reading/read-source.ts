@@ -1,3 +1,4 @@
+import {isUtf8} from 'node:buffer'
 import {isBackendError} from '@mturk-cli/core/credentials'
 import {readForEdit} from '@mturk-cli/core/files'
 import {
@@ -8,8 +9,8 @@ import {
   type Surroundings,
   type VariablesSource,
 } from '../sources/source.js'
-import {readConfigFile} from './config-file.js'
-import {dotenvValue, readDotenv, type DotenvEntry} from './dotenv.js'
+import {faultOf, readConfigFile} from './config-file.js'
+import {dotenvValue, expanded, readDotenv, type DotenvEntry} from './dotenv.js'
 import type {Found} from './found.js'
 import {judgeValues} from './judge-values.js'
 import {rivalsOf} from './rivals.js'
@@ -22,7 +23,7 @@ export async function readSource(source: Source, {env}: Pick<Surroundings, 'env'
   if (source.kind === 'variables') return readVariables(source, env)
   try {
     const bytes = await readForEdit(source.file)
-    return bytes && readBytes(source, bytes)
+    return bytes && readBytes(source, bytes, env)
   } catch (error) {
     if (!isBackendError(error)) throw error
     return unreadable(source, error.message)
@@ -30,19 +31,48 @@ export async function readSource(source: Source, {env}: Pick<Surroundings, 'env'
 }
 
 /** The same for bytes that are at hand. */
-export function readBytes(source: FileSource, bytes: Uint8Array): Found {
-  if (bytes.length > LARGEST || bytes.includes(0)) {
-    return unreadable(
-      source,
-      `${source.file} is no text file${bytes.length > LARGEST ? ' of psiTurk: it is far too large' : ''}.`,
-    )
+export function readBytes(source: FileSource, bytes: Uint8Array, env: Surroundings['env']): Found {
+  const isLarge = bytes.length > LARGEST
+  if (source.kind === 'dotenv') {
+    // UTF-16 has a NUL in every other place.
+    return isLarge || bytes.includes(0) ? noText(source, bytes) : readDotenvFile(source, bytes, env)
   }
-  return source.kind === 'dotenv' ? readDotenvFile(source, bytes) : readConfigFile(source, bytes)
+  return isLarge || (bytes.includes(0) && faultOf(bytes)) ? noText(source, bytes) : readConfigFile(source, bytes)
 }
 
-function unreadable(source: FileSource, note: string): Found {
+/** Neither mturk nor psiTurk makes anything of it. psiTurk stops there, unless only its size is odd. */
+function noText(source: FileSource, bytes: Uint8Array): Found {
+  const beginning = bytes.subarray(0, LARGEST)
+  const isLarge = bytes.length > LARGEST
+  const fault = source.kind === 'ini' ? faultOf(beginning) : faultOfDotenv(beginning)
+  const isWide = /^(?:\u00ff\u00fe|\u00fe\u00ff)/.test(Buffer.from(beginning.subarray(0, 2)).toString('latin1'))
+  const what = isLarge ? ' of psiTurk: it is far too large' : isWide ? ' for psiTurk: it is UTF-16' : ''
+  const how = fault
+    ? ` psiTurk stops at line ${fault.line} of it: ${fault.words}. Save it as UTF-8 text, or move it away.`
+    : ''
+  const note = `${source.file} is no text file${what}.${how}`
+  const found = unreadable(source, note, source.kind === 'dotenv' && saysKeys(beginning))
+  return fault && found.state === 'unreadable' ? {...found, fault} : found
+}
+
+/** Whether the bytes name a key of psiTurk's, were they only read as they are meant. */
+function saysKeys(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes).toString('latin1').replaceAll('\0', '')
+  return [...KEY_NAMES_IN_DOTENV].some((name) => text.includes(name))
+}
+
+/** python-dotenv opens the file as UTF-8, and what is not ends psiTurk. */
+function faultOfDotenv(bytes: Uint8Array): {line: number; words: string} | undefined {
+  if (isUtf8(bytes)) return undefined
+  const lines = Buffer.from(bytes).toString('latin1').split('\n')
+  const line = lines.findIndex((each) => !isUtf8(Buffer.from(each, 'latin1')))
+  return {line: Math.max(line, 0) + 1, words: 'it is not UTF-8'}
+}
+
+function unreadable(source: FileSource, note: string, isTheirs = false): Found {
   // Any project may have a config.txt or an .env; what cannot be read there need not be psiTurk's.
-  const state = source.isCertain || source.role === 'named' || source.role === 'project' ? 'unreadable' : 'none'
+  const isOfUse = source.isCertain || isTheirs || source.role === 'named' || source.role === 'project'
+  const state = isOfUse ? 'unreadable' : 'none'
   return {source, state, accessKeyId: null, key: null, half: null, line: null, notes: [note], fills: NOTHING, hints: {}}
 }
 
@@ -73,8 +103,13 @@ const DOTENV_NAMES = {
 
 export const KEY_NAMES_IN_DOTENV: ReadonlySet<string> = new Set([...DOTENV_NAMES.id, ...DOTENV_NAMES.secret])
 
-function readDotenvFile(source: FileSource, bytes: Uint8Array): Found {
-  const entries = readDotenv(bytes)
+/** A byte order mark (BOM) as Latin-1. */
+const MARK = '\u00ef\u00bb\u00bf'
+const MARKED =
+  'It begins with an invisible byte order mark (BOM), which python-dotenv takes for a part of the first name. Save it as UTF-8 without one.'
+
+function readDotenvFile(source: FileSource, bytes: Uint8Array, env: Surroundings['env']): Found {
+  const entries = expanded(readDotenv(bytes), env)
   const firstOf = (names: readonly string[]): DotenvEntry | undefined =>
     names.map((name) => dotenvValue(entries, name)).find((entry) => entry !== undefined && entry.value !== '')
   const [id, secret] = [firstOf(DOTENV_NAMES.id), firstOf(DOTENV_NAMES.secret)]
@@ -95,9 +130,20 @@ function readDotenvFile(source: FileSource, bytes: Uint8Array): Found {
     })),
   )
   const isPrefixed = [id, secret].some((entry) => entry?.name.startsWith('PSITURK_'))
-  const isTheirs = source.isCertain || source.role === 'named' || entries.some(({name}) => name.startsWith('PSITURK_'))
-  if (isTheirs || judged.state === 'none')
-    return {...found, ...judged, isPrefixed, ...(rivals.length > 0 ? {rivals} : {})}
+  const names = entries.map(({name}) => name.replace(MARK, ''))
+  const isTheirs = source.isCertain || source.role === 'named' || names.some((name) => name.startsWith('PSITURK_'))
+  const isMarked = KEY_NAMES_IN_DOTENV.has(names[0] ?? '') && names[0] !== entries[0]?.name
+  const fault = faultOfDotenv(bytes)
+  if (isTheirs || judged.state === 'none') {
+    return {
+      ...found,
+      ...judged,
+      isPrefixed,
+      notes: [...(isMarked ? [MARKED] : []), ...judged.notes],
+      ...(rivals.length > 0 ? {rivals} : {}),
+      ...(fault && isTheirs ? {fault} : {}),
+    }
+  }
   const notes = ['Nothing in it is named PSITURK_…: it may be for other programs. mturk leaves it alone.']
   return {...found, ...judged, state: 'not_psiturk', key: null, notes}
 }

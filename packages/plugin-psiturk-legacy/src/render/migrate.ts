@@ -24,8 +24,14 @@ export function migrateText({plan, done, home, warnings, exit}: MigrationShown):
 
 const warning = (text: string) => `! ${text}`
 
-function nothingToDo({move}: MigrationPlan, exit: ExitCode): string {
-  if (!move && exit !== Exit.ok) return 'Nothing was done: what stands there is no key that works, or cannot be read.'
+function nothingToDo({move, places}: MigrationPlan, exit: ExitCode): string {
+  if (!move && exit !== Exit.ok) {
+    const isBroken = places.some(({found: {state}}) => state !== 'unreadable')
+    const way = isBroken
+      ? ' Put the whole key there; or get one with `mturk init`, and the next run takes these lines out.'
+      : ''
+    return `Nothing was done: what stands there is no key that works, or cannot be read.${way}`
+  }
   if (!move) return 'Nothing to do.'
   return `Nothing to do: ${maskAccessKeyId(move.key.accessKeyId)} is in ${move.place?.display ?? move.target.profile} already.`
 }

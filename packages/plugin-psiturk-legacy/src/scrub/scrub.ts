@@ -1,7 +1,7 @@
 import {backendError} from '@mturk-cli/core'
 import type {FileSource} from '../sources/source.js'
 import {ACCESS_KEY_ID, SECRET_ACCESS_KEY} from '../sources/source.js'
-import {readDotenv} from '../reading/dotenv.js'
+import {expanded, readDotenv} from '../reading/dotenv.js'
 import {readAsPython2} from '../reading/python2.js'
 import {readAsPython3} from '../reading/python3.js'
 import type {RawFile, Span} from '../reading/raw-file.js'
@@ -64,7 +64,9 @@ function without(bytes: Uint8Array, spans: readonly Span[]): Uint8Array {
 function othersIn({kind}: FileSource, bytes: Uint8Array): string {
   if (kind === 'dotenv') {
     return JSON.stringify(
-      readDotenv(bytes).flatMap(({name, value}) => (KEY_NAMES_IN_DOTENV.has(name) ? [] : [[name, value]])),
+      expanded(readDotenv(bytes), {}).flatMap(({name, value}) =>
+        KEY_NAMES_IN_DOTENV.has(name) ? [] : [[name, value]],
+      ),
     )
   }
   return JSON.stringify([readAsPython3(bytes), readAsPython2(bytes)].map(others))
