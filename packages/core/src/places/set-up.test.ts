@@ -112,12 +112,12 @@ describe('a backend that says how it could be set up', () => {
   })
 
   it('keeps them where the copy fails after that, and the error says so', async () => {
-    const store = async () => Promise.reject(backendError('denied', 'No.', {remedy: 'Ask.'}))
+    const store = async () => Promise.reject(backendError('denied', 'It said "no"', {remedy: 'Ask.'}))
     const {tools, read} = await sceneOf({yes: true, more: {store}})
     const failed = copyKey(tools, await planCopy(tools, COPY))
     await expect(failed).rejects.toMatchObject({
       code: 'denied',
-      message: 'No. ~/config.ini keeps [new] region = eu-central-1, which was written before that.',
+      message: 'It said "no". ~/config.ini keeps [new] region = eu-central-1, which was written before that.',
       remedy: 'Ask.',
     })
     expect(read()).toBe('[new]\nregion = eu-central-1\n')

@@ -147,10 +147,15 @@ async function explained<Result>(
     if (isMturkError(error)) {
       const {code, exit, message, remedy} = error
       const all = [...remedy, ...remedies]
-      throw new MturkError({code, exit, message: `${message} ${words}`, remedy: all, cause: error})
+      throw new MturkError({code, exit, message: `${ended(message)} ${words}`, remedy: all, cause: error})
     }
     if (!isBackendError(error)) throw error
     const remedy = [error.remedy, describeRemedy(remedies)].filter((each) => each).join('\n')
-    throw backendError(error.code, `${error.message} ${words}`, remedy === '' ? {} : {remedy})
+    throw backendError(error.code, `${ended(error.message)} ${words}`, remedy === '' ? {} : {remedy})
   }
+}
+
+/** What somebody else said may end without a full stop, as a quotation does. */
+function ended(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`
 }
