@@ -38,6 +38,33 @@ async function expectDeletionEnded(inspection: Inspection, how: '--resume' | '--
   await expectAnother(inspection, [...known, secretAccessKey])
 }
 
+/** Whatever remembers what a file was takes the profiles of one for each other's, if it can. */
+it(
+  'a rotation of two profiles in one file loses nothing, wherever it is killed',
+  {timeout: 1_200_000},
+  async ({skip}) => {
+    const own = await setStage({}, 'one file')
+    if (!own) return skip()
+    try {
+      const {acts} = await record(own)
+      const ways = ['--resume', '--abort'] as const
+      await inWorlds(
+        own,
+        pointsOf(acts).flatMap((point, nth) =>
+          (twice ? ways : ways.slice(nth % 2, (nth % 2) + 1)).map((how) => ({...point, how})),
+        ),
+        async (inspection, {how, ...point}) => {
+          const secrets = await killedAt(inspection, 'rotate', point)
+          await expectRecovery(inspection, how, secrets)
+        },
+        ({what, how}) => `killed ${what}, then ${how}`,
+      )
+    } finally {
+      await own.stop()
+    }
+  },
+)
+
 describe.concurrent('a rotation that is killed, whatever it is just doing,', () => {
   for (const how of ['--resume', '--abort'] as const) {
     it(`loses nothing, and ${how} ends it`, {timeout: 1_200_000}, async ({skip}) => {

@@ -13,7 +13,7 @@ import {
 
 let stage: Stage | null
 beforeAll(async () => {
-  stage = await setStage({}, true)
+  stage = await setStage({}, 'with a secret')
 })
 afterAll(() => stage?.stop())
 

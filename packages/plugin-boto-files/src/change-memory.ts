@@ -24,7 +24,8 @@ export interface ChangeMemory {
   /** Edits the files in this order; where one fails, those before it are put back. */
   edit(edits: readonly Edit[], options: Options): Promise<void>
   /**
-   * Takes back the last edit if it led away from what is wanted now at this path, and nobody has changed the file since.
+   * Takes back the last edit if it led away from what is wanted now at this path, and nobody has changed the file since. One
+   * that was about another place of the file led nowhere, and stays.
    *
    * @returns whether it did
    */
@@ -60,7 +61,7 @@ export function changeMemory(onWait: Waiting): ChangeMemory {
     async takeBack(path, isWanted, options) {
       const last = done.at(-1)
       const main = last?.find((changed) => changed.path === path)
-      if (!last || !main || !isWanted(main.before)) return false
+      if (!last || !main || !isWanted(main.before) || isWanted(main.after)) return false
       if (!(await readForEdit(path))?.equals(main.after)) return false
       for (const changed of last) await restore(changed, atFile(changed.path, options))
       done.pop()

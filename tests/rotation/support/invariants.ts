@@ -2,7 +2,7 @@ import {lstatSync} from 'node:fs'
 import type {EmulatorKey} from '@mturk-cli/emulator'
 import {expect} from 'vitest'
 import type {Judge, Verdict} from './judge.js'
-import {FILES, filesWith, journalOf, type World} from './world.js'
+import {filesWith, journalOf, type World} from './world.js'
 
 /** What must be so from outside, by boto3. `at` says when, for a failure. */
 export interface Inspection {
@@ -16,8 +16,8 @@ export interface Inspection {
 }
 
 function look({world, judge}: Inspection, also: readonly EmulatorKey[] = []): Promise<Verdict> {
-  const {home, emulator, user, secret} = world
-  return judge.look({home: home.path, endpoint: emulator.endpoint, root: emulator.rootKey, user, also, secret})
+  const {home, emulator, user, places, secret} = world
+  return judge.look({home: home.path, endpoint: emulator.endpoint, root: emulator.rootKey, user, places, also, secret})
 }
 
 /**
@@ -34,7 +34,7 @@ export async function expectNothingLost(inspection: Inspection): Promise<readonl
   expect(
     Object.values(places).map((place) => 'works' in place && place.works),
     `every place works, ${at}: ${described(places)}`,
-  ).toEqual(placesOf(world).map(() => true))
+  ).toEqual(world.places.map(() => true))
   const held = new Set([
     ...Object.values(places).flatMap((place) => ('id' in place ? [place.id] : [])),
     // A switched-off key does not answer, but its secret is there.
@@ -50,10 +50,6 @@ export async function expectNothingLost(inspection: Inspection): Promise<readonl
   const modes = filesWith(world, secrets).map((file) => lstatSync(world.home.at(file)).mode & 0o777)
   expect(new Set(modes), `files with secrets are their owner's alone, ${at}`).toEqual(new Set([0o600]))
   return secrets
-}
-
-function placesOf({secret}: World): readonly string[] {
-  return ['default', 'lab', 'boto', 'vault', ...(secret === undefined ? [] : ['secret'])]
 }
 
 export interface Expected {
@@ -74,14 +70,14 @@ export async function expectOver(inspection: Inspection, {others, current, secre
   const {world, at} = inspection
   const {keys, places} = await look(inspection)
   const {default: first} = places
-  if (!('id' in first)) throw new Error(`no key in the default profile, ${at}: ${described(places)}`)
+  if (!first || !('id' in first)) throw new Error(`no key in the default profile, ${at}: ${described(places)}`)
   const one = {id: first.id, secret: first.secret, works: true}
-  const everywhere = Object.fromEntries(placesOf(world).map((place) => [place, one]))
+  const everywhere = Object.fromEntries(world.places.map((place) => [place, one]))
   expect(places, `the same key in every place, ${at}`).toEqual(everywhere)
   if (current !== undefined) expect(first.id, `which key it is, ${at}`).toBe(current)
   expect(keys, `the keys in IAM, ${at}`).toEqual({...others, [first.id]: 'Active'})
   expectNothingLeft(inspection, [...secrets, first.secret])
-  expect(filesWith(world, [first.secret]), `files with the key, ${at}`).toEqual(FILES)
+  expect(filesWith(world, [first.secret]), `files with the key, ${at}`).toEqual(world.files)
   const gone = secrets.filter((secret) => secret !== first.secret)
   expect(filesWith(world, gone), `files with the secret of another key, ${at}`).toEqual([])
   return {accessKeyId: first.id, secretAccessKey: first.secret}
@@ -91,10 +87,10 @@ export async function expectOver(inspection: Inspection, {others, current, secre
 export function expectNothingLeft({world, at}: Inspection, secrets: readonly string[]): void {
   const left = world.home.list().filter((file) => !/^(plugins\/.*|data\/package\.json)$/.test(file))
   expect(
-    left.filter((file) => !FILES.includes(file)),
+    left.filter((file) => !world.files.includes(file)),
     `files that were not there before, ${at}`,
   ).toEqual([])
-  expect(filesWith(world, secrets).filter((file) => !FILES.includes(file))).toEqual([])
+  expect(filesWith(world, secrets).filter((file) => !world.files.includes(file))).toEqual([])
 }
 
 function described(places: Verdict['places']): string {

@@ -45,15 +45,20 @@ def found_by_boto(profile=None):
         return type(error).__name__
 
 
-def places(home):
-    surroundings(home)
-    by_name = {profile: found_by_boto(profile) for profile in ("default", "lab")}
+def in_boto_file(home):
     surroundings(home, {"AWS_SHARED_CREDENTIALS_FILE": NOWHERE, "AWS_CONFIG_FILE": NOWHERE})
-    by_name["boto"] = found_by_boto()
+    return found_by_boto()
+
+
+def in_vault(home):
     with open(os.path.join(home, "vault.json")) as file:
         entry = json.load(file).get("team")
-    by_name["vault"] = entry and [entry["accessKeyId"], entry["secretAccessKey"]]
-    return by_name
+    return entry and [entry["accessKeyId"], entry["secretAccessKey"]]
+
+
+def in_profile(home, profile):
+    surroundings(home)
+    return found_by_boto(profile)
 
 
 def in_secrets_manager(endpoint, root, name):
@@ -77,9 +82,15 @@ def listed(endpoint, root, user):
 for line in sys.stdin:
     asked = json.loads(line)
     endpoint = asked["endpoint"]
-    found = places(asked["home"])
-    if "secret" in asked:
-        found["secret"] = in_secrets_manager(endpoint, asked["root"], asked["secret"])
+    home = asked["home"]
+    look = {
+        "default": lambda: in_profile(home, "default"),
+        "lab": lambda: in_profile(home, "lab"),
+        "boto": lambda: in_boto_file(home),
+        "vault": lambda: in_vault(home),
+        "secret": lambda: in_secrets_manager(endpoint, asked["root"], asked["secret"]),
+    }
+    found = {place: look[place]() for place in asked["places"]}
     answers = {}
 
     def tried(key):

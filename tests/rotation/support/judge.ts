@@ -4,16 +4,17 @@ import {createInterface} from 'node:readline'
 import {fileURLToPath} from 'node:url'
 import type {EmulatorKey} from '@mturk-cli/emulator'
 import type {RealClients} from '../../support/find-clients.js'
+import type {Place} from './world.js'
 
 /** What boto3 finds in a place, and what AWS says to it: true, or the error's code. */
-export type Place =
+export type Found =
   | {readonly id: string; readonly secret: string; readonly works: true | string}
   | {readonly error: string | null}
 
 export interface Verdict {
   /** What IAM lists: `AKIA…: Active`. */
   readonly keys: Readonly<Record<string, string>>
-  readonly places: Readonly<Record<'default' | 'lab' | 'boto' | 'vault', Place> & {secret?: Place}>
+  readonly places: Readonly<Partial<Record<Place, Found>>>
   readonly also: readonly {readonly id: string; readonly works: true | string}[]
 }
 
@@ -23,6 +24,7 @@ export interface Question {
   /** Asks IAM. */
   readonly root: EmulatorKey
   readonly user: string
+  readonly places: readonly Place[]
   /** In Secrets Manager, by its name. */
   readonly secret?: string | undefined
   /** Are tried too. */

@@ -25,6 +25,8 @@ export interface Machine {
   readonly dataDirectory: string
   /** Leads to the emulator. */
   readonly env: Readonly<Record<string, string>>
+  /** The plugin is linked. */
+  readonly hasVault: boolean
   /** Secrets Manager is among its backends: with these settings, asked with this key. */
   readonly secrets?: {readonly settings: Readonly<Record<string, string>>; readonly key: Key}
 }
@@ -53,12 +55,12 @@ export function quickClock(): Clock {
   }
 }
 
-function sourcesOn({home, env, secrets}: Machine, trouble?: Trouble): CredentialSources {
+function sourcesOn({home, env, hasVault, secrets}: Machine, trouble?: Trouble): CredentialSources {
   const context = {env, home}
   const version = '0.1.0'
   const collected = collectBackends([
     {plugin: {name: '@mturk-cli/plugin-boto-files', version}, result: [botoFiles(context)]},
-    {plugin: {name: 'mturk-plugin-vault', version}, result: [vault(context, trouble)]},
+    ...(hasVault ? [{plugin: {name: 'mturk-plugin-vault', version}, result: [vault(context, trouble)]}] : []),
     ...(secrets ? [{plugin: {name: '@mturk-cli/plugin-secrets-manager', version}, result: [inAws(secrets)]}] : []),
   ])
   return credentialSources(collected, env)

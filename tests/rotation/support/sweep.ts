@@ -8,7 +8,7 @@ import {startJudge, type Judge} from './judge.js'
 import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
 import {perform, type Command} from './on-core.js'
 import type {Done, Job} from './process.js'
-import {journalOf, newWorld, newWorldWithSecret, PROCESS, type World} from './world.js'
+import {journalOf, newWorld, newWorldWithSecret, PROCESS, type Kind, type World} from './world.js'
 
 const AT_A_TIME = 3
 
@@ -17,13 +17,13 @@ export interface Stage {
   /** One for each world that there is at the same time. */
   readonly emulators: readonly Emulator[]
   readonly judge: Judge
-  /** Its worlds keep their key in Secrets Manager, too. */
-  readonly withSecrets: boolean
+  /** What its worlds are. */
+  readonly kind: Kind
   stop(): Promise<void>
 }
 
 /** null where there is no boto3, which in CI is a failure: a judge that is not there must not look like one that agreed. */
-export async function setStage(options: EmulatorOptions = {}, withSecrets = false): Promise<Stage | null> {
+export async function setStage(options: EmulatorOptions = {}, kind: Kind = 'two backends'): Promise<Stage | null> {
   if (process.platform === 'win32') {
     console.warn('Windows has neither the signals nor the modes that are looked at: rotation was NOT swept.')
     return null
@@ -44,7 +44,7 @@ export async function setStage(options: EmulatorOptions = {}, withSecrets = fals
     await judge.stop()
     await Promise.all(emulators.map((emulator) => emulator.stop()))
   }
-  return {emulators, judge, withSecrets, stop}
+  return {emulators, judge, kind, stop}
 }
 
 /** Compiled code, for all processes of all sweeps. */
@@ -68,12 +68,12 @@ export function runOn(
   })
 }
 
-const worldAt = async (emulator: Emulator, withSecrets: boolean) =>
-  withSecrets ? newWorldWithSecret(emulator) : newWorld(emulator)
+const worldAt = async (emulator: Emulator, kind: Kind) =>
+  kind === 'with a secret' ? newWorldWithSecret(emulator) : newWorld(emulator, kind)
 
 /** What a whole run does, in its order. */
-export async function record({emulators, withSecrets}: Stage, command: Command = 'rotate'): Promise<Done> {
-  const world = await worldAt(emulators[0] as Emulator, withSecrets)
+export async function record({emulators, kind}: Stage, command: Command = 'rotate'): Promise<Done> {
+  const world = await worldAt(emulators[0] as Emulator, kind)
   try {
     const done = doneOf(await runOn(world, command))
     if (done.error) throw new Error(done.error.message)
@@ -204,7 +204,7 @@ export async function inWorlds<Each>(
   const failures: string[] = []
   const next = async (emulator: Emulator) => {
     for (let each = queue.shift(); each !== undefined; each = queue.shift()) {
-      const world = await worldAt(emulator, stage.withSecrets)
+      const world = await worldAt(emulator, stage.kind)
       const at = name(each)
       try {
         await work({world, judge: stage.judge, at}, each)

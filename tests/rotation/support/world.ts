@@ -18,18 +18,25 @@ export interface World {
   readonly machine: Machine
   /** For the real command: the vault is a linked plugin. */
   readonly env: Readonly<Record<string, string>>
+  /** Where it keeps its key. */
+  readonly places: readonly Place[]
+  /** The files among them. */
+  readonly files: readonly string[]
   /** The name of the secret that holds the key, too; undefined: none does. */
   readonly secret?: string
 }
 
-/** Where a world keeps its key. */
-export const FILES = ['.aws/credentials', '.boto', 'vault.json']
+/** Profiles of the credentials file, `~/.boto`, an entry of the vault, a secret. */
+export type Place = 'default' | 'lab' | 'boto' | 'vault' | 'secret'
+
+/** `one file`: two profiles of it, and nothing else, as most people have it. */
+export type Kind = 'two backends' | 'one file' | 'with a secret'
 
 const VAULT = new URL('vault.ts', import.meta.url).href
 
 let worlds = 0
 
-export function newWorld(emulator: Emulator): World {
+export function newWorld(emulator: Emulator, kind: 'two backends' | 'one file' = 'two backends'): World {
   const home = new Home()
   const user = `anna-${++worlds}`
   emulator.createUser(user, {
@@ -39,12 +46,20 @@ export function newWorld(emulator: Emulator): World {
   const key = emulator.createAccessKey(user)
   writeProfile(home, key)
   writeProfile(home, key, 'lab')
+  const hasVault = kind === 'two backends'
+  const machine = {home: home.path, dataDirectory: home.at('data'), env: emulator.environment(), hasVault}
+  const world = {home, emulator, user, key, machine, env: {...home.env(), ...emulator.environment()}}
+  if (!hasVault) return {...world, places: ['default', 'lab'], files: ['.aws/credentials']}
   const {accessKeyId, secretAccessKey} = key
   home.write('.boto', `[Credentials]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`)
   home.write('vault.json', JSON.stringify({team: key}))
   const plugin = linkPlugins(home, [{name: 'mturk-plugin-vault', hook: `export {default} from '${VAULT}'\n`}])
-  const machine = {home: home.path, dataDirectory: home.at('data'), env: emulator.environment()}
-  return {home, emulator, user, key, machine, env: {...home.env(), ...emulator.environment(), ...plugin}}
+  return {
+    ...world,
+    env: {...world.env, ...plugin},
+    places: ['default', 'lab', 'boto', 'vault'],
+    files: ['.aws/credentials', '.boto', 'vault.json'],
+  }
 }
 
 const REGION = 'eu-central-1'
@@ -60,7 +75,12 @@ export async function newWorldWithSecret(at: Emulator): Promise<World> {
   await client.send(new CreateSecretCommand({Name: secret, SecretString}))
   client.destroy()
   const settings = {'secrets-manager.region': REGION, 'secrets-manager.prefix': `${user}/`}
-  return {...world, secret, machine: {...machine, secrets: {settings, key: rootKey}}}
+  return {
+    ...world,
+    secret,
+    places: [...world.places, 'secret'],
+    machine: {...machine, secrets: {settings, key: rootKey}},
+  }
 }
 
 /** The journal as it lies on the disk; undefined where none is open. */

@@ -150,6 +150,15 @@ export function replacingTests(test: Test): void {
     await put(trial, SECOND, KEY_C)
     await backend.replace({location, key: KEY_B, expect: KEY_A.accessKeyId}, call())
     await holds(await trial.open(), SECOND, KEY_C, 'replace() must leave the other profiles as they are.')
+    const second = await placeOf(backend, SECOND, KEY_C)
+    await backend.replace({location: second, key: KEY_A, expect: KEY_C.accessKeyId}, call())
+    await backend.replace({location, key: KEY_B, expect: KEY_B.accessKeyId}, call())
+    await holds(
+      await trial.open(),
+      SECOND,
+      KEY_A,
+      'replace() with the key that is there must leave the other profiles, too.',
+    )
   })
 
   test('lets one win when several replace the same key', async (trial) => {
