@@ -50,9 +50,9 @@ it(
       const ways = ['--resume', '--abort'] as const
       await inWorlds(
         own,
-        pointsOf(acts).flatMap((point, nth) =>
-          (twice ? ways : ways.slice(nth % 2, (nth % 2) + 1)).map((how) => ({...point, how})),
-        ),
+        twice
+          ? pointsOf(acts).flatMap((point) => ways.map((how) => ({...point, how})))
+          : pointsOf(acts).flatMap((point, nth) => (nth % 4 < 2 ? [{...point, how: ways[nth % 2] ?? '--resume'}] : [])),
         async (inspection, {how, ...point}) => {
           const secrets = await killedAt(inspection, 'rotate', point)
           await expectRecovery(inspection, how, secrets)
