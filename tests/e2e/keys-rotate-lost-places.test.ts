@@ -45,17 +45,19 @@ function loseAllPlaces({home}: Scene): void {
 }
 
 describe.concurrent('a rotation whose places are changed by others', () => {
-  for (const flags of [[], ['--delete-old']]) {
+  for (const [match, ...flags] of [[OFF], [OFF, '--delete-old'], [GONE, '--delete-old']] as const) {
     withScene(
-      `gives the new key once more to a file that an old copy was written over ${flags.join(' ')}`,
+      `gives the new key once more to a file that an old copy was written over (${match.operation} ${flags.join(' ')})`,
       async ({scene}) => {
         const {home, emulator, env} = scene
-        const stale = home.read(BOTO)
-        const heal = emulator.addFault({match: OFF, effect: {kind: 'delay', ms: 1500}})
+        const file = match === GONE ? '.boto' : BOTO
+        const stale = home.read(file)
+        const heal = emulator.addFault({match, effect: {kind: 'delay', ms: 1500}})
         const running = startMturk(['keys', 'rotate', '--yes', '--json', ...flags], {env})
-        const isThere = () => emulator.requests.filter(({operation}) => operation === OFF.operation).length >= OFF.nth
+        const isThere = () =>
+          emulator.requests.filter(({operation}) => operation === match.operation).length >= match.nth
         await emulator.waitForRequest(isThere, {timeoutMs: 30_000})
-        home.write(BOTO, stale)
+        home.write(file, stale)
         const {exit, stdout} = await running.ended
         heal()
         const json = JSON.parse(stdout) as {newKey: {accessKeyId: string}}
@@ -181,6 +183,20 @@ describe.concurrent('a rotation whose places are changed by others', () => {
       '~/.aws/credentials [default]',
       '~/.aws/credentials [lab]',
     ])
-    expect(keysOf(emulator)).toMatchObject({[key.accessKeyId]: 'Active'})
+    expect(keysOf(emulator)).toMatchObject({[key.accessKeyId]: 'Inactive'})
+  })
+
+  withScene('leaves no key active, or behind, for a place that holds nothing any more', async ({scene}) => {
+    const {home, emulator, mturk, key} = scene
+    await killAt(scene, OFF)
+    rmSync(home.at('.boto'))
+    const {exit, stdout} = await mturk('keys', 'rotate', '--resume', '--yes', '--delete-old')
+    expect({exit, stdout}).toMatchObject({exit: 0})
+    expect(stdout).not.toContain('active again')
+    expect(stdout).toMatch(/^! ~\/\.boto \[Credentials\]: it holds no key any more$/m)
+    const [made = '', ...others] = Object.keys(keysOf(emulator))
+    expect(others).toEqual([])
+    expect(home.read(BOTO)).not.toContain(key.accessKeyId)
+    expect(readVault(home)['team']?.accessKeyId).toBe(made)
   })
 })

@@ -32,6 +32,8 @@ export function newsLines(news: News, now: number): string[] {
       return [line('done', 'it works', worksText(news))]
     case 'replaced':
       return [line('done', 'replaced and read back', placesText(news))]
+    case 'put-again':
+      return [line('done', 'new key put in once more', `${news.location.display}: it had lost it meanwhile`)]
     case 'old-key':
       return oldKeyLines(news)
     case 'checked':
@@ -134,12 +136,10 @@ function oldKeyLines({status, because, pending}: Extract<News, {kind: 'old-key'}
       return [line('done', 'old key deleted', 'nothing brings it back')]
     case 'Active':
       if (because === 'asked') return [line('done', 'old key left active', 'as you asked')]
-      if (because === 'may-be-held') {
-        return [line('warning', 'old key left active', 'something that was not looked into may still hold it')]
-      }
-      return pending.map((place, index) =>
-        line('warning', index === 0 ? 'old key left active' : '', pendingText(place)),
-      )
+      return [
+        ...(because === 'may-be-held' ? ['something that was not looked into may still hold it'] : []),
+        ...pending.map(pendingText),
+      ].map((text, index) => line('warning', index === 0 ? 'old key left active' : '', text))
   }
 }
 

@@ -33,6 +33,18 @@ describe('what follows a rotation', () => {
     }
   })
 
+  it('names the places that do not hold the new key, however the old one ended', () => {
+    const left = (status: 'Inactive' | 'Deleted', why: string) =>
+      textOf({...rotated, oldKey: {...OLD, status}, pending: [{location, why}]})
+    expect(left('Inactive', 'it holds no key any more')).toMatch(/^! vault a: it holds no key any more$/m)
+    expect(left('Deleted', 'it holds no key any more')).toMatch(/^! vault a: it holds no key any more$/m)
+    expect(left('Inactive', 'it is read-only')).toContain('still holds it, and it is deactivated')
+    expect(left('Deleted', 'it is read-only')).toContain('still holds it, and it is gone')
+    const news = {kind: 'old-key', status: 'Active', because: 'may-be-held'} as const
+    const lines = newsLines({...news, pending: [{location, why: 'it holds no key any more'}]}, 0).join('\n')
+    expect(lines).toMatch(/may still hold it\n.*vault a: it holds no key any more/)
+  })
+
   it('says by which flag the next one deletes the old key', () => {
     expect(textOf({...rotated, oldKey: {...OLD, status: 'Inactive'}})).toContain('it asks, or takes --delete-old')
   })

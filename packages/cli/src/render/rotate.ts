@@ -1,6 +1,6 @@
 import {locationJson, nextCommand} from '@mturk-cli/command'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
-import type {Rotated, TakenBack} from '@mturk-cli/core/rotation'
+import type {PendingPlace, Rotated, TakenBack} from '@mturk-cli/core/rotation'
 
 import {holdsOldKey, pendingText} from './rotate-progress.js'
 
@@ -26,7 +26,7 @@ function endLines({oldKey: {accessKeyId, status}, pending}: Rotated, owner: stri
   switch (status) {
     case 'Inactive':
       return [
-        ...pending.map((place) => `! ${pendingText(place)}, and it is deactivated`),
+        ...pending.map((place) => pendingLine(place, 'deactivated')),
         `Done. If something breaks:   ${command('activate')}`,
         `When nothing did:            ${command('delete')}      (or let the next rotation do it: it asks, or takes --delete-old)`,
       ]
@@ -37,8 +37,12 @@ function endLines({oldKey: {accessKeyId, status}, pending}: Rotated, owner: stri
           : `When nothing uses the old key any more:   ${command('deactivate')}`,
       ]
     case 'Deleted':
-      return ['Done. The old key is gone for good.']
+      return [...pending.map((place) => pendingLine(place, 'gone')), 'Done. The old key is gone for good.']
   }
+}
+
+function pendingLine(place: PendingPlace, now: string): string {
+  return `! ${pendingText(place)}${holdsOldKey(place) ? `, and it is ${now}` : ''}`
 }
 
 function takenBackLines(result: TakenBack, owner: string | undefined): string[] {

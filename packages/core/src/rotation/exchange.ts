@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto'
 import {backendError, maskAccessKeyId, type AccessKey, type Location} from '../credentials/index.js'
 import {codeOf} from '../files/index.js'
 import type {Run} from './run.js'
+import {placeId} from './standing.js'
 import {observed} from './tools.js'
 import {TurnBack} from './turn-back.js'
 
@@ -25,6 +26,7 @@ export async function exchange(run: Run, location: Location, {to, from, operatio
     }),
   )
   await assertHolds(run, written, to)
+  run.memory.tidied.add(placeId(location))
 }
 
 /** @throws TurnBack where the place gives another key */

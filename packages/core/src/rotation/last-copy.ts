@@ -14,26 +14,25 @@ import {flagsOf, goOn} from './where-it-stands.js'
  * Where every place has lost its key, the journal is the last to hold one: it goes where it was before. What holds another
  * key by now is somebody's decision, and stays.
  *
- * @returns whether a place took it
+ * @returns the place that took it; null where none did
  * @throws a `MturkBackendError` where a place may take it in a minute
  */
-export async function storeWhereItWas(run: Run, key: AccessKey, {vanished}: Standing): Promise<boolean> {
+export async function storeWhereItWas(run: Run, key: AccessKey, {vanished}: Standing): Promise<Location | null> {
   for (const location of vanished) {
     if (!run.tools.sources.backend(location.backend).writable) continue
     run.tools.signal?.throwIfAborted()
     try {
-      await storeAnew(run, key, location)
-      return true
+      return await storeAnew(run, key, location)
     } catch (error) {
       if (!isBackendError(error) && !(error instanceof TurnBack)) throw error
       if (isBackendError(error) && isForNow(error)) throw error
     }
   }
-  return false
+  return null
 }
 
 /** What serves every profile, as `~/.boto`, is not stored to by name: the profile of the rotation takes its key. */
-async function storeAnew(run: Run, key: AccessKey, {backend: id, profile}: Location): Promise<void> {
+async function storeAnew(run: Run, key: AccessKey, {backend: id, profile}: Location): Promise<Location> {
   const {tools, journal} = run
   const written = await observed(tools, `store ${id}`, () =>
     tools.sources.backend(id).store({
@@ -44,6 +43,7 @@ async function storeAnew(run: Run, key: AccessKey, {backend: id, profile}: Locat
     }),
   )
   await assertHolds(run, written, key)
+  return written
 }
 
 /**

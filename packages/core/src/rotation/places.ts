@@ -23,8 +23,9 @@ export async function replaceEverywhere(run: Run): Promise<Standing> {
     if (standing.newcomers.length > 0) await addPlaces(run, standing.newcomers)
     if (standing.toReplace.length === 0) {
       if (standing.storedIn.length > 0) return standing
-      const isStored = round <= MOST_ROUNDS && (await storeWhereItWas(run, newKeyOf(run), standing))
-      if (!isStored) throw new TurnBack(nowhere(standing))
+      const storedAt = round <= MOST_ROUNDS ? await storeWhereItWas(run, newKeyOf(run), standing) : null
+      if (!storedAt) throw new TurnBack(nowhere(standing))
+      tellOfPutting(run, storedAt)
       continue
     }
     if (round > MOST_ROUNDS) {
@@ -88,6 +89,7 @@ export async function assertFoundEverywhere(run: Run, {storedIn}: Standing): Pro
 async function replaceAt(run: Run, location: Location): Promise<void> {
   try {
     await exchange(run, location, {to: newKeyOf(run), from: oldKeyOf(run), operation: 'replace'})
+    tellOfPutting(run, location)
   } catch (error) {
     // Where the place holds the new key all the same, only the answer went wrong.
     if (await holds(run, location, newKeyOf(run))) return
@@ -98,6 +100,11 @@ async function replaceAt(run: Run, location: Location): Promise<void> {
       run.memory.refused.set(placeId(location), withoutStop(error.message))
     }
   }
+}
+
+/** What is replaced at first is told of at once, of all places. */
+function tellOfPutting({tools, journal: {state}}: Run, location: Location): void {
+  if (state.step !== 'verified') tools.report({kind: 'put-again', location})
 }
 
 async function addPlaces(run: Run, more: readonly Location[]): Promise<void> {

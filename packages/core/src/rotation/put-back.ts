@@ -59,6 +59,8 @@ export async function giveUpNewKey(run: Run): Promise<void> {
     return
   }
   await deleteNewKey(run)
+  // While that was asked for, a copy of a file with the new key may have been written back.
+  if (step !== 'created') await putBackEverywhere(run)
 }
 
 function keepsNewKey(places: readonly Location[]): Error {

@@ -43,12 +43,14 @@ describe('how the places stand', () => {
     expect(ids(standing.toReplace)).toEqual(['a'])
     expect(ids(standing.storedIn)).toEqual(['b'])
     expect(standing.pending).toEqual([{location: c, why: 'it holds another key by now'}])
+    expect(standing.needing).toEqual(standing.pending)
   })
 
   it('misses what is gone, and sees what has come', () => {
     const [a, b] = [place('a'), place('b')]
     const standing = standingOf(survey([[b, OLD]]), known(a), whyNot)
     expect(standing.pending).toEqual([{location: a, why: 'it holds no key any more'}])
+    expect(standing.needing).toEqual([])
     expect(ids(standing.newcomers)).toEqual(['b'])
     expect(ids(standing.vanished)).toEqual(['a'])
   })
@@ -142,6 +144,6 @@ describe('the old key stays active', () => {
     ['not where nothing holds it', [], false, inactive, false],
     ['not where it is to be deleted and nothing holds it', [], false, {...inactive, oldKey: 'deleted'}, false],
   ] as const)('%s', (_when, places, mayBeElsewhere, ending, stays) => {
-    expect(staysActive({pending: places, mayBeElsewhere}, ending)).toBe(stays)
+    expect(staysActive({needing: places, mayBeElsewhere}, ending)).toBe(stays)
   })
 })

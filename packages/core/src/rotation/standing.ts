@@ -17,6 +17,8 @@ export interface Standing {
   readonly toReplace: readonly Location[]
   /** Hold the old key and cannot be written, or something else by now. */
   readonly pending: readonly PendingPlace[]
+  /** Those among them for which the old key stays active: what holds nothing any more has no use for it. */
+  readonly needing: readonly PendingPlace[]
   /** Hold the old key, writable or not. */
   readonly withOldKey: readonly Location[]
   /** Held the old key once, and something else or nothing by now. */
@@ -84,21 +86,24 @@ export function standingOf(survey: KeyPlaces, known: Known, whyNot: WhyNot): Sta
     .filter((place) => ignored.has(place.location.backend) && holds(place, oldKey))
     .filter(({location}) => !knownIds.has(placeId(location)))
     .map(({location}): PendingPlace => ({location, why: 'it was not to be asked'}))
+  const pending = [
+    ...withOld.flatMap(({location}): PendingPlace[] => {
+      const why = whyNot(location)
+      return why === undefined ? [] : [{location, why}]
+    }),
+    ...changed,
+    ...leftOut,
+  ]
   const isAsked = ({backend}: Location) => !ignored.has(backend) && !failed.some((each) => each.backend === backend)
+  const vanished = places.filter((location) => isAsked(location) && !nowAt(location))
   return {
     storedIn: found.filter((place) => holds(place, newKey)).map(({location}) => location),
     toReplace: withOld.filter(({location}) => whyNot(location) === undefined).map(({location}) => location),
-    pending: [
-      ...withOld.flatMap(({location}): PendingPlace[] => {
-        const why = whyNot(location)
-        return why === undefined ? [] : [{location, why}]
-      }),
-      ...changed,
-      ...leftOut,
-    ],
+    pending,
+    needing: pending.filter(({location}) => !vanished.includes(location)),
     withOldKey: withOld.map(({location}) => location),
     changed,
-    vanished: places.filter((location) => isAsked(location) && !nowAt(location)),
+    vanished,
     undecided: changed.filter(
       ({location}) => ignored.has(location.backend) || (survey.unread.length > 0 && !nowAt(location)),
     ),
@@ -133,11 +138,14 @@ export async function lookAround({tools: {sources}, journal, memory}: Run): Prom
   return standingOf(await surveyKeyPlaces(sources), known, whyNotWritable(sources, memory.refused))
 }
 
-/** Does the old key stay active, because something still holds it or may hold it? */
+/**
+ * Does the old key stay active, because something still holds it or may hold it? Where a place has lost it, it would be
+ * active and nobody would have its secret.
+ */
 export function staysActive(
-  {pending, mayBeElsewhere}: Pick<Standing, 'pending' | 'mayBeElsewhere'>,
+  {needing, mayBeElsewhere}: Pick<Standing, 'needing' | 'mayBeElsewhere'>,
   {oldKey, despitePending}: RotationState['request']['ending'],
 ): boolean {
   if (oldKey === 'active') return true
-  return !despitePending && (pending.length > 0 || mayBeElsewhere)
+  return !despitePending && (needing.length > 0 || mayBeElsewhere)
 }

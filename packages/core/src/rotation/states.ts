@@ -121,13 +121,15 @@ async function deactivated(run: Run) {
   return {}
 }
 
-/** Nothing brings a deleted key back, so its places are looked at just before. */
+/** Nothing brings a deleted key back, so its places are looked at just before, and once more just after. */
 async function deleted(run: Run) {
   const {memory} = run
   memory.standing = await replaceEverywhere(run)
   if (!isHeld(run)) {
     await deleteOldKey(run)
     memory.oldKeyStatus = 'Deleted'
+    // While that was asked for, an old copy of a file may have been written back: the journal still has the new key.
+    memory.standing = await replaceEverywhere(run)
   } else {
     const status = isToStay(run) ? 'Active' : 'Inactive'
     memory.oldKeyStatus = (await switchOldKey(run, status)) ? status : 'Deleted'
@@ -137,9 +139,9 @@ async function deleted(run: Run) {
 }
 
 function tellOfOldKey({tools, memory: {oldKeyStatus, standing}, journal}: Run): void {
-  const pending = standing?.pending ?? []
+  const {pending = [], needing = []} = standing ?? {}
   const {oldKey} = journal.state.request.ending
-  const because = oldKey === 'active' ? 'asked' : pending.length > 0 ? 'held' : 'may-be-held'
+  const because = oldKey === 'active' ? 'asked' : needing.length > 0 ? 'held' : 'may-be-held'
   tools.report({kind: 'old-key', status: oldKeyStatus, because, pending})
 }
 

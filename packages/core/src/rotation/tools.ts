@@ -44,6 +44,8 @@ export type News =
       readonly before: Measure
     }
   | {readonly kind: 'replaced'; readonly storedIn: readonly Location[]; readonly pending: readonly PendingPlace[]}
+  /** Every place had been replaced, and this one had lost the new key since. */
+  | {readonly kind: 'put-again'; readonly location: Location}
   | {
       readonly kind: 'old-key'
       readonly status: OldKeyEnd
