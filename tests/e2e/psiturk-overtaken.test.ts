@@ -47,6 +47,10 @@ describe.runIf(canKillAtWrite).concurrent('a migration that was cut off, and', (
     home.write('.psiturkconfig', globalConfig2(key))
     home.write('.psiturkrc', globalConfig2(key))
     await runKilledAt(scene, MIGRATE, BEFORE_THE_COPY)
+    const {json: guide} = await mturk('init', '--json')
+    expect(guide.steps).toContainEqual(
+      expect.objectContaining({id: 'tools', state: 'open', remedy: '`mturk psiturk migrate`'}),
+    )
     home.write('.psiturkrc', globalConfig2(OTHER))
     const before = home.snapshot()
     const {exit, json} = await mturk('psiturk', 'migrate', '--json')

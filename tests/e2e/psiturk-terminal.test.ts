@@ -138,7 +138,8 @@ describe.skipIf(!tmux).concurrent('psiturk migrate at a terminal', () => {
     press('Enter')
     await until('How would you like to hand it over?')
     expect(screen().match(/Move it to where/g)).toHaveLength(1)
-    expect(screen()).toContain('https://aws.amazon.com/')
+    expect(screen()).toMatch(/AWS account +not asked: \*+\w{4} in ~\/\.psiturkconfig/)
+    expect(screen()).not.toContain('https://aws.amazon.com/')
     press('C-c')
   })
 

@@ -32,8 +32,8 @@ export const awsAccount: Step = {
       const message = 'not asked: the key that is there cannot be used; see Access keys below'
       return {state: 'unknown', message, exit: problem.exit}
     }
-    const old = found.oldSetUp ? null : await findOldSetUp(guide)
-    return old ? toBeMoved(old) : noKey()
+    const old = await findOldSetUp(guide)
+    return old ? toBeMoved(old, found.oldSetUp !== undefined) : noKey()
   },
 
   /** Whoever has an old set-up has an account, and a key for it: to move that comes before any page. */
@@ -42,9 +42,10 @@ export const awsAccount: Step = {
   },
 }
 
-function toBeMoved({accessKeyId, location}: OldSetUp): StepState {
-  const mask = maskAccessKeyId(accessKeyId)
-  const message = `not asked: ${mask} in ${location.display} has to be moved first; see Access keys below`
+/** Who does not want to move it has an account all the same. */
+function toBeMoved({accessKeyId, location}: OldSetUp, wasOffered: boolean): StepState {
+  const what = wasOffered ? 'stays where it is, and no tool looks there' : 'has to be moved first'
+  const message = `not asked: ${maskAccessKeyId(accessKeyId)} in ${location.display} ${what}; see Access keys below`
   return {state: 'open', message, exit: Exit.credentials}
 }
 

@@ -1,5 +1,6 @@
 import {maskAccessKeyId, type Diagnosis, type GuardedBackend, type Location} from '../credentials/index.js'
 import {Exit} from '../exit-codes.js'
+import {migrationsHere, OPEN_MIGRATION} from '../journal/index.js'
 import {run} from '../remedy.js'
 import {findKey} from './find-key.js'
 import type {Guide, StepState} from './step.js'
@@ -32,9 +33,14 @@ export async function brokenOldSetUp({sources}: Pick<Guide, 'sources'>): Promise
   return null
 }
 
-/** What an old set-up does to the tools although there is a good key: as a rule it stands before that. */
-export async function hindranceOfOldSetUp({sources}: Pick<Guide, 'sources'>): Promise<StepState | null> {
+/** What an old set-up does to the tools although there is a good key: as a rule it stands before that, or half of it is moved. */
+export async function hindranceOfOldSetUp({
+  sources,
+  dataDirectory,
+}: Pick<Guide, 'sources' | 'dataDirectory'>): Promise<StepState | null> {
+  const open = (await migrationsHere(dataDirectory)).open.some(({locked}) => !locked)
   for (const {backend, command} of oldOnes(sources.backends)) {
+    if (open) return {state: 'open', message: OPEN_MIGRATION, remedy: [run(command)], exit: Exit.needsMending}
     const found = await backend.diagnose().catch((): readonly Diagnosis[] => [])
     const worst = found.find(({severity, location}) => severity !== 'note' && location !== undefined)
     if (worst) return {state: 'open', message: worst.message, remedy: [run(command)], exit: Exit.needsMending}

@@ -1,5 +1,6 @@
 export {journalDirectory, type JournalFormat, type JournalKind, type JournalName} from './format.js'
 export {assertJournalsWritable, openJournal, type Journal} from './journal.js'
+export {migrationsHere, OPEN_MIGRATION} from './migrations.js'
 export {
   lookAtJournals,
   openJournals,

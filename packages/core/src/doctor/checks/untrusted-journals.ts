@@ -1,7 +1,7 @@
 import {untrustedUserJournals} from '../../iam/index.js'
+import {migrationsHere} from '../../journal/index.js'
 import {openRotations} from '../../rotation/index.js'
 import type {Finding, OfflineCheck} from '../finding.js'
-import {migrationsHere} from './open-migrations.js'
 
 /** Journals that no command acts on: whatever they are about can neither go on nor begin anew. */
 export const untrustedJournals: OfflineCheck = async ({dataDirectory}) => {
