@@ -1,6 +1,6 @@
 import {expect} from 'vitest'
 import {it as base} from '../support/fixtures.js'
-import {userKeyOf} from './support/account.js'
+import {userKeyOf, writeProfile} from './support/account.js'
 import {globalConfig2} from './support/psiturk-files.js'
 
 const it = base.extend('key', ({emulator}) => userKeyOf(emulator))
@@ -29,4 +29,25 @@ it('moves no key behind a sign-in, nor beside a file that Boto refuses, and says
     expect(home.read('.psiturkconfig')).toBe(globalConfig2(key))
     expect(home.list()).not.toContain('.aws/credentials')
   }
+})
+
+it('says before the question that a store is for mturk alone, and which setting has it asked', async ({
+  home,
+  emulator,
+  mturk,
+  key,
+}) => {
+  home.write('.psiturkconfig', globalConfig2(key))
+  home.write('.config/mturk/config.ini', '[secrets-manager]\nregion = us-east-1\n')
+  const to = ['psiturk', 'migrate', '--to', 'secrets-manager'] as const
+
+  const nobody = await mturk(...to, '--dry-run', '--json')
+  expect(nobody.json.error.remedy).toContain('mturk config set aws.admin-profile NAME')
+  expect(nobody.json.error.remedy).not.toContain('--admin-profile')
+
+  home.write('.config/mturk/config.ini', '[secrets-manager]\nregion = us-east-1\n[aws]\nadmin-profile = admin\n')
+  writeProfile(home, emulator.rootKey, 'admin')
+  const {exit, stdout} = await mturk(...to, '--profile', 'lab', '--dry-run')
+  expect(exit).toBe(0)
+  expect(stdout).toContain('! secrets-manager is a place that only mturk reads')
 })

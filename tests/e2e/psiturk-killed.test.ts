@@ -199,6 +199,6 @@ describe.concurrent('a migration that is stopped', () => {
     expect({exit, json}).toMatchObject({exit: 0, json: {migrated: [], changed: []}})
     const copy = home.list().find((file) => file.startsWith('.psiturkconfig.mturk-backup-')) ?? ''
     expect(json.warnings.join('\n')).toMatch(/An earlier migration of \*+\w{4} was cut off/)
-    expect(json.warnings.join('\n')).toContain(`The way back: mv ${home.at(copy)} ${home.at('.psiturkconfig')}.`)
+    expect(json.warnings.join('\n')).toContain(`The way back: cp ${home.at(copy)} ${home.at('.psiturkconfig')} (`)
   })
 })

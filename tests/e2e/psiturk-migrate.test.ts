@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, chownSync, linkSync, symlinkSync} from 'node:fs'
+import {chmodSync, chownSync, linkSync, statSync, symlinkSync} from 'node:fs'
 import {describe, expect} from 'vitest'
 import {it as base} from '../support/fixtures.js'
 import {userKeyOf, withoutUse, writeProfile} from './support/account.js'
@@ -155,7 +155,7 @@ describe.concurrent('psiturk migrate', () => {
       const snapshot = home.snapshot()
       const again = await mturk(...YES, options)
       expect(again).toMatchObject({exit: 0, json: {found: [], migrated: [], backups: [], changed: []}})
-      expect(again.json.warnings.join('\n')).toContain(`The way back: mv ${json.backups[0]} ${home.at(file)}.`)
+      expect(again.json.warnings.join('\n')).toContain(`The way back: cp ${json.backups[0]} ${home.at(file)} (`)
       expect(home.snapshot()).toEqual(snapshot)
       expect(emulator.requests.length).toBe(asked)
       expect(withoutUse(emulator)).toEqual(before)
@@ -402,14 +402,17 @@ describe.concurrent('psiturk migrate', () => {
   })
 
   it('prints the way back, and that is one', async ({home, mturk, key}) => {
-    home.write('.psiturkconfig', globalConfig2(key))
+    home.write('.psiturkconfig', globalConfig2(key), 0o640)
     const {stdout} = await mturk('psiturk', 'migrate', '--yes')
     expect(stdout).not.toContain('psiTurk Access')
     expect(stdout).toMatch(/- +2 aws_access_key_id = \*+\w{4}\n +- +3 aws_secret_access_key = \*+\n/)
     expect(stdout).not.toContain(key.secretAccessKey)
-    const [, from = '', to] = /^ {2}mv (\S+) (\S+)$/m.exec(stdout) ?? []
+    const [, from = '', to] = /^ {2}cp (\S+) (\S+)$/m.exec(stdout) ?? []
     expect({from, to}).toEqual({from: expect.stringMatching(BACKUP) as string, to: home.at('.psiturkconfig')})
-    expect(home.read(from.slice(home.path.length + 1))).toBe(globalConfig2(key))
+    // The file comes back as it was, its mode too, although the copy is for its owner alone.
+    execFileSync('cp', [from, String(to)])
+    expect(home.read('.psiturkconfig')).toBe(globalConfig2(key))
+    expect(statSync(home.at('.psiturkconfig')).mode & 0o777).toBe(0o640)
   })
 
   it('refuses a file that cannot be changed before it does anything, and names --keep', async ({home, mturk, key}) => {
@@ -557,7 +560,7 @@ describe.concurrent('what psiTurk left behind', () => {
         id: 'old-backup',
         severity: 'note',
         message: expect.stringContaining('made this copy within the last day') as string,
-        remedy: expect.stringMatching(/When all works: rm \S+; the way back: mv /) as string,
+        remedy: expect.stringMatching(/When all works: rm \S+; the way back: cp /) as string,
       }),
     )
   })

@@ -170,7 +170,7 @@ describe.concurrent('the way back', () => {
     home.write('.psiturkconfig', globalConfig2(key))
     const {stdout} = await mturk('psiturk', 'migrate', '--yes', '--replace')
     expect(stdout).toContain(`the replaced key ${MASK}, which may stand nowhere else`)
-    const ways = [...stdout.matchAll(/^ {2}mv (\S+) (\S+)$/gm)].map(([, from = '', to]) => ({from, to}))
+    const ways = [...stdout.matchAll(/^ {2}cp (\S+) (\S+)$/gm)].map(([, from = '', to]) => ({from, to}))
     expect(ways.map(({to}) => to)).toEqual([home.at('.aws/credentials'), home.at('.psiturkconfig')])
     expect(home.read(ways[0]?.from.slice(home.path.length + 1) ?? '')).toBe(before)
   })
@@ -185,7 +185,7 @@ describe.concurrent('the way back', () => {
       expect.objectContaining({
         id: 'old-backup',
         severity: 'note',
-        remedy: expect.stringContaining(`the way back: mv ${copy} ${home.at('.aws/credentials')}`) as string,
+        remedy: expect.stringContaining(`the way back: cp ${copy} ${home.at('.aws/credentials')}`) as string,
       }),
     )
   })
@@ -194,7 +194,7 @@ describe.concurrent('the way back', () => {
     home.write('dotfiles/psiturkconfig', globalConfig2(key))
     symlinkSync('dotfiles/psiturkconfig', home.at('.psiturkconfig'))
     const {stdout} = await mturk('psiturk', 'migrate', '--yes')
-    expect(stdout).toMatch(/^ {2}mv \S+ \S+\/dotfiles\/psiturkconfig$/m)
+    expect(stdout).toMatch(/^ {2}cp \S+ \S+\/dotfiles\/psiturkconfig$/m)
     expect(home.read('dotfiles/psiturkconfig')).toBe(withoutKeyLines(globalConfig2(key)))
   })
 

@@ -157,13 +157,14 @@ export class Session {
   }
 
   /** Whose credentials administer IAM. */
-  async administrator(aws: Aws, adminProfile: string | undefined): Promise<AdminCredentials> {
+  async administrator(aws: Aws, adminProfile: string | undefined, isForStore = false): Promise<AdminCredentials> {
     const {adminProfile: fromSettings, instanceMetadata} = await this.settings()
     return findAdministrator({
       sources: await this.sources(),
       aws,
       adminProfile: adminProfile ?? fromSettings,
       allowInstanceMetadata: instanceMetadata,
+      isForStore,
       onWait: this.#options.tell,
       env: this.env,
       home: this.home,
@@ -200,7 +201,7 @@ export class Session {
         const {name} = selectedProfile(env)
         this.#askedAs = settings.adminProfile ?? name
         const aws = await this.aws(name)
-        return (await this.administrator(aws, undefined)).provide()
+        return (await this.administrator(aws, undefined, true)).provide()
       },
     }
     const collected = await askPlugins(config, context, this.#secrets)

@@ -12,6 +12,8 @@ export interface AdministratorSources extends Surroundings {
   readonly adminProfile?: string | undefined
   /** Our setting `aws.instance-metadata`. */
   readonly allowInstanceMetadata: boolean
+  /** A store is asked with them, in a command that has no `--admin-profile`. */
+  readonly isForStore?: boolean
   /** Whom a person waits for, after a second. */
   readonly onWait?: ((words: string) => void) | undefined
 }
@@ -27,6 +29,7 @@ export async function findAdministrator({
   aws,
   adminProfile,
   allowInstanceMetadata,
+  isForStore = false,
   onWait,
   env,
   home,
@@ -41,17 +44,30 @@ export async function findAdministrator({
     profile: profile.name,
     ...(stoppedBy ? {problem: stoppedBy} : {}),
   })
-  throw new MturkError({code, exit, message, remedy: await whereToFindOne(sources, stoppedBy)})
+  throw new MturkError({code, exit, message, remedy: await whereToFindOne(sources, stoppedBy, isForStore)})
 }
 
-async function whereToFindOne(sources: CredentialSources, problem: Problem | null): Promise<readonly Remedy[]> {
+async function whereToFindOne(
+  sources: CredentialSources,
+  problem: Problem | null,
+  isForStore: boolean,
+): Promise<readonly Remedy[]> {
   const names = await profilesOf(sources)
+  const known = names.length === 0 ? [] : [say(`Profiles on this computer: ${names.join(', ')}`)]
+  if (isForStore) {
+    return [
+      say('The store is asked with AWS credentials. Name the profile that has them:'),
+      run('mturk config set aws.admin-profile', 'NAME'),
+      ...known,
+      run('mturk credentials list'),
+    ]
+  }
   return [
     ...(problem?.remedy === undefined ? [] : [say(problem.remedy)]),
     say(
       'This takes the credentials of an administrator of the AWS account: name their AWS profile with --admin-profile NAME',
     ),
-    ...(names.length === 0 ? [] : [say(`Profiles on this computer: ${names.join(', ')}`)]),
+    ...known,
     run('mturk credentials list'),
     // It also takes the key of an administrator out of a file.
     run('mturk init'),

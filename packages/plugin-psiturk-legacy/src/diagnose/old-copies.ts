@@ -5,6 +5,7 @@ import {openWorkTreeOf} from '@mturk-cli/core/doctor'
 import {agedBackupsOf, botoPaths, displayPath} from '@mturk-cli/core/files'
 import {targetOf} from '../migration/change-file.js'
 import {earlierCopies, type EarlierCopy} from '../migration/earlier-copies.js'
+import {wayBack, WHOLE_FILE} from '../migration/way-back.js'
 import {readSource} from '../reading/read-source.js'
 import type {Source, Surroundings} from '../sources/source.js'
 
@@ -50,13 +51,13 @@ async function diagnosesOf({copy, file}: EarlierCopy, {home, env}: Surroundings,
         ]
   const aged = (await agedBackupsOf(file, home, now)).find(({backup}) => path.basename(backup) === path.basename(copy))
   if (!aged) return inGit
-  const back = run('mv', copy, await targetOf(file)).command
+  const back = wayBack(copy, await targetOf(file)).command
   const old: Diagnosis = {
     id: 'old-backup',
     code: 'old_backup',
     severity: aged.isOld ? 'warning' : 'note',
     message: (await hasPlaceholders(copy)) ? aged.message.replace(KEYS_OF_THEN, 'the placeholders') : aged.message,
-    remedy: aged.isOld ? remove : `When all works: ${remove}; the way back: ${back}`,
+    remedy: aged.isOld ? remove : `When all works: ${remove}; the way back: ${back} (${WHOLE_FILE})`,
     stops: 'entry',
   }
   return [...inGit, old]

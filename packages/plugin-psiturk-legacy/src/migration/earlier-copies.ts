@@ -4,6 +4,7 @@ import {backupsOf, displayPath, readForEdit} from '@mturk-cli/core/files'
 import type {MigrationState} from './journal-format.js'
 import {exists} from './keep-copy.js'
 import {targetOf} from './change-file.js'
+import {wayBack, WHOLE_FILE} from './way-back.js'
 
 /** A copy that an earlier run made, and the file that it is of. */
 export interface EarlierCopy {
@@ -57,8 +58,8 @@ export async function copiesIn({kept, files}: MigrationState): Promise<readonly 
 
 /** Whoever was cut off before they read where the copy is, reads it here, and how to go back. */
 export async function copyNote({copy, file}: EarlierCopy, home: string): Promise<string> {
-  const back = run('mv', copy, await targetOf(file)).command
-  return `A copy of ${displayPath(file, home)} as it was before is still there. The way back: ${back}. When all works: ${run('rm', copy).command}`
+  const back = wayBack(copy, await targetOf(file)).command
+  return `A copy of ${displayPath(file, home)} as it was before is still there. The way back: ${back} (${WHOLE_FILE}). When all works: ${run('rm', copy).command}`
 }
 
 async function copiesOf(files: readonly string[]): Promise<EarlierCopy[]> {

@@ -1,4 +1,5 @@
-import {maskAccessKeyId, type AccessKey} from '@mturk-cli/core/credentials'
+import {run} from '@mturk-cli/core'
+import {isReadByBoto, maskAccessKeyId, type AccessKey} from '@mturk-cli/core/credentials'
 import type {Found} from '../reading/found.js'
 import {hindranceText} from './file-changes.js'
 import {hinderedIn, isNothingToDo, type FileChange, type MigrationPlan} from './plan.js'
@@ -37,7 +38,18 @@ export function notesFor(
     ...plan.changes.flatMap((change) => secretElsewhere(change, plan)),
     ...hinderedIn(plan).map((change) => `${hindranceText(change)} As it is, this would be refused.`),
     ...olderNotes(plan),
+    ...onlyForMturk(plan),
     ...psiturkNotes(plan),
+  ]
+}
+
+/** Whoever says yes to such a place has to know before that psiTurk will look there in vain. */
+function onlyForMturk({move}: Pick<MigrationPlan, 'move'>): string[] {
+  if (!move || isReadByBoto(move.target.backend)) return []
+  const {backend, profile} = move.target
+  const link = run('mturk credentials link-profile', profile, '--backend', backend).command
+  return [
+    `${backend} is a place that only mturk reads: psiTurk, boto3 and the AWS CLI find no key there, unless a profile asks mturk for it: ${link}`,
   ]
 }
 

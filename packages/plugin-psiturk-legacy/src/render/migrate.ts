@@ -6,6 +6,7 @@ import {isRefused} from '../migration/check-key.js'
 import type {MigrationResult} from '../migration/migrate.js'
 import type {Performed} from '../migration/perform.js'
 import {isNothingToDo, type MigrationPlan} from '../migration/plan.js'
+import {wayBack, WHOLE_FILE} from '../migration/way-back.js'
 
 export interface MigrationShown extends MigrationResult {
   readonly home: string
@@ -53,15 +54,13 @@ function doneLines({move, resumed}: MigrationPlan, {storedIn, region, changed}: 
 function closing(plan: MigrationPlan, done: Performed): string[] {
   const {move} = plan
   const {storedIn, changed, backups, replaced} = done
-  const isFound = storedIn !== null && isReadByBoto(storedIn.backend)
   const tools = whoUsesIt(plan, done)
-  const others =
-    storedIn && !isFound
-      ? [`! ${storedIn.backend} is a place that only mturk reads: psiTurk, boto3 and the AWS CLI find no key there.`]
-      : []
-  const flag = move && move.target.profile !== 'default' ? ['--profile', move.target.profile] : []
+  const flags = [
+    ...(move && move.target.profile !== 'default' ? ['--profile', move.target.profile] : []),
+    ...(storedIn && !isReadByBoto(storedIn.backend) ? ['--backend', storedIn.backend] : []),
+  ]
   const back = [...(replaced ? [{backup: replaced.backup, target: replaced.file}] : []), ...changed]
-  const way = back.map(({backup, target}) => `  ${run('mv', backup, target).command}`)
+  const way = back.map(({backup, target}) => `  ${wayBack(backup, target).command}`)
   const hadKeys =
     backups.length > 0 && !(move === null && plan.places.every(({found}) => found.state === 'placeholder'))
   const lastCopy =
@@ -69,10 +68,9 @@ function closing(plan: MigrationPlan, done: Performed): string[] {
       ? `, and one of them the replaced key ${maskAccessKeyId(move.expect)}, which may stand nowhere else`
       : ''
   return [
-    ...others,
     '',
-    `${tools}Check it with: ${nextCommand('mturk link-check', ...flag)}`,
-    ...(way.length > 0 ? ['The way back:', ...way] : []),
+    `${tools}Check it with: ${nextCommand('mturk link-check', ...flags)}`,
+    ...(way.length > 0 ? ['The way back:', ...way, `  (${WHOLE_FILE})`] : []),
     ...(backups.length > 0
       ? [
           `${backups.length === 1 ? 'The copy holds' : 'The copies hold'} ${hadKeys ? `the old keys${lastCopy}` : 'no key'}. When all works: ${run('rm', ...backups).command}`,
