@@ -95,9 +95,9 @@ const YES: Answers = {
   async mayDeleteSpare(spare) {
     throw spareNeedsAnswer(spare)
   },
-  async mayDeleteOrphan(orphan) {
+  async mayDeleteOrphan(orphan, state) {
     if (orphan.verdict === 'sure') return true
-    throw orphanNeedsAnswer(orphan)
+    throw orphanNeedsAnswer(orphan, state)
   },
 }
 

@@ -21,7 +21,8 @@ const rotated: Rotated = {
   before: measure,
   measure,
 }
-const textOf = (result: Rotated | TakenBack) => rotatedText({result, warnings: [], owner: undefined}).join('\n')
+const textOf = (result: Rotated | TakenBack, whose: readonly string[] = []) =>
+  rotatedText({result, warnings: [], whose}).join('\n')
 
 describe('what follows a rotation', () => {
   it('tells to change a place only where it holds the old key still', () => {
@@ -43,6 +44,10 @@ describe('what follows a rotation', () => {
     const news = {kind: 'old-key', status: 'Active', because: 'may-be-held'} as const
     const lines = newsLines({...news, pending: [{location, why: 'it holds no key any more'}]}, 0).join('\n')
     expect(lines).toMatch(/may still hold it\n.*vault a: it holds no key any more/)
+  })
+
+  it('says in the commands whose key it is', () => {
+    expect(textOf(rotated, ['--profile', 'my lab'])).toMatch(/mturk keys deactivate \w+ --profile 'my lab'$/m)
   })
 
   it('says by which flag the next one deletes the old key', () => {

@@ -1,4 +1,5 @@
-import {locationJson, nextCommand} from '@mturk-cli/command'
+import {locationJson, nextCommandWithout} from '@mturk-cli/command'
+import {run} from '@mturk-cli/core'
 import {maskAccessKeyId} from '@mturk-cli/core/credentials'
 import type {PendingPlace, Rotated, TakenBack} from '@mturk-cli/core/rotation'
 
@@ -7,22 +8,21 @@ import {holdsOldKey, pendingText} from './rotate-progress.js'
 export interface RotationShown {
   readonly result: Rotated | TakenBack
   readonly warnings: readonly string[]
-  /** `--user`, for the next commands. */
-  readonly owner: string | undefined
+  /** The flags that say whose key it is, for the next commands: another profile may have been typed beside `--resume`. */
+  readonly whose: readonly string[]
 }
 
 /** What follows the lines of the steps. */
-export function rotatedText({result, warnings, owner}: RotationShown): string[] {
+export function rotatedText({result, warnings, whose}: RotationShown): string[] {
   return [
     '',
-    ...(result.rotated ? endLines(result, owner) : takenBackLines(result, owner)),
+    ...(result.rotated ? endLines(result, whose) : takenBackLines(result, whose)),
     ...warnings.map((warning) => `! ${warning}`),
   ]
 }
 
-function endLines({oldKey: {accessKeyId, status}, pending}: Rotated, owner: string | undefined): string[] {
-  const command = (verb: string) =>
-    nextCommand(`mturk keys ${verb}`, accessKeyId, ...(owner === undefined ? [] : ['--user', owner]))
+function endLines({oldKey: {accessKeyId, status}, pending}: Rotated, whose: readonly string[]): string[] {
+  const command = (verb: string) => next(verb, accessKeyId, whose)
   switch (status) {
     case 'Inactive':
       return [
@@ -45,14 +45,14 @@ function pendingLine(place: PendingPlace, now: string): string {
   return `! ${pendingText(place)}${holdsOldKey(place) ? `, and it is ${now}` : ''}`
 }
 
-function takenBackLines(result: TakenBack, owner: string | undefined): string[] {
+function takenBackLines(result: TakenBack, whose: readonly string[]): string[] {
   const {oldKey, newKey, storedIn, pending} = result
   const places = storedIn.map(({display}) => display).join(', ')
   return [
     `Taken back. ${maskAccessKeyId(oldKey.accessKeyId)} is active${places === '' ? '' : `, and stored in ${places}`}.`,
     ...(newKey?.status === 'Active' ? [] : [newKeyText(newKey)]),
     ...pending.map(({location, why}) => `! ${location.display}: ${why}`),
-    ...(newKey?.status === 'Active' ? keptLines(newKey.accessKeyId, owner) : []),
+    ...(newKey?.status === 'Active' ? keptLines(newKey.accessKeyId, whose) : []),
   ]
 }
 
@@ -61,12 +61,15 @@ function newKeyText(newKey: TakenBack['newKey']): string {
 }
 
 /** A place that could not be written holds the new key still, or may. */
-function keptLines(accessKeyId: string, owner: string | undefined): string[] {
-  const words = owner === undefined ? [] : ['--user', owner]
+function keptLines(accessKeyId: string, whose: readonly string[]): string[] {
   return [
     `The new key ${maskAccessKeyId(accessKeyId)} stays active: what is named above holds it still, or may.`,
-    `Put the old key there, then: ${nextCommand('mturk keys delete', accessKeyId, ...words)}`,
+    `Put the old key there, then: ${next('delete', accessKeyId, whose)}`,
   ]
+}
+
+function next(verb: string, accessKeyId: string, whose: readonly string[]): string {
+  return nextCommandWithout(['profile'], run(`mturk keys ${verb}`, accessKeyId, ...whose).command)
 }
 
 export function rotatedJson({result, warnings}: RotationShown) {

@@ -2,11 +2,12 @@ import {findKeyPlaces, unwrapKey} from '../credentials/index.js'
 import {ABOUT_RIGHTS, hasCode} from '../iam/index.js'
 import {classify} from '../mturk/index.js'
 import {answerNeeded, messageOf} from '../errors.js'
-import {say} from '../remedy.js'
+import {run as command, say} from '../remedy.js'
 import {judgeOrphan, listNewcomers, type Orphan} from './orphan.js'
 import {callIam, record, type Run} from './run.js'
 import {serverNow} from './server-time.js'
 import type {Intent, RotationState} from './state.js'
+import {flagsOf} from './where-it-stands.js'
 
 /** Milliseconds: a key that was made may show in lists a moment later (widdix/aws-s3-virusscan#15). */
 const LISTS_LAG = 10_000
@@ -73,7 +74,7 @@ export async function settleLostAnswer(run: Run): Promise<void> {
       )
       continue
     }
-    if (!(await run.answers.mayDeleteOrphan(orphan)))
+    if (!(await run.answers.mayDeleteOrphan(orphan, run.journal.state)))
       throw answerNeeded('The answer was no, so nothing was deleted.', [])
     await callIam(run, 'DeleteAccessKey', 'old', (iam) =>
       iam.deleteAccessKey(request.userName, orphan.accessKeyId),
@@ -98,16 +99,22 @@ async function listOrphans(run: Run): Promise<readonly Orphan[]> {
   }
 }
 
-/** Where nobody can be asked: the flag that answers. */
-export function orphanNeedsAnswer({accessKeyId, verdict, createdAt}: Orphan): Error {
+/** Where nobody can be asked: the commands that answer. */
+export function orphanNeedsAnswer(
+  {accessKeyId, verdict, createdAt}: Orphan,
+  {request, direction}: Pick<RotationState, 'request' | 'direction'>,
+): Error {
   const made = createdAt ? `, made ${createdAt.toISOString()}` : ''
-  return verdict === 'sure'
-    ? answerNeeded(
-        `An earlier run asked IAM for a new key and never got the answer. The key ${accessKeyId}${made} came of that: it was never used, and nobody has its secret.`,
-        [say('To have it deleted: --yes')],
-      )
-    : answerNeeded(
-        `The key ${accessKeyId}${made} was not there when an earlier run asked IAM for a new one and never got the answer. Whether it came of that cannot be told for certain.`,
-        [say(`If nobody knows it, have it deleted: --delete-key ${accessKeyId}`)],
-      )
+  const isOurs = verdict === 'sure'
+  const answer = isOurs ? ['--yes'] : ['--delete-key', accessKeyId]
+  const words = [...answer, ...flagsOf(request)]
+  const told = isOurs ? 'To' : 'If nobody knows it, to'
+  const back = [say(`${told} have it deleted, and go back:`), command('mturk keys rotate --abort', ...words)]
+  const forward = [say(`${told} have it deleted, and go on:`), command('mturk keys rotate --resume', ...words)]
+  return answerNeeded(
+    isOurs
+      ? `An earlier run asked IAM for a new key and never got the answer. The key ${accessKeyId}${made} came of that: it was never used, and nobody has its secret.`
+      : `The key ${accessKeyId}${made} was not there when an earlier run asked IAM for a new one and never got the answer. Whether it came of that cannot be told for certain.`,
+    direction === 'back' ? back : [...forward, ...back],
+  )
 }

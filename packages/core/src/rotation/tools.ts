@@ -5,6 +5,7 @@ import type {OldKeyEnd, PendingPlace} from './result.js'
 import type {Measure} from './measure.js'
 import type {Orphan} from './orphan.js'
 import type {RotationPlan} from './plan.js'
+import type {RotationState} from './state.js'
 import type {SpareKey} from './two-keys.js'
 import type {Location} from '../credentials/index.js'
 
@@ -64,7 +65,7 @@ export interface Answers {
   /** May this second key be deleted, so that there is room for a new one? */
   mayDeleteSpare(spare: SpareKey): Promise<boolean>
   /** May the key of a lost answer be deleted? */
-  mayDeleteOrphan(orphan: Orphan): Promise<boolean>
+  mayDeleteOrphan(orphan: Orphan, state: Pick<RotationState, 'request' | 'direction'>): Promise<boolean>
 }
 
 /** Runs one act, and tells whoever watches before and after it. */

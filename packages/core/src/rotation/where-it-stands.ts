@@ -30,7 +30,12 @@ export function whereItStands({step, direction, oldKey, newKey}: RotationState):
 
 /** What was typed to say which rotation is meant, and who signs; for the commands that go on. */
 export function flagsOf(
-  {named, profile, userName, adminProfile}: RotationState['request'],
+  {
+    named,
+    profile,
+    userName,
+    adminProfile,
+  }: Pick<RotationState['request'], 'named' | 'profile' | 'userName' | 'adminProfile'>,
   administrator: string | undefined = adminProfile,
 ): readonly string[] {
   return [

@@ -8,6 +8,7 @@ import {
   cannotGoOn,
   dryRun,
   findOpenRotation,
+  flagsOf,
   orphanNeedsAnswer,
   resumeRotation,
   rotate,
@@ -103,7 +104,10 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
       const shown = {plan, warnings, now: session.clock.now()}
       return this.show(shown, {text: plannedRotationText, json: plannedRotationJson, exit: Exit.ok})
     }
-    return this.#shown(await rotate(tools, wanted, this.#answers(presenter)), aws)
+    const {user, profile} = flags
+    const named = {user: user !== undefined, profile: profile !== undefined}
+    const whose = flagsOf({named, profile: profile ?? '', userName: user ?? ''})
+    return this.#shown(await rotate(tools, wanted, this.#answers(presenter)), aws, whose)
   }
 
   /** `--resume` and `--abort`: the journal knows what it is about. */
@@ -124,7 +128,8 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
       ignored: flags['ignore-backend'],
     }
     const goOn = flags.abort ? abortRotation : resumeRotation
-    return this.#shown(await goOn(await this.#tools(aws, presenter), resumption, this.#answers(presenter)), aws)
+    const result = await goOn(await this.#tools(aws, presenter), resumption, this.#answers(presenter))
+    return this.#shown(result, aws, flagsOf(open.state.request, flags['admin-profile']))
   }
 
   /** Who began it goes on with it, unless somebody else is named. */
@@ -138,10 +143,10 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
     }
   }
 
-  async #shown(result: Awaited<ReturnType<typeof resumeRotation>>, aws: Aws) {
+  /** @param whose what says which key it is, in the next commands */
+  async #shown(result: Awaited<ReturnType<typeof resumeRotation>>, aws: Aws, whose: readonly string[]) {
     const warnings = await this.#warnings(aws, result.notes)
-    const owner = this.flags.user
-    return this.show({result, warnings, owner}, {text: rotatedText, json: rotatedJson, exit: Exit.ok})
+    return this.show({result, warnings, whose}, {text: rotatedText, json: rotatedJson, exit: Exit.ok})
   }
 
   async #tools(aws: Aws, presenter: Presenter): Promise<RotationTools> {
@@ -188,10 +193,10 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
         for (const line of spareLines(spare, this.session.clock.now())) this.log(line)
         return this.#confirmDeletion(presenter, spare.accessKeyId, spare.status === 'Active')
       },
-      mayDeleteOrphan: async (orphan) => {
+      mayDeleteOrphan: async (orphan, state) => {
         const {accessKeyId, verdict} = orphan
         if (flags['delete-key'] === accessKeyId || (verdict === 'sure' && flags.yes)) return true
-        if (!interactive) throw orphanNeedsAnswer(orphan)
+        if (!interactive) throw orphanNeedsAnswer(orphan, state)
         for (const line of orphanLines(orphan)) this.log(line)
         return this.#confirmDeletion(presenter, accessKeyId, false)
       },
