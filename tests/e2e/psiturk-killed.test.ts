@@ -185,7 +185,7 @@ describe.concurrent('a migration that is stopped', () => {
     const {exit, stdout} = await runWithFullDiskAt(scene, MIGRATE, {call: '/^rename', when: 2})
     expect({exit, json: JSON.parse(stdout) as unknown}).toEqual({
       exit: 3,
-      json: envelope('unreadable_file', 3, /the disk is full\. It is as it was/),
+      json: envelope('unreadable_file', 3, /the disk is full\. There is still no such file/),
     })
     expect(scene.home.snapshot()).toEqual(before)
   })

@@ -28,10 +28,10 @@ export async function treat(
       const change = (bytes: Uint8Array | null) => (isSame(bytes, text.before) ? text.after : changed(file))
       await editFile(file, change, signal ? {signal} : {})
     } catch (error) {
-      if (made !== null) await unlink(made).catch(() => undefined)
+      if (made?.isNew) await unlink(made.backup).catch(() => undefined)
       throw error
     }
-    backup ??= made
+    backup ??= made?.backup ?? null
     if (backup !== null) kept.set(file, backup)
   }
   if (mode) await chmodInWords(file, mode.after)

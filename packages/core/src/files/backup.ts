@@ -1,4 +1,5 @@
-import {lstat, open, readdir, unlink} from 'node:fs/promises'
+import {constants} from 'node:fs'
+import {lstat, open, readdir, readFile, unlink} from 'node:fs/promises'
 import path from 'node:path'
 
 import {displayPath} from './boto-paths.js'
@@ -67,17 +68,53 @@ export async function agedBackupsOf(file: string, home: string, now: number): Pr
 }
 
 /**
- * Keeps a copy of what a file holds, owner-only from its first byte, under a name that nothing has.
+ * The copy of these very bytes that a run made within the last day, as one that died before it could change the file: a
+ * second one would only be one more place with the same keys. undefined where there is none for its owner alone.
+ */
+export async function equalBackup(file: string, bytes: Uint8Array, now: number): Promise<string | undefined> {
+  for (const backup of await backupsOf(file)) {
+    const age = now - (timeOfBackup(path.basename(backup), file) ?? 0)
+    if (age < 0 || age > DAY || !/Z(-\d+)?$/.test(backup)) continue
+    if (await holdsJust(backup, bytes)) return backup
+  }
+  return undefined
+}
+
+async function holdsJust(backup: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    const {mode, size, uid} = await lstat(backup)
+    const isOurs = isOwnersAlone({mode, uid})
+    return isOurs && size === bytes.length && Buffer.compare(await readFile(backup), bytes) === 0
+  } catch {
+    return false
+  }
+}
+
+function isOwnersAlone({mode, uid}: {mode: number; uid: number}): boolean {
+  const isFile = (mode & constants.S_IFMT) === constants.S_IFREG
+  if (process.platform === 'win32') return isFile
+  return isFile && (mode & 0o777) === 0o600 && uid === process.geteuid?.()
+}
+
+/**
+ * Keeps a copy of what a file holds, owner-only from its first byte, under a name that nothing has, unless an earlier run
+ * has left the same one.
  *
  * @returns its path
  * @throws a `MturkBackendError` `not_writable` or `unavailable`; nothing is left behind then
  */
-export async function writeBackup(file: string, bytes: Uint8Array, now: number): Promise<string> {
+export async function writeBackup(
+  file: string,
+  bytes: Uint8Array,
+  now: number,
+): Promise<{readonly backup: string; readonly isNew: boolean}> {
+  const there = await equalBackup(file, bytes, now)
+  if (there !== undefined) return {backup: there, isNew: false}
   for (let attempt = 1; ; attempt++) {
     const backup = backupPath(file, now) + (attempt === 1 ? '' : `-${attempt}`)
     try {
       await inWords(backup, () => writeNew(backup, bytes))
-      return backup
+      return {backup, isNew: true}
     } catch (error) {
       if (codeOf((error as {cause?: unknown}).cause) !== 'EEXIST') throw error
     }

@@ -1,3 +1,4 @@
+import {lstatSync} from 'node:fs'
 import path from 'node:path'
 import {backendError, isBackendError, type BackendError} from '../credentials/contract.js'
 import type {BotoFault} from './boto-file.js'
@@ -67,10 +68,20 @@ export function faultError(file: string, fault: BotoFault): BackendError {
  */
 export function writeError(file: string, error: unknown): BackendError {
   const {words, remedy = 'Mend that, then run the same command again.'} = whyNotWritten(codeOf(error))
-  return backendError('not_writable', `${file} could not be written: ${words}. It is as it was.`, {
+  const now = isMissing(file) ? 'There is still no such file' : 'It is as it was'
+  return backendError('not_writable', `${file} could not be written: ${words}. ${now}.`, {
     remedy,
     cause: error,
   })
+}
+
+/** Only where that is certain. */
+function isMissing(file: string): boolean {
+  try {
+    return lstatSync(file, {throwIfNoEntry: false}) === undefined
+  } catch {
+    return false
+  }
 }
 
 /** Why a file or its mode could not be changed, as the rest of a sentence about it. */

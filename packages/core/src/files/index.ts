@@ -7,7 +7,7 @@ export {
   type Change,
   type Edited,
 } from './atomic-write.js'
-export {agedBackupsOf, backupsOf, freeBackupPath, writeBackup, type AgedBackup} from './backup.js'
+export {agedBackupsOf, backupsOf, equalBackup, freeBackupPath, writeBackup, type AgedBackup} from './backup.js'
 export {
   joinedProfile,
   loadBotoConfiguration,

@@ -1,6 +1,6 @@
 import {backendError, interrupted, isBackendError, messageOf, type Location} from '@mturk-cli/core'
 import {otherWinner, storeInto} from '@mturk-cli/core/credentials'
-import {freeBackupPath, readForEdit, writeRegion} from '@mturk-cli/core/files'
+import {equalBackup, freeBackupPath, readForEdit, writeRegion} from '@mturk-cli/core/files'
 import {openJournal, type Journal} from '@mturk-cli/core/journal'
 import {isSameKey} from './candidates.js'
 import {allChanged, changeFile, targetOf, type ChangedFile} from './change-file.js'
@@ -115,11 +115,12 @@ async function firstState(tools: MigrationTools, plan: MigrationPlan): Promise<M
   const now = tools.clock.now()
   const {afterwards, from} = options
   const files = await Promise.all(
-    changes.map(async ({source, kind: change}) => {
+    changes.map(async ({source, kind: change, before}) => {
       const {kind, role, file, display} = source
       const key = places.find(({found}) => found.source === source)?.found.key
       const accessKeyId = key?.accessKeyId ?? null
-      return {kind, role, file, display, change, backup: await freeBackupPath(file, now), accessKeyId}
+      const backup = (await equalBackup(file, before, now)) ?? (await freeBackupPath(file, now))
+      return {kind, role, file, display, change, backup, accessKeyId}
     }),
   )
   return {
