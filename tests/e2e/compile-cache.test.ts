@@ -34,6 +34,10 @@ describe.skipIf(process.platform === 'win32')('compiled code', () => {
     chownSync(home.at('cache/compiled'), 65_534, 65_534)
     expect(await mturk('--version', {env: {MTURK_CACHE_DIR: home.at('cache')}})).toMatchObject({exit: 0, stderr: ''})
     expect(keptIn(home)).toEqual([])
+    // Nor is one made in somebody else's, who could not use it then.
+    const made = {MTURK_CACHE_DIR: home.at('cache/compiled/new/mturk')}
+    expect(await mturk('--version', {env: made})).toMatchObject({exit: 0, stderr: ''})
+    expect(keptIn(home)).toEqual([])
   })
 
   it.skipIf(process.platform !== 'linux')('is gone without where the directory takes no names', async ({mturk}) => {

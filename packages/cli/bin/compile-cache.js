@@ -21,6 +21,7 @@ export function keepCompiledCode() {
 /** Level by level: Node's own `recursive` never ends where a directory takes no names, as in /proc. */
 function make(directory) {
   try {
+    refuseTheirs(dirname(directory))
     mkdirSync(directory, {mode: 0o700})
   } catch (error) {
     if (error.code === 'EEXIST') return
@@ -29,6 +30,11 @@ function make(directory) {
     make(parent)
     mkdirSync(directory, {mode: 0o700})
   }
+}
+
+/** Root in somebody else's home, as with a `sudo` that keeps HOME, must not make a `~/.cache` that its owner cannot use. */
+function refuseTheirs(parent) {
+  if (process.getuid?.() === 0 && lstatSync(parent).uid !== 0) throw new Error('somebody else keeps their files there')
 }
 
 /** Nobody else may put anything there, and it is no link to where they may. */

@@ -6,6 +6,7 @@ import {
   assertTrustworthy,
   codeOf,
   EXISTING_FILE,
+  isOwn,
   makeDirectory,
   unwritableWords,
   writeOwnerOnly,
@@ -148,7 +149,7 @@ async function readOwn(file: string): Promise<string> {
     throw codeOf(error) === 'ELOOP' ? new Refusal('is a link') : error
   })
   try {
-    const why = await whyRefused(handle)
+    const why = await whyRefused(file, handle)
     if (why !== undefined) throw new Refusal(why)
     return await handle.readFile('utf8')
   } finally {
@@ -156,23 +157,23 @@ async function readOwn(file: string): Promise<string> {
   }
 }
 
-async function whyRefused(handle: FileHandle): Promise<string | undefined> {
+async function whyRefused(file: string, handle: FileHandle): Promise<string | undefined> {
   const stats = await handle.stat()
   if (!stats.isFile()) return 'is no file'
   if (stats.nlink > 1) return 'has another name'
   if (stats.size > LARGEST) return 'is too large'
-  return whyNotOursAlone(stats)
+  return whyNotOursAlone(file, stats)
 }
 
 async function whyDirectoryRefused(directory: string): Promise<string | undefined> {
   const stats = await lstat(directory)
-  return stats.isDirectory() ? whyNotOursAlone(stats) : 'is no directory'
+  return stats.isDirectory() ? whyNotOursAlone(directory, stats) : 'is no directory'
 }
 
 /** On Windows there are neither owners nor modes in this sense; there the profile directory's access list protects it. */
-function whyNotOursAlone({uid, mode}: {uid: number; mode: number}): string | undefined {
+async function whyNotOursAlone(file: string, {uid, mode}: {uid: number; mode: number}): Promise<string | undefined> {
   if (process.platform === 'win32') return undefined
-  if (uid !== process.geteuid?.()) return 'belongs to another user'
+  if (!(await isOwn(file, uid))) return 'belongs to another user'
   return (mode & 0o077) === 0 ? undefined : 'can be read or written by others'
 }
 

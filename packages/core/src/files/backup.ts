@@ -4,6 +4,7 @@ import path from 'node:path'
 
 import {displayPath} from './boto-paths.js'
 import {codeOf, inWords} from './file-errors.js'
+import {handOver} from './heir.js'
 import {NEW_FILE} from './open-flags.js'
 
 const MARK = '.mturk-backup-'
@@ -125,6 +126,7 @@ async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(file, NEW_FILE, 0o600)
   try {
     await handle.writeFile(bytes)
+    await handOver(handle, path.dirname(file))
     await handle.chmod(0o600)
     await handle.sync()
   } catch (error) {

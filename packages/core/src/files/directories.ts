@@ -1,6 +1,7 @@
 import {chmod, lstat, mkdir, open, readlink, realpath} from 'node:fs/promises'
 import path from 'node:path'
 import {codeOf} from './file-errors.js'
+import {handOverDirectory} from './heir.js'
 
 const MOST_LINKS = 40
 
@@ -22,7 +23,7 @@ export async function resolveTarget(file: string, linksLeft = MOST_LINKS): Promi
   return resolveTarget(path.resolve(directory, await readlink(here)), linksLeft - 1)
 }
 
-/** Makes what is missing of a directory, for its owner only whatever the umask, and durably. */
+/** Makes what is missing of a directory, for its owner only whatever the umask, and durably; see `heirOf` for whose it is. */
 export async function makeDirectory(directory: string): Promise<void> {
   try {
     await mkdir(directory, 0o700)
@@ -33,6 +34,7 @@ export async function makeDirectory(directory: string): Promise<void> {
     return makeDirectory(directory)
   }
   await chmod(directory, 0o700)
+  await handOverDirectory(directory)
   await syncDirectory(path.dirname(directory))
 }
 

@@ -28,6 +28,7 @@ export {
   type ConfigSections,
 } from './boto-profiles.js'
 export {makeDirectory, syncDirectory} from './directories.js'
+export {isOwn} from './heir.js'
 export {secretsAmongNames} from './disguised-secrets.js'
 export {codeOf, faultError, unreadableError, unwritableWords, withTilde, writeError} from './file-errors.js'
 export {

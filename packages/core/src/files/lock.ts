@@ -1,10 +1,11 @@
 import {createHash, randomBytes} from 'node:crypto'
 import {constants} from 'node:fs'
-import {link, lstat, open, rename, unlink} from 'node:fs/promises'
+import {link, open, rename, unlink} from 'node:fs/promises'
 import path from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
 import {backendError, type BackendError} from '../credentials/contract.js'
 import {codeOf, inWords} from './file-errors.js'
+import {handOver, isOwn, isOwnByName} from './heir.js'
 import {EXISTING_FILE, NEW_FILE} from './open-flags.js'
 import {thisProcess, whereabouts, type ProcessIdentity} from './process-identity.js'
 import {namesIn, removeAll, removeQuietly} from './temporary-file.js'
@@ -209,6 +210,7 @@ async function writeHolder(file: string, holder: Holder): Promise<void> {
   try {
     try {
       await handle.chmod(OWNER_ONLY)
+      await handOver(handle, path.dirname(file))
       await handle.writeFile(JSON.stringify(holder))
       await handle.sync()
     } finally {
@@ -232,13 +234,13 @@ async function readHolder(lockPath: string): Promise<Holder | Nameless | 'nobody
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return 'nobody'
     if (codeOf(error) === 'ELOOP') throw refuse('is a symbolic link')
-    if (codeOf(error) === 'EACCES' && (await isForeign(lockPath))) throw refuse('belongs to another user')
+    if (codeOf(error) === 'EACCES' && !(await isOwnByName(lockPath))) throw refuse('belongs to another user')
     throw error
   }
   try {
     const {mode, uid, size, ino, mtimeMs} = await handle.stat()
     if ((mode & constants.S_IFMT) !== constants.S_IFREG) throw refuse('is no ordinary file')
-    if (process.geteuid && uid !== process.geteuid()) throw refuse('belongs to another user')
+    if (!(await isOwn(lockPath, uid))) throw refuse('belongs to another user')
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw refuse('can be read by other users')
     const holder = size > 4096 ? null : parseHolder(await handle.readFile('utf8'))
     if (holder) return holder
@@ -247,10 +249,6 @@ async function readHolder(lockPath: string): Promise<Holder | Nameless | 'nobody
   } finally {
     await handle.close()
   }
-}
-
-async function isForeign(lockPath: string): Promise<boolean> {
-  return process.geteuid !== undefined && (await lstat(lockPath)).uid !== process.geteuid()
 }
 
 function parseHolder(text: string): Holder | null {

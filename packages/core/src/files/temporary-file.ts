@@ -4,6 +4,7 @@ import {open, readdir, unlink, type FileHandle} from 'node:fs/promises'
 import path from 'node:path'
 import {haveAccessList} from './access-list.js'
 import {codeOf} from './file-errors.js'
+import {handOver} from './heir.js'
 import {NEW_FILE} from './open-flags.js'
 
 const SUFFIX = '.mturk-tmp'
@@ -22,6 +23,7 @@ export async function writeTemporary(target: string, bytes: Uint8Array, replaces
   try {
     try {
       await handle.writeFile(bytes)
+      if (!replaces) await handOver(handle, path.dirname(target))
       await handle.chmod(
         replaces ? (await keptMode(handle, replaces)) & (await allowedBy(target, temporary, replaces)) : 0o600,
       )

@@ -7,6 +7,7 @@ import {Exit} from '../exit-codes.js'
 import {
   codeOf,
   EXISTING_FILE,
+  isOwn,
   makeDirectory,
   syncDirectory,
   unreadableError,
@@ -32,7 +33,7 @@ export async function preparePrivateDirectory(directory: string): Promise<void> 
 export async function assertPrivateDirectory(directory: string): Promise<void> {
   const stats = await lstat(directory)
   if (!stats.isDirectory()) throw unsafe(directory, 'is no directory')
-  refuseOthers(directory, stats, '700')
+  await refuseOthers(directory, stats, '700')
 }
 
 /**
@@ -57,7 +58,7 @@ export async function readPrivateFile(path: string): Promise<string | null> {
   try {
     const stats = await handle.stat()
     if (!stats.isFile()) throw unsafe(path, 'is no file')
-    refuseOthers(path, stats, '600')
+    await refuseOthers(path, stats, '600')
     // Its other name may lie where others can write, or be what somebody wants to have changed.
     if (stats.nlink > 1) throw unsafe(path, `has ${stats.nlink} names (hard links)`)
     return await handle.readFile('utf8')
@@ -92,9 +93,9 @@ function noPlace(directory: string, error: Error): Error {
   })
 }
 
-function refuseOthers(path: string, stats: {uid: number; mode: number}, mode: '600' | '700'): void {
+async function refuseOthers(path: string, stats: {uid: number; mode: number}, mode: '600' | '700'): Promise<void> {
   if (process.platform === 'win32') return
-  if (stats.uid !== process.geteuid?.()) throw unsafe(path, 'belongs to another user')
+  if (!(await isOwn(path, stats.uid))) throw unsafe(path, 'belongs to another user')
   if ((stats.mode & 0o077) === 0) return
   throw unsafe(path, 'can be read or written by others', [
     say('If it is yours, and nobody else has been at it, make it yours alone again:'),
