@@ -30,7 +30,7 @@ describe.skipIf(process.getuid?.() !== 0)('root in the home of somebody else', (
     const file = join(home, '.aws/credentials')
     await editFile(file, () => Buffer.from('one'))
     await editFile(file, () => Buffer.from('two'))
-    const copy = await writeBackup(file, Buffer.from('one'), Date.UTC(2026, 0, 1))
+    const {backup: copy} = await writeBackup(file, Buffer.from('one'), Date.UTC(2026, 0, 1))
     await writeOwnerOnly(join(home, '.local/share/mturk/journal/a.json'), Buffer.from('{}'))
     for (const made of ['.aws', '.aws/credentials', '.local', '.local/share/mturk/journal/a.json']) {
       expect([made, ownerOf(made)]).toEqual([made, NOBODY])
