@@ -149,8 +149,7 @@ function complaintAboutName(typed: string): string | undefined {
   return complaint === undefined ? undefined : `That name ${complaint}.`
 }
 
-/** What stands in the way of a key, as the object of a sentence. */
-export function wordsFor(occupant: Occupant, {accessKeyId}: AccessKey): string {
+function wordsFor(occupant: Occupant, {accessKeyId}: AccessKey): string {
   return occupant.isWhole && occupant.accessKeyId === accessKeyId
     ? 'the same access key id with another secret'
     : occupantWords(occupant)

@@ -67,9 +67,12 @@ async function migrateAnew(
 ): Promise<MigrationResult> {
   const {home} = tools.surroundings
   const copies = await Promise.all((await copiesIn(state)).map((each) => copyNote(each, home)))
+  const {presenter} = tools
+  if (presenter.interactive) presenter.warn(`! ${why}`)
+  const notes = presenter.interactive ? copies : [why, ...copies]
   try {
     const plan = await planMigration(tools, options)
-    return await carryOut(tools, withNotes(plan, [why, ...copies]), () => forget(tools, state))
+    return await carryOut(tools, withNotes(plan, notes), () => forget(tools, state))
   } catch (error) {
     if (!isMturkError(error) || error.code !== 'answer_needed') throw error
     const {code, exit, message, remedy} = error

@@ -57,13 +57,18 @@ function goes(source: Found['source'], {changes}: MigrationPlan): boolean {
   return changes.some((change) => change.kind === 'remove' && change.source === source)
 }
 
-/** The key that psiTurk 3 will use, where that is not the one that is moved; or that it cannot start. */
-function psiturkNotes({psiturk: {after}, move}: Pick<MigrationPlan, 'psiturk' | 'move'>): string[] {
+/** The key that psiTurk 3 will use, where that is not the one that is moved, or may not be; or that it cannot start. */
+function psiturkNotes({psiturk: {before, after}, move}: Pick<MigrationPlan, 'psiturk' | 'move'>): string[] {
   if (after.kind === 'stuck') return [`psiTurk 3 ${after.words}.`]
-  if (!move || after.kind !== 'other') return []
-  return [
-    `psiTurk 3, where it is started in this directory, then ${after.words}, and not ${maskAccessKeyId(move.key.accessKeyId)}.`,
-  ]
+  if (!move) return []
+  const {profile, backend} = move.target
+  const mask = maskAccessKeyId(move.key.accessKeyId)
+  if (after.kind === 'other') {
+    return [`psiTurk 3, where it is started in this directory, then ${after.words}, and not ${mask}.`]
+  }
+  return before.kind !== 'boto' && after.kind === 'boto' && profile !== 'default' && isReadByBoto(backend)
+    ? [`psiTurk 3 then uses ${mask} only where it is told the profile: AWS_PROFILE=${profile}`]
+    : []
 }
 
 /** A file that has two keys loses both. */
@@ -97,7 +102,7 @@ function notRemoved({source, kind}: FileChange, {options}: MigrationPlan): strin
     : []
 }
 
-function olderNotes({places, changes}: MigrationPlan): string[] {
+function olderNotes({places, changes, resumed}: MigrationPlan): string[] {
   const losing = places.filter(
     ({found, users}) =>
       found.state === 'key' &&
@@ -106,7 +111,7 @@ function olderNotes({places, changes}: MigrationPlan): string[] {
   )
   return losing.map(
     ({found}) =>
-      `psiTurk 1 and 2 read ${found.source.display} and never Boto's files: they find no key then. For whoever still uses them: --keep`,
+      `psiTurk 1 and 2 read ${found.source.display} and never Boto's files: they find no key then.${resumed ? '' : ' For whoever still uses them: --keep'}`,
   )
 }
 

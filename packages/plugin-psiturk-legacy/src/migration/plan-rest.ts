@@ -5,7 +5,7 @@ import {readAll, readThese} from '../reading/read-all.js'
 import {holdsSomething, type Found} from '../reading/found.js'
 import type {FileSource} from '../sources/source.js'
 import {candidatesIn, type Candidate} from './candidates.js'
-import {isHeldBy, wordsFor} from './choose-key.js'
+import {isHeldBy} from './choose-key.js'
 import {plannedChange} from './file-changes.js'
 import type {JournaledFile, MigrationState} from './journal-format.js'
 import {again, type MigrationOptions} from './options.js'
@@ -137,7 +137,7 @@ async function restOfMove(
   }
   const alreadyThere = occupant !== null && (await isHeldBy(occupant, key, sources))
   if (occupant && !alreadyThere && occupant.accessKeyId !== expect) {
-    return overtaken(state, `${occupant.location.display} holds ${wordsFor(occupant, key)}`)
+    return overtaken(state, `${occupant.location.display} is taken`)
   }
   const agreed = occupant?.accessKeyId ?? null
   const place = there?.location ?? (await sources.backend(backend).placeFor({profile, expect: agreed}))
