@@ -180,7 +180,10 @@ describe.concurrent('a key that a place on this machine holds', () => {
     writeProfile(home, other, 'lab')
     await mturk('keys', 'deactivate', other.accessKeyId, '--profile', 'anna', '--yes')
     const files = home.snapshot()
-    const {exit, stdout} = await mturk('keys', 'delete', other.accessKeyId, '--profile', 'anna', '--yes')
+    const words = ['keys', 'delete', other.accessKeyId, '--profile', 'anna']
+    const yes = await mturk(...words, '--yes', '--json')
+    expect(yes.json).toEqual(envelope('answer_needed', 9, /still stands in ~\/\.aws\/credentials/))
+    const {exit, stdout} = await mturk(...words, '--force', other.accessKeyId)
     expect(exit).toBe(0)
     expect(stdout).toMatch(/still holds the deleted key +~\/\.aws\/credentials \[lab\]/)
     expect(home.snapshot()).toEqual(files)

@@ -355,6 +355,9 @@ describe.concurrent('a rotation that was left open', () => {
       const away = /`(mv -i .*)`/.exec(json.error.remedy as string)?.[1] ?? ''
       execSync(away)
       expect(await mturk('keys', 'deactivate', other.accessKeyId, '--json')).toMatchObject({exit: 0})
+      const {json: after} = await mturk('doctor', '--offline', '--json')
+      const kept = {id: 'kept-journal', file: expect.stringMatching(/rotate\.json\.kept$/) as unknown}
+      expect(after.findings).toEqual(expect.arrayContaining([expect.objectContaining(kept)]))
     },
   )
 })

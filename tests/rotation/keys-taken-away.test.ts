@@ -6,7 +6,7 @@ import {startEmulator, type Emulator} from '@mturk-cli/emulator'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {consoleOf} from '../e2e/support/rotation.js'
 import {perform, quickClock, type Command} from './support/on-core.js'
-import {journalOf, keysOf, newWorld, type World} from './support/world.js'
+import {journalOf, keysOf, newWorld, type JournalOnDisk, type World} from './support/world.js'
 
 let emulator: Emulator
 beforeAll(async () => {
@@ -103,6 +103,22 @@ describe.concurrent('a rotation whose keys somebody took away before it is gone 
       world.home.remove()
     })
   }
+
+  it('says soon that its journal was changed, where AWS knows both ids and neither secret', async () => {
+    const {world} = await leftAt('created', async () => undefined)
+    const file = world.home.list().find((each) => each.endsWith('-rotate.json')) ?? ''
+    const journal = JSON.parse(world.home.read(file)) as JournalOnDisk
+    const {oldKey, newKey} = journal.state
+    const [old, made] = [oldKey.accessKeyId, newKey?.accessKeyId ?? '']
+    const state = {...journal.state, oldKey: {...oldKey, accessKeyId: made}, newKey: {...newKey, accessKeyId: old}}
+    world.home.write(file, JSON.stringify({...journal, state}))
+    const {error, seconds} = await endOf(world, '--resume')
+    expect(error?.message).toMatch(/another one than AWS has: the file was changed/)
+    expect(error?.message).not.toMatch(/switched off|deleted/)
+    expect(commandsOf(error)[1]).toMatch(/^mv -i .*rotate\.json\.kept$/)
+    expect(seconds).toBeLessThan(15)
+    world.home.remove()
+  })
 
   it('switches on nothing unasked that somebody switched off; --abort does', async () => {
     const {world, ids} = await leftAt('verified', async (iam, {user, ...both}) => {

@@ -1,4 +1,5 @@
 import {bold, describeRemedy, dim, locationJson, markOf, nextCommand, remedyLines} from '@mturk-cli/command'
+import {say} from '@mturk-cli/core'
 import {maskAccessKeyId, profileWords, wholeAccessKeyId} from '@mturk-cli/core/credentials'
 import type {Examined, Finding, Mended} from '@mturk-cli/core/doctor'
 import type {OverriddenEndpoint} from '@mturk-cli/core/aws'
@@ -25,10 +26,23 @@ export function doctorText(shown: DoctorShown): string[] {
   return [
     ...mendedLines(shown),
     ...(calm ? [calmLine(shown)] : [bold(about(shown)), '']),
-    ...groupedFindings(findings).flatMap(groupLines),
+    ...groupedFindings(saidOnce(findings)).flatMap(groupLines),
     ...warnings.map((warning) => `! ${warning}`),
     ...(calm ? noted(shown) : [closing(shown)]),
   ]
+}
+
+/** What to do about something that is open is said once, and not again of what comes of it. */
+function saidOnce(findings: readonly Finding[]): readonly Finding[] {
+  const said = new Map<string, string>()
+  return findings.map((finding) => {
+    const {id, remedy} = finding
+    const words = describeRemedy(remedy) ?? ''
+    const before = said.get(words)
+    if (remedy.length < 3) return finding
+    said.set(words, before ?? id)
+    return before === undefined || before === id ? finding : {...finding, remedy: [say(`As for ${before}, above.`)]}
+  })
 }
 
 function calmLine(shown: DoctorShown): string {

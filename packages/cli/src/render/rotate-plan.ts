@@ -18,6 +18,7 @@ export function plannedRotationText({plan, warnings, now}: PlannedRotationShown)
     '',
     ...(spare ? [...spareLines(spare, now), spare.agreed ? 'It would be deleted first.' : wouldAsk(plan), ''] : []),
     `Would make a new key, wait until it works, put it in ${count === 1 ? 'that place' : `${count} places`}, read back, and ${endText(plan)}`,
+    'Whether IAM lets it make a key (iam:CreateAccessKey) shows only when one is made; the other rights were tried.',
     'Nothing was changed.',
     ...warnings.map((warning) => `! ${warning}`),
   ]

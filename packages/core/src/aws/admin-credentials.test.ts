@@ -111,6 +111,15 @@ describe('an administrator', () => {
     })
   })
 
+  it('with a blank in its name is one that the AWS SDK does not read, and says so', async () => {
+    const admin = await profile('adm in', `[profile 'adm in']\naws_access_key_id = ${ID}\n`)
+    await expect(admin.provide()).rejects.toMatchObject({
+      code: 'no_credentials',
+      message: expect.stringContaining('blank in its name'),
+      remedy: [{text: expect.stringContaining('without blanks')}, {kind: 'run'}],
+    })
+  })
+
   it.each(['Ec2InstanceMetadata', 'EcsContainer'])(
     'never comes from the machine (%s) unless a setting says so (pain 23)',
     async (source) => {

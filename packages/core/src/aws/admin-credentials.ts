@@ -79,6 +79,9 @@ export function adminFromProfile(options: ProfileOptions): AdminCredentials {
 function explained(error: unknown, {profile, aws}: ProfileOptions, {trouble, answered}: SignIn): Error {
   if (isAwsFailure(error) || error instanceof MturkError) return error
   if (trouble) return trouble
+  // Such a name is no profile's to the SDK: `[adm in]` is a section "adm" named "in" (@smithy/shared-ini-file-loader).
+  if (/\s/.test(profile))
+    return noCredentials(profile, 'the AWS SDK finds no profile with a blank in its name.', RENAME)
   const said = withoutCommandLine(cleanMessage(messageOf(error), [...aws.secrets]))
   // The SDK's own words for an answer that it cannot read; there may be a piece of it in them.
   const isSdksTrouble = /^$|UnknownError|parse error|Deserialization|is not valid JSON|JSON at position|@aws-sdk/.test(
@@ -233,14 +236,14 @@ function withoutCommandLine(message: string): string {
   return message.startsWith('Command failed') ? 'its credential_process failed.' : message
 }
 
-function noCredentials(profile: string, why: string): MturkError {
+const SIGN_IN = 'Sign in again if it is an SSO profile (`aws sso login`), or name another profile with --admin-profile.'
+const RENAME = 'Give it a name without blanks in its file, or name another profile with --admin-profile.'
+
+function noCredentials(profile: string, why: string, how = SIGN_IN): MturkError {
   return new MturkError({
     code: 'no_credentials',
     exit: Exit.credentials,
     message: `The profile ${profile} gave no credentials for administration: ${why}`,
-    remedy: [
-      say('Sign in again if it is an SSO profile (`aws sso login`), or name another profile with --admin-profile.'),
-      run('mturk credentials list', '--profile', profile),
-    ],
+    remedy: [say(how), run('mturk credentials list', '--profile', profile)],
   })
 }

@@ -113,8 +113,8 @@ const ROWS: readonly Row[] = [
   {
     what: 'is inactive and kept here',
     key: {in: 'a', ...OFF},
-    deactivate: 'yes',
-    delete: 'yes',
+    deactivate: 'id',
+    delete: 'id',
     says: /still stands in a/,
   },
 ]

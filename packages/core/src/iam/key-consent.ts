@@ -15,7 +15,7 @@ export interface Consideration {
 
 /**
  * What speaks against changing a key. To activate one breaks nothing. One that is inactive breaks nothing more by going, but
- * cannot come back. Of an active one it counts who uses it, and whether this machine is left with another.
+ * cannot come back, and what holds it may be waiting for that. Of an active one it counts who uses it, and whether this machine is left with another.
  *
  * @param signer the key that signs the request itself
  * @param now milliseconds since 1970
@@ -30,7 +30,8 @@ export function consider(
   const {places} = key
   const where = places.map(({location}) => location.display).join(', ')
   if (key.status !== 'Active') {
-    return {asks: 'yes', reasons: places.length === 0 ? [] : [`It is inactive, and still stands in ${where}.`]}
+    if (places.length === 0) return {asks: 'yes', reasons: []}
+    return {asks: 'id', reasons: [`It is inactive, and still stands in ${where}, which would need another key then.`]}
   }
   const others = keys.filter(({accessKeyId, status}) => accessKeyId !== key.accessKeyId && status === 'Active')
   const isLastHere = places.length > 0 && !others.some((other) => other.places.some(isSound))

@@ -10,4 +10,5 @@ export {
   type OpenChange,
   type UntrustedChange,
 } from './open-changes.js'
+export {journalsMovedAway, wayOut, type MovedAway} from './untrusted.js'
 export {isBoolean, isText, listOf, objectOf, optional, textLike, type Guard} from './shape.js'

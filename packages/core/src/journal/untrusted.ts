@@ -1,7 +1,10 @@
+import {join} from 'node:path'
+
 import {isMturkError, MturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
 import {run, say, type Remedy} from '../remedy.js'
-import type {JournalKind} from './format.js'
+import {journalDirectory, type JournalKind} from './format.js'
+import {listPrivateFiles} from './private-file.js'
 
 /** What a journal is for, to somebody who has one that cannot be used. */
 interface Stakes {
@@ -36,14 +39,47 @@ const STAKES: Readonly<Record<JournalKind, Stakes>> = {
   },
 }
 
+const MOVED_AWAY = '.kept'
+
+/** A journal that somebody moved away, as they were told to. */
+export interface MovedAway {
+  /** Absolute. */
+  readonly path: string
+  readonly message: string
+  readonly remedy: readonly Remedy[]
+}
+
+/** Nothing reads them any more, and nothing deletes them. Reads names only. */
+export async function journalsMovedAway(dataDirectory: string): Promise<readonly MovedAway[]> {
+  const directory = journalDirectory(dataDirectory)
+  return (await listPrivateFiles(directory)).flatMap((name): MovedAway[] => {
+    const [, kind] = /-(create-user|delete-user|migrate|rotate)\.json\.kept$/.exec(name) ?? []
+    if (kind === undefined) return []
+    const path = join(directory, name)
+    const {holds, look} = STAKES[kind as JournalKind]
+    return [
+      {
+        path,
+        message: `${path} is a journal that was moved away, and nothing uses it any more. ${holds}`,
+        remedy: [
+          say('How things stand:'),
+          look,
+          say('If nothing in it is needed any more, delete it:'),
+          run('rm', path),
+        ],
+      },
+    ]
+  })
+}
+
 /** How to go on with a journal that is not used: look, and what it costs to do without it. */
-function wayOut(path: string, kind: JournalKind): readonly Remedy[] {
+export function wayOut(path: string, kind: JournalKind): readonly Remedy[] {
   const {holds, look, lost} = STAKES[kind]
   return [
     say(`${holds} How things stand:`),
     look,
     say('To go on without it, move it away, and delete it when all is well:'),
-    run('mv -i', path, `${path}.kept`),
+    run('mv -i', path, `${path}${MOVED_AWAY}`),
     say(lost),
   ]
 }

@@ -2,6 +2,7 @@ import {adminFromKey, type AdminCredentials, type Aws} from '../aws/index.js'
 import {wrapKey, type Key} from '../credentials/index.js'
 import type {Clock} from '../clock.js'
 import {iamApi, isTooYoung, type IamApi} from '../iam/index.js'
+import {classify} from '../mturk/index.js'
 
 /** The calls to IAM that a rotation makes. */
 export type RotationIam = Pick<
@@ -31,7 +32,14 @@ export interface SignerOptions {
 
 /** Milliseconds: as long as a new key may take to be known everywhere. */
 const LIMIT = 60_000
+/** Milliseconds: so long one replica's word may be wrong. */
+const DOUBT = 5000
 const POLL = 1000
+
+/** AWS knows the id, and the secret that is kept is not its. */
+export function isMisfit(error: unknown): boolean {
+  return classify(error) === 'bad_secret'
+}
 
 export function signerFor({aws, clock, signal, administrator, keys}: SignerOptions): Signer {
   if (administrator) return {call: (_first, work) => work(iamApi(aws, administrator))}
@@ -39,9 +47,10 @@ export function signerFor({aws, clock, signal, administrator, keys}: SignerOptio
     async call(first, work, patience = LIMIT) {
       const {oldKey, newKey} = keys()
       const both = newKey ? (first === 'old' ? [oldKey, newKey] : [newKey, oldKey]) : [oldKey]
-      const end = clock.now() + patience
+      const begun = clock.now()
       for (;;) {
         let refusal: unknown
+        let misfits = 0
         for (const key of both) {
           try {
             return await work(iamApi(aws, adminFromKey(wrapKey(key))))
@@ -49,10 +58,12 @@ export function signerFor({aws, clock, signal, administrator, keys}: SignerOptio
             // A signature that is not taken is looked at before anything is done.
             if (!isTooYoung(error)) throw error
             refusal = error
+            if (isMisfit(error)) misfits++
           }
         }
-        // An old key alone is not young: it is gone or switched off.
-        if (both.length === 1 || clock.now() >= end) throw refusal
+        // An old key alone is not young: it is gone or switched off. And AWS knew the old one's secret long ago.
+        const limit = misfits === both.length ? Math.min(patience, DOUBT) : patience
+        if (both.length === 1 || clock.now() - begun >= limit) throw refusal
         await clock.sleep(POLL, signal)
       }
     },

@@ -4,7 +4,9 @@ import {interrupted, isMturkError} from '../errors.js'
 import {ABOUT_RIGHTS, howToAllowSelfService, isTooYoung} from '../iam/index.js'
 import {classify, isExplicitDeny} from '../mturk/index.js'
 import {say, type Remedy} from '../remedy.js'
+import {wayOut} from '../journal/index.js'
 import type {Run} from './run.js'
+import {isMisfit} from './signer.js'
 import type {RotationState} from './state.js'
 import {cannotGoOn, goOn, whereItStands} from './where-it-stands.js'
 
@@ -13,8 +15,10 @@ import {cannotGoOn, goOn, whereItStands} from './where-it-stands.js'
  *
  * @returns what is to be thrown
  */
-export function stuck({journal: {state}, explain}: Run, error: unknown): Error {
+export function stuck({journal, explain}: Run, error: unknown): Error {
+  const {state, path} = journal
   const explained = explain(error)
+  if (state.request.signer === 'self' && isMisfit(error)) return secretsDoNotFit(path, state, explained)
   if (state.request.signer === 'self' && isTooYoung(error)) return neitherIsTaken(state, explained)
   if (!isAwsFailure(error) || error.service !== 'iam' || !ABOUT_RIGHTS.has(classify(error))) {
     return cannotGoOn(state, explained)
@@ -33,6 +37,16 @@ function howToAllow({request}: RotationState, error: unknown, explained: Error):
     ...howToAllowSelfService(request),
     say('With that policy the commands below go without --admin-profile, too.'),
   ]
+}
+
+/** Of a key that is switched off or gone AWS does not know the id: this is about the journal. */
+function secretsDoNotFit(path: string, {oldKey, newKey}: RotationState, explained: Error): Error {
+  const ids = [oldKey, newKey].flatMap((key) => (key ? [maskAccessKeyId(key.accessKeyId)] : []))
+  return interrupted(
+    `${explained.message}\nThe secret that ${path} keeps of ${ids.join(' or ')} is another one than AWS has: the file was changed since, or is damaged.`,
+    wayOut(path, 'rotate'),
+    explained,
+  )
 }
 
 /** Whether they are switched off or deleted, or the user is gone, IAM tells only whom it takes. */

@@ -1,5 +1,5 @@
 import {untrustedUserJournals} from '../../iam/index.js'
-import {migrationsHere} from '../../journal/index.js'
+import {journalsMovedAway, migrationsHere, type MovedAway} from '../../journal/index.js'
 import {openRotations} from '../../rotation/index.js'
 import type {Finding, OfflineCheck} from '../finding.js'
 
@@ -8,11 +8,11 @@ export const untrustedJournals: OfflineCheck = async ({dataDirectory}) => {
   const rotations = await openRotations(dataDirectory)
   const migrations = await migrationsHere(dataDirectory)
   const all = [...rotations.untrusted, ...(await untrustedUserJournals(dataDirectory)), ...migrations.untrusted]
-  return all.map(({path, message, remedy}): Finding => ({
-    id: 'untrusted-journal',
-    severity: 'warning',
-    message,
-    remedy,
-    file: path,
-  }))
+  const finding = (id: string, {path, message, remedy}: (typeof all)[number] | MovedAway): Finding => {
+    return {id, severity: 'warning', message, remedy, file: path}
+  }
+  return [
+    ...all.map((change) => finding('untrusted-journal', change)),
+    ...(await journalsMovedAway(dataDirectory)).map((journal) => finding('kept-journal', journal)),
+  ]
 }
