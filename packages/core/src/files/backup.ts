@@ -1,11 +1,11 @@
 import {constants} from 'node:fs'
-import {lstat, open, readdir, readFile, unlink} from 'node:fs/promises'
+import {link, lstat, readdir, readFile} from 'node:fs/promises'
 import path from 'node:path'
 
 import {displayPath} from './boto-paths.js'
+import {syncDirectory} from './directories.js'
 import {codeOf, inWords} from './file-errors.js'
-import {handOver} from './heir.js'
-import {NEW_FILE} from './open-flags.js'
+import {removeQuietly, writeTemporary} from './temporary-file.js'
 
 const MARK = '.mturk-backup-'
 
@@ -114,7 +114,7 @@ export async function writeBackup(
   for (let attempt = 1; ; attempt++) {
     const backup = backupPath(file, now) + (attempt === 1 ? '' : `-${attempt}`)
     try {
-      await inWords(backup, () => writeNew(backup, bytes))
+      await inWords(backup, () => writeNew(file, backup, bytes))
       return {backup, isNew: true}
     } catch (error) {
       if (codeOf((error as {cause?: unknown}).cause) !== 'EEXIST') throw error
@@ -122,17 +122,13 @@ export async function writeBackup(
   }
 }
 
-async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, NEW_FILE, 0o600)
+/** Whole or not at all, whatever dies: somebody may put a copy back without a look at it. */
+async function writeNew(file: string, backup: string, bytes: Uint8Array): Promise<void> {
+  const temporary = await writeTemporary(file, bytes, undefined)
   try {
-    await handle.writeFile(bytes)
-    await handOver(handle, path.dirname(file))
-    await handle.chmod(0o600)
-    await handle.sync()
-  } catch (error) {
-    await unlink(file).catch(() => undefined)
-    throw error
+    await link(temporary, backup)
   } finally {
-    await handle.close()
+    await removeQuietly(temporary)
   }
+  await syncDirectory(path.dirname(file))
 }
