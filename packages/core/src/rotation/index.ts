@@ -16,4 +16,4 @@ export {abortRotation, dryRun, resumeRotation, rotate, type Resumption} from './
 export type {Ending, RotationState, StateName} from './state.js'
 export type {Answers, Moment, News, RotationTools} from './tools.js'
 export {spareNeedsAnswer, type SpareKey} from './two-keys.js'
-export {cannotGoOn, flagsOf, goOn, whereItStands} from './where-it-stands.js'
+export {cannotBegin, flagsOf, goOn, whereItStands} from './where-it-stands.js'

@@ -22,10 +22,10 @@ export async function deleteOldKey(run: Run): Promise<void> {
 export async function deleteNewKey(run: Run): Promise<void> {
   const {request, newKey} = run.journal.state
   if (!newKey) return
-  await isThere(
+  const wasThere = await isThere(
     callIam(run, 'DeleteAccessKey', 'old', (iam) => iam.deleteAccessKey(request.userName, newKey.accessKeyId)),
   )
-  run.tools.report({kind: 'new-key-deleted', accessKeyId: newKey.accessKeyId})
+  if (wasThere) run.tools.report({kind: 'new-key-deleted', accessKeyId: newKey.accessKeyId})
 }
 
 /** What is gone already need not be changed. */

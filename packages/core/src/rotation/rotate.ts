@@ -17,7 +17,7 @@ import {signerFor} from './signer.js'
 import type {Ending, RotationState} from './state.js'
 import {stoppedEarly} from './stopped-early.js'
 import {observed, type Answers, type RotationTools} from './tools.js'
-import {cannotGoOn} from './where-it-stands.js'
+import {cannotBegin} from './where-it-stands.js'
 
 /**
  * Gives a user a new key, wherever the old one is kept on this machine, and switches the old one off. Whatever dies at
@@ -220,15 +220,14 @@ async function whoGoesOn(
   const owner = parseArn(state.request.arn) as Identity
   if (!administrator) return {identity: owner, origin: 'the key itself'}
   const identity = await identityOf(aws, administrator).catch((error: unknown) => {
-    throw cannotGoOn(state, error, 'PROFILE')
+    throw cannotBegin(state, error)
   })
   if (identity.account === owner.account) return {identity, origin: administrator.origin}
-  throw cannotGoOn(
+  throw cannotBegin(
     state,
     new Error(
       `${administrator.origin} administers account ${formatAccount(identity.account)}; the rotation is about ${formatAccount(owner.account)}.`,
     ),
-    'PROFILE',
   )
 }
 

@@ -64,10 +64,15 @@ export function stoppedHere(state: RotationState, cause: unknown): Error {
 }
 
 /** Exit code 10: something stood in the way, and may be gone the next time. */
-export function cannotGoOn(state: RotationState, cause: unknown, administrator?: string): Error {
+export function cannotGoOn(state: RotationState, cause: unknown): Error {
+  return interrupted(`${messageOf(cause)}\nNothing is lost. ${whereItStands(state)}`, goOn(state), cause)
+}
+
+/** Exit code 10: who was named to go on cannot. How the keys are by now nobody has asked. */
+export function cannotBegin(state: RotationState, cause: unknown): Error {
   return interrupted(
-    `${messageOf(cause)}\nNothing is lost. ${whereItStands(state)}`,
-    goOn(state, administrator === undefined ? {} : {administrator}),
+    `${messageOf(cause)}\nThe rotation is open as it was before, and nothing was asked or changed.`,
+    goOn(state, {administrator: 'PROFILE'}),
     cause,
   )
 }

@@ -5,7 +5,7 @@ import type {Presenter} from '@mturk-cli/core/guide'
 import {assertUserName} from '@mturk-cli/core/iam'
 import {
   abortRotation,
-  cannotGoOn,
+  cannotBegin,
   dryRun,
   findOpenRotation,
   flagsOf,
@@ -139,7 +139,7 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
     try {
       return await this.session.administrator(aws, profile)
     } catch (error) {
-      throw cannotGoOn(state, error, 'PROFILE')
+      throw cannotBegin(state, error)
     }
   }
 
