@@ -37,17 +37,25 @@ export function allEntries(files: LoadedFiles): readonly Entry[] {
   ]
 }
 
-function entriesOfProfile(profile: BotoProfile | undefined, files: LoadedFiles, env: LoadedFiles['env']): Entry[] {
+function entriesOfProfile(
+  profile: BotoProfile | undefined,
+  files: LoadedFiles,
+  env: LoadedFiles['env'],
+  visited: readonly string[] = [],
+): Entry[] {
   return [
     ...roleOf(profile, files),
     ...webIdentityOf(profile, files, env),
     ...ssoOf(profile, files),
     ...(profile?.credentials ? sectionEntries('credentials', profile.name, profile.credentials, files) : []),
     ...loginOf(profile, files),
-    ...(keyByOurselves(profile, files, [profile?.name ?? '']) ?? credentialProcessOf(profile, files)),
+    ...(keyByOurselves(profile, files, visited) ?? credentialProcessOf(profile, files)),
     ...(profile?.config ? sectionEntries('config', profile.name, profile.config, files) : []),
   ]
 }
+
+/** One line that leads to the next is rare; so many are a circle, or as good as one. */
+const MOST_LINES = 16
 
 /**
  * `credential_process = mturk credentials export --profile lab` gives the key of `lab`, whose places take its place here:
@@ -59,9 +67,11 @@ function keyByOurselves(
   visited: readonly string[],
 ): readonly Entry[] | null {
   const name = profile && exportedProfile(profile)
-  const other = name === undefined || visited.includes(name) ? undefined : files.aws.profiles.get(name)
+  if (name === undefined || visited.length > MOST_LINES) return null
+  const way = [...visited, profile?.name ?? '']
+  const other = way.includes(name) ? undefined : files.aws.profiles.get(name)
   if (!other) return null
-  const direct = entriesOfProfile(other, files, {}).filter(
+  const direct = entriesOfProfile(other, files, {}, way).filter(
     ({accessKeyId, problem}) => accessKeyId !== undefined || problem !== undefined,
   )
   const usable = direct.findIndex(({accessKeyId, problem}) => accessKeyId !== undefined && !problem)
