@@ -8,7 +8,7 @@ import {
 } from '@mturk-cli/core'
 import {oncePerOperation} from '@mturk-cli/core/credentials'
 import pLimit from 'p-limit'
-import {explain, isCode, notThere, scheduledForDeletion, type Asked} from './explain.js'
+import {explain, isCode, isScheduledForDeletion, notThere, scheduledForDeletion, type Asked} from './explain.js'
 import {askingProfile, BACKEND, profilesOf, readOptions, secretsManagerSettings, type Options} from './options.js'
 import {isNameable, nameFor, placeOf, secretAt} from './places.js'
 import {assertExpected, put, valueOf} from './put.js'
@@ -71,7 +71,10 @@ function alwaysAsking(context: BackendContext, clientIn: (region: string) => Cli
         const entries = await Promise.all(
           names.map((name) => limit(() => entryOf(client, placeOf(settings, name, endpoint), {region, name}, signal))),
         )
-        const there = entries.filter((entry) => entry !== undefined)
+        // Nothing but a question for this one profile needs to know of what is on its way out.
+        const there = entries
+          .filter((entry) => entry !== undefined)
+          .filter((entry) => profile !== undefined || !isGoing(entry))
         return accessKeyId === undefined ? there : there.filter((entry) => entry.accessKeyId === accessKeyId)
       })
     },
@@ -145,30 +148,43 @@ async function remove(
   await client.call('DeleteSecret', {SecretId: asked.name, RecoveryWindowInDays: asked.recoveryDays}, {signal})
 }
 
-/** undefined: there is no such secret, or it is on its way out. The value is read only where no tag speaks for it. */
+/** A secret that is on its way out, and can be had back. */
+const GOING = 'scheduled_for_deletion'
+
+function isGoing({problem}: Entry): boolean {
+  return problem?.code === GOING
+}
+
+/** undefined: there is no such secret. The value is read only where no tag speaks for it. */
 async function entryOf(
   client: Client,
   location: Location,
   asked: Asked & {name: string},
   signal: AbortSignal,
 ): Promise<Entry | undefined> {
-  const problem = (code: string, message: string, remedy?: string): Entry => ({
+  const problem = (code: string, message: string, remedy?: string, severity: 'error' | 'note' = 'error'): Entry => ({
     location,
-    problem: {code, message, ...(remedy === undefined ? {} : {remedy}), severity: 'error', stops: 'entry'},
+    problem: {code, message, ...(remedy === undefined ? {} : {remedy}), severity, stops: 'entry'},
   })
+  const going = () => {
+    const {message, remedy} = scheduledForDeletion('not_found', asked)
+    return problem(GOING, message, remedy, 'note')
+  }
   try {
     // Who may read a secret need not be allowed to describe it.
     const secret = await describe(client, asked.name, signal).catch((error: unknown) => {
       if (isCode(error, 'AccessDeniedException')) return {isDeleted: false, current: 'unknown', accessKeyId: undefined}
       throw error
     })
-    if (!secret || secret.isDeleted) return undefined
+    if (!secret) return undefined
+    if (secret.isDeleted) return going()
     if (secret.accessKeyId !== undefined) return {location, accessKeyId: secret.accessKeyId}
     if (secret.current === undefined) return {location}
     const held = await valueOf(client, asked.name, undefined, signal)
     if ('key' in held) return {location, accessKeyId: held.key.accessKeyId}
     return problem('malformed_credentials', `${location.display}: ${held.problem}.`)
   } catch (error) {
+    if (isScheduledForDeletion(error)) return going()
     const said = explain(error, asked)
     if (said.code === 'not_found') return undefined
     if (said.code !== 'denied') throw said

@@ -4,6 +4,7 @@ import type {Availability, Entry, Location} from './contract.js'
 import {exposureWarnings} from './exposure.js'
 import type {GuardedBackend} from './guarded-backend.js'
 import {lookup, type Listing, type Lookup} from './lookup.js'
+import {sayingWhere, sayingWhoWasNotAsked} from './nothing-there.js'
 import {selectedProfile, type Environment, type SelectedProfile} from './selected-profile.js'
 import {answerNeeded, messageOf, usageError} from '../errors.js'
 import {run, say} from '../remedy.js'
@@ -90,21 +91,25 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
 
     async lookup({profile, backend}) {
       const selected = selectedProfile(env, profile)
-      if (backend === undefined) {
+      const inDefault = async (skipped: PluginProblem[]) => {
         const asked = backends.filter((candidate) => candidate.lookup === 'default')
-        const skipped: PluginProblem[] = []
         const listings = await Promise.all(asked.map((each) => listing(each, selected, skipped)))
-        const found = lookup(selected, listings, env)
+        return lookup(selected, listings, env)
+      }
+      if (backend === undefined) {
+        const skipped: PluginProblem[] = []
+        const found = await inDefault(skipped)
         // Who has a key need not hear of what is not set up; who has none may have it there.
         if (!found.active)
           seen.push(...skipped.filter(({message}) => !seen.some((before) => before.message === message)))
-        return found
+        return sayingWhoWasNotAsked(found, backends)
       }
       // The person named this backend, so its failure is the answer and not a note.
       const named = byId(backend)
       await assertAvailable(named)
       const entries = await named.list({profile: selected.name, explicit: selected.explicit})
-      return lookup(selected, [{backend: named.id, order: named.order, entries}], env)
+      const found = lookup(selected, [{backend: named.id, order: named.order, entries}], env)
+      return sayingWhere(found, named, async () => (await inDefault([])).active?.location ?? null)
     },
 
     read: (location) => byId(location.backend).read(location),

@@ -55,7 +55,7 @@ export async function selectPlace(
   const lookup = await sources.lookup(selection)
   const {active, profile} = lookup
   if (active) return {active, lookup}
-  const problem = lookup.stoppedBy ?? firstBroken(lookup)
+  const problem = lookup.stoppedBy ?? firstBroken(lookup, selection)
   // A code that is no verdict is a plugin's own, or Boto's ProfileNotFound: it comes down to having no key.
   const verdict = problem && isVerdictName(problem.code) ? problem.code : 'no_credentials'
   throw refusal(verdict, {profile: profile.name, ...(problem ? {problem} : {})})
@@ -70,6 +70,8 @@ async function activeKey(
 }
 
 /** With no key anywhere, the first place that is broken is most likely where the person thinks that they have one. */
-function firstBroken({candidates}: Lookup): Problem | undefined {
-  return candidates.find(({state, problem}) => state === 'broken' && problem !== undefined)?.problem
+function firstBroken({candidates}: Lookup, {backend}: Selection): Problem | undefined {
+  const broken = candidates.find(({state, problem}) => state === 'broken' && problem !== undefined)?.problem
+  // Of a backend that was named, what it passes over is the answer, too.
+  return broken ?? (backend === undefined ? undefined : candidates.find(({problem}) => problem)?.problem)
 }

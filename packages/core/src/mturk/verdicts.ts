@@ -67,7 +67,8 @@ export const verdicts = {
     remedy: (at) => [
       ...fromProblem(at.problem),
       run('mturk credentials list', ...forProfile(at)),
-      run('mturk init', ...forProfile(at)),
+      // Who is told where the key may be needs no new one.
+      ...(at.problem?.remedy === undefined ? [run('mturk init', ...forProfile(at))] : []),
     ],
   },
 
