@@ -44,7 +44,7 @@ describe.concurrent('credentials link-profile', () => {
 
     const list = await mturk('credentials', 'list', '--profile', 'study', {env})
     expect(list.stdout).toContain('has tools ask mturk for the key of the backend vault and the profile lab')
-    expect(list.stdout).toContain('mturk credentials list --backend vault --profile lab')
+    expect(list.stdout).toMatch(/vault lab +\S+ +used\n/)
 
     home.write('.aws/config', after.replace(/= \S+ \S+ credentials/, '= /gone/node /gone/bin/run.js credentials'))
     const doctor = await mturk('doctor', '--offline', '--json', {env})

@@ -130,7 +130,7 @@ export function credentialProcess(location: Location): Problem {
   }
 }
 
-/** Our own command: tools have it run, and mturk itself asks the place directly. */
+/** Our own command: tools have it run, and mturk asks the place directly, where it may. */
 export function processOfOurs(location: Location, {backend, profile}: OwnProcess): Problem {
   const from = [
     ...(backend === undefined ? [] : [`the backend ${backend}`]),
@@ -142,7 +142,7 @@ export function processOfOurs(location: Location, {backend, profile}: OwnProcess
   ]
   return {
     code: 'credential_process',
-    message: `${location.display} has tools ask mturk${from === '' ? '' : ` for the key of ${from}`}, which mturk does not ask itself.`,
+    message: `${location.display} has tools ask mturk${from === '' ? '' : ` for the key of ${from}`}.`,
     remedy: `For mturk itself, name that place: ${run('mturk credentials list', ...flags).command}`,
     severity: 'error',
     stops: 'backend',

@@ -52,10 +52,15 @@ export function loginOf(profile: BotoProfile | undefined, files: LoadedFiles): E
 /** ProcessProvider */
 export function credentialProcessOf(profile: BotoProfile | undefined, files: LoadedFiles): Entry[] {
   const own = profile && ownProcess(profile)
-  return entry(profile, ['credential_process'], files, (at) => {
-    if (!profile || !own) return credentialProcess(at)
-    return leadsBack(profile, files) ? processCallsItself(at) : processOfOurs(at, own)
-  })
+  if (!profile || !own || leadsBack(profile, files)) {
+    return entry(profile, ['credential_process'], files, own ? processCallsItself : credentialProcess)
+  }
+  const asks = {
+    ...(own.profile === undefined ? {} : {profile: own.profile}),
+    ...(own.backend === undefined ? {} : {backend: own.backend}),
+  }
+  const found = entry(profile, ['credential_process'], files, (at) => processOfOurs(at, own))
+  return found.map((each) => ({...each, asks}))
 }
 
 /** The line of a profile that asks mturk. */

@@ -64,7 +64,7 @@ export default class Doctor extends MturkCommand<typeof Doctor> {
 
   async #askToo() {
     const patient = await this.#patient()
-    const {profile} = await patient.sources.lookup({profile: patient.profile})
+    const {profile} = await patient.sources.lookup({profile: patient.profile, follow: 'never'})
     const work = () => examine(patient, () => this.session.aws(profile.name))
     // A log, or a script that counts lines, gets no word of it.
     return this.interactive ? (await this.presenter()).during('Looking, and asking AWS', work) : work()

@@ -55,6 +55,7 @@ function stateOf(candidate: Candidate, winner: number): string {
     case 'shadowed':
       return besides(winner > 0 ? `shadowed by ${winner}` : 'not reached', words)
     case 'ignored':
+      if (candidate.asks) return words
       return `ignored: ${words}`
     case 'broken':
       return `broken: ${words}`

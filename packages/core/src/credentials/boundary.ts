@@ -1,4 +1,4 @@
-import type {Availability, Diagnosis, Entry, Key, LineMend, Location, Mend, Problem} from './contract.js'
+import type {Asks, Availability, Diagnosis, Entry, Key, LineMend, Location, Mend, Problem} from './contract.js'
 
 /**
  * What comes back from a plugin is checked here, once, so that nothing behind this line meets a hole. A complaint names
@@ -36,8 +36,17 @@ export function checkedEntries(answer: unknown, backend: string, most: number): 
       ...(entry.location === undefined ? {} : {location: checkedLocation(entry.location, backend)}),
       ...(entry.accessKeyId === undefined ? {} : {accessKeyId: string(entry.accessKeyId, 'accessKeyId')}),
       ...(entry.problem === undefined ? {} : {problem: checkedProblem(entry.problem)}),
+      ...(entry.asks === undefined ? {} : {asks: checkedAsks(entry.asks)}),
     }
   })
+}
+
+function checkedAsks(answer: unknown): Asks {
+  const {profile, backend} = object(answer, 'list, in asks,')
+  return {
+    ...(profile === undefined ? {} : {profile: string(profile, 'asks.profile')}),
+    ...(backend === undefined ? {} : {backend: string(backend, 'asks.backend')}),
+  }
 }
 
 export function checkedKey(answer: unknown): Key {

@@ -136,6 +136,19 @@ export interface Entry {
   /** Verbatim, even when malformed or empty. */
   readonly accessKeyId?: string
   readonly problem?: Problem
+  /**
+   * Beside a problem that stops a backend: what tools are led to here is a key that mturk itself hands over, and this is
+   * what it is asked for. Where it can, mturk looks there instead. Not known to every mturk.
+   */
+  readonly asks?: Asks
+}
+
+/** What a command `mturk credentials export` in another program's settings asks for. */
+export interface Asks {
+  /** Without it: whichever Boto would choose. */
+  readonly profile?: string
+  /** Without it: all that Boto looks into. */
+  readonly backend?: string
 }
 
 /** Null where the lines are not, or no longer, what they were when the mend was thought of. */

@@ -16,6 +16,7 @@ export {
   CONTRACT_VERSION,
   defineBackend,
   isBackendError,
+  type Asks,
   type Availability,
   type BackendContext,
   type BackendError,
@@ -41,6 +42,7 @@ export {
 export {readAwsCsv, type HandedOverKey} from './csv.js'
 export {coveredName, disguisedInEnvironment, disguisedSecrets} from './disguised-secrets.js'
 export {isInEnvironment, unsetKey} from './environment-key.js'
+export {lineReached, type Following} from './follow.js'
 export {EXPORT_FORMATS, exportedKey, type ExportFormat} from './export-formats.js'
 export {assertReadableEnvironment} from './environment-words.js'
 export {guardBackend, wordsFor, type GuardedBackend, type GuardOptions, type TimeLimits} from './guarded-backend.js'

@@ -1,5 +1,5 @@
 import {kindOfAccessKeyId} from './access-key.js'
-import type {Entry, Location, Problem} from './contract.js'
+import type {Asks, Entry, Location, Problem} from './contract.js'
 import {profileWords, type Environment, type SelectedProfile} from './selected-profile.js'
 
 /** What one backend listed for the selected profile; `order` decides who is asked first, ties go by id. */
@@ -15,6 +15,8 @@ export interface Candidate {
   readonly accessKeyId: string | null
   readonly state: 'active' | 'shadowed' | 'ignored' | 'broken'
   readonly problem?: Problem
+  /** It has tools ask mturk, for this. */
+  readonly asks?: Asks
 }
 
 export interface Lookup {
@@ -25,6 +27,12 @@ export interface Lookup {
   readonly stoppedBy: Problem | null
   readonly candidates: readonly Candidate[]
   readonly notes: readonly string[]
+  /** The place with our own line that led to `active`: tools on Boto find the key by running it. */
+  readonly through?: Location
+  /** What such a line's own command fails with. */
+  readonly failure?: unknown
+  /** Such a line leads to a store that was not asked, because nobody may be asked but what is on this computer. */
+  readonly isUnasked?: true
 }
 
 /**
@@ -61,7 +69,11 @@ export function lookup(profile: SelectedProfile, listings: readonly Listing[], e
 }
 
 function judge(entry: Entry, settled: boolean): Omit<Candidate, 'backend'> {
-  const seen = {location: entry.location ?? null, accessKeyId: entry.accessKeyId ?? null}
+  const seen = {
+    location: entry.location ?? null,
+    accessKeyId: entry.accessKeyId ?? null,
+    ...(entry.asks ? {asks: entry.asks} : {}),
+  }
   if (entry.problem) {
     return {...seen, state: entry.problem.severity === 'note' ? 'ignored' : 'broken', problem: entry.problem}
   }

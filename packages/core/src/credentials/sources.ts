@@ -2,6 +2,7 @@ import type {AccessKey} from './access-key.js'
 import type {Collected, PluginProblem} from './collect.js'
 import type {Availability, Entry, Location} from './contract.js'
 import {exposureWarnings} from './exposure.js'
+import {followLine, lineReached, type Following} from './follow.js'
 import type {GuardedBackend} from './guarded-backend.js'
 import {lookup, type Listing, type Lookup} from './lookup.js'
 import {sayingWhere, sayingWhoWasNotAsked} from './nothing-there.js'
@@ -14,6 +15,8 @@ export interface Selection {
   readonly profile?: string | undefined
   /** `--backend`: only that one is asked, and nothing falls through to another. */
   readonly backend?: string | undefined
+  /** Our own lines, where Boto comes to one; `always` by default. With a `backend` none is followed. */
+  readonly follow?: Following
 }
 
 export interface BackendStatus {
@@ -73,6 +76,36 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
     return {backend: backend.id, order: backend.order, entries}
   }
 
+  async function lookUp({profile, backend}: Selection, skipped: PluginProblem[]): Promise<Lookup> {
+    const selected = selectedProfile(env, profile)
+    const inDefault = async (unset: PluginProblem[]) => {
+      const asked = backends.filter((candidate) => candidate.lookup === 'default')
+      const listings = await Promise.all(asked.map((each) => listing(each, selected, unset)))
+      return lookup(selected, listings, env)
+    }
+    if (backend === undefined) return sayingWhoWasNotAsked(await inDefault(skipped), backends)
+    // The person named this backend, so its failure is the answer and not a note.
+    const named = byId(backend)
+    await assertAvailable(named)
+    const entries = await named.list({profile: selected.name, explicit: selected.explicit})
+    const found = lookup(selected, [{backend: named.id, order: named.order, entries}], env)
+    return sayingWhere(found, named, async () => (await inDefault([])).active?.location ?? null)
+  }
+
+  async function followed(
+    {follow = 'always', ...selection}: Selection,
+    skipped: PluginProblem[],
+    way: readonly string[] = [],
+  ): Promise<Lookup> {
+    const found = await lookUp(selection, skipped)
+    // The person named this backend, and a key from another one is no answer.
+    if (follow === 'never' || selection.backend !== undefined) return found
+    const isFar = (id: string) => backends.some((each) => each.id === id && each.lookup === 'on-request')
+    const backend = lineReached(found)?.asks.backend
+    if (follow === 'local' && backend !== undefined && isFar(backend)) return {...found, isUnasked: true}
+    return followLine(found, way, (asks, further) => followed({...asks, follow}, skipped, further))
+  }
+
   return {
     backends,
     problems: seen,
@@ -89,27 +122,12 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
         })),
       ),
 
-    async lookup({profile, backend}) {
-      const selected = selectedProfile(env, profile)
-      const inDefault = async (skipped: PluginProblem[]) => {
-        const asked = backends.filter((candidate) => candidate.lookup === 'default')
-        const listings = await Promise.all(asked.map((each) => listing(each, selected, skipped)))
-        return lookup(selected, listings, env)
-      }
-      if (backend === undefined) {
-        const skipped: PluginProblem[] = []
-        const found = await inDefault(skipped)
-        // Who has a key need not hear of what is not set up; who has none may have it there.
-        if (!found.active)
-          seen.push(...skipped.filter(({message}) => !seen.some((before) => before.message === message)))
-        return sayingWhoWasNotAsked(found, backends)
-      }
-      // The person named this backend, so its failure is the answer and not a note.
-      const named = byId(backend)
-      await assertAvailable(named)
-      const entries = await named.list({profile: selected.name, explicit: selected.explicit})
-      const found = lookup(selected, [{backend: named.id, order: named.order, entries}], env)
-      return sayingWhere(found, named, async () => (await inDefault([])).active?.location ?? null)
+    async lookup(selection) {
+      const skipped: PluginProblem[] = []
+      const found = await followed(selection, skipped)
+      // Who has a key need not hear of what is not set up; who has none may have it there.
+      if (!found.active) seen.push(...skipped.filter(({message}) => !seen.some((before) => before.message === message)))
+      return found
     },
 
     read: (location) => byId(location.backend).read(location),

@@ -1,6 +1,7 @@
 import type {Aws} from '../aws/index.js'
 import type {Location} from '../credentials/index.js'
 import {isMturkError} from '../errors.js'
+import {say} from '../remedy.js'
 import {diagnoses} from './checks/diagnoses.js'
 import {oldBackups} from './checks/old-backups.js'
 import {openMigrationsHere} from './checks/open-migrations.js'
@@ -32,7 +33,7 @@ const offlineChecks: readonly OfflineCheck[] = [
 
 export interface Examined {
   readonly profile: string
-  /** What Boto uses; null where there is nothing to use. */
+  /** What Boto uses; null where there is nothing to use, or only a store that was not asked knows. */
   readonly key: {readonly accessKeyId: string; readonly location: Location} | null
   /** The worst first. */
   readonly findings: readonly Finding[]
@@ -43,7 +44,7 @@ export interface Examined {
 /** Everything that can be found out on this computer. Nothing is sent anywhere. */
 export async function examineOffline(given: Omit<Patient, 'lookup'>): Promise<Examined> {
   const {sources, profile} = given
-  const lookup = await sources.lookup({profile})
+  const lookup = await sources.lookup({profile, follow: 'local'})
   const patient: Patient = {...given, lookup}
   const found: Finding[] = []
   // Two backends may look at one place, and say the same of it.
@@ -69,14 +70,14 @@ export async function examineInstead(
   given: Omit<Patient, 'lookup'>,
   instead: ReadonlyMap<string, Uint8Array>,
 ): Promise<readonly Finding[]> {
-  const lookup = await given.sources.lookup({profile: given.profile})
+  const lookup = await given.sources.lookup({profile: given.profile, follow: 'local'})
   const patient = {...given, lookup, instead}
   return worstFirst((await Promise.all([diagnoses(patient, []), permissions(patient, [])])).flat())
 }
 
 /** What is wrong on this computer, and what AWS says to the key, if there is one that it may be asked with. */
 export async function examine(given: Omit<Patient, 'lookup'>, aws: () => Promise<Aws>): Promise<Examined> {
-  const offline = await examineOffline(given)
+  const offline = await withStoreAsked(given, await examineOffline(given))
   if (!offline.key) return offline
   const {location} = offline.key
   const winning = await winningKey(given.sources, location)
@@ -98,6 +99,23 @@ export async function examine(given: Omit<Patient, 'lookup'>, aws: () => Promise
     const refused: Finding = {id: 'endpoint', severity: 'error', message: error.message, remedy: error.remedy}
     return {...offline, findings: worstFirst([...offline.findings, refused])}
   }
+}
+
+/** Where Boto comes to a line that runs mturk, the store that it names is asked, as any command does. */
+async function withStoreAsked(given: Omit<Patient, 'lookup'>, offline: Examined): Promise<Examined> {
+  const note = offline.findings.find(({id}) => id === 'linked-key')
+  if (!note) return offline
+  const {active, stoppedBy} = await given.sources.lookup({profile: given.profile})
+  const findings = offline.findings.filter((finding) => finding !== note)
+  if (active) return {...offline, key: {accessKeyId: active.accessKeyId, location: active.location}, findings}
+  const {message = note.message, remedy} = stoppedBy ?? {}
+  const finding: Finding = {
+    id: 'no-usable-key',
+    severity: 'error',
+    message,
+    remedy: remedy === undefined ? note.remedy : [say(remedy)],
+  }
+  return {...offline, findings: worstFirst([...findings, finding])}
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note']

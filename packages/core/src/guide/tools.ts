@@ -16,10 +16,10 @@ export const tools: Step = {
     const {key} = guide.found
     if (!key) return {state: 'skipped', message: 'needs an access key first'}
     const {profile, profileGiven} = guide.options
-    const {active, stoppedBy} = await guide.sources.lookup(profileGiven ? {profile} : {})
+    const {active, stoppedBy, through} = await guide.sources.lookup(profileGiven ? {profile} : {})
     const mask = maskAccessKeyId(key.accessKeyId)
     if (stoppedBy) return {state: 'open', message: stoppedBy.message, remedy: howToSee(), exit: Exit.needsMending}
-    if (!active || !isReadByBoto(active.backend)) {
+    if (!active || (!through && !isReadByBoto(active.backend))) {
       const message = `${mask} is in a place that only mturk reads: boto3, psiTurk and the AWS CLI find no key`
       return {state: 'open', message, remedy: howToSee(), exit: Exit.needsMending}
     }

@@ -37,7 +37,8 @@ export async function findAdministrator({
   const fromProfile = (profile: string) =>
     adminFromProfile({profile, surroundings: {env, home}, allowInstanceMetadata, aws, onWait})
   if (adminProfile !== undefined) return fromProfile(adminProfile)
-  const {active, stoppedBy, profile} = await sources.lookup({})
+  // A line that runs mturk is the SDK's to run: a store may ask this, and must not be asked for its own credentials.
+  const {active, stoppedBy, profile} = await sources.lookup({follow: 'never'})
   if (active) return adminFromKey(await sources.read(active.location), active.location.display)
   if (stoppedBy && RESOLVED_BY_SDK.has(stoppedBy.code)) return fromProfile(profile.name)
   const {code, exit, message} = refusal('no_credentials', {

@@ -1,6 +1,7 @@
 import {
   asMturkKey,
   assertWellFormed,
+  lineReached,
   type AccessKey,
   type CredentialSources,
   type Location,
@@ -9,6 +10,7 @@ import {
   type Problem,
   type Selection,
 } from '../credentials/index.js'
+import {MturkError} from '../errors.js'
 import {refusal} from './report.js'
 import {isVerdictName} from './verdicts.js'
 
@@ -55,10 +57,19 @@ export async function selectPlace(
   const lookup = await sources.lookup(selection)
   const {active, profile} = lookup
   if (active) return {active, lookup}
+  // What a line of ours leads to fails with words of its own.
+  if (lookup.failure !== undefined) throw lookup.failure
   const problem = lookup.stoppedBy ?? firstBroken(lookup, selection)
   // A code that is no verdict is a plugin's own, or Boto's ProfileNotFound: it comes down to having no key.
   const verdict = problem && isVerdictName(problem.code) ? problem.code : 'no_credentials'
-  throw refusal(verdict, {profile: profile.name, ...(problem ? {problem} : {})})
+  const refused = refusal(verdict, {profile: profile.name, ...(problem ? {problem} : {})})
+  throw lineReached(lookup) ? withoutNewAccount(refused) : refused
+}
+
+/** The profile is set up, and its key is somebody's: nobody is sent to open an account of their own. */
+function withoutNewAccount({code, exit, message, remedy}: MturkError): MturkError {
+  const rest = remedy.filter((step) => step.kind !== 'run' || !step.command.startsWith('mturk init'))
+  return new MturkError({code, exit, message, remedy: rest})
 }
 
 async function activeKey(

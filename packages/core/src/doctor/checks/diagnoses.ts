@@ -85,9 +85,9 @@ function isOther({location}: Diagnosis, {lookup: {active, profile}}: Patient): b
 }
 
 /** Boto has a key, and it is not from here. psiTurk's own files are another matter: they come before what Boto reads. */
-function isBeside({location, stops}: Diagnosis, {active}: Lookup): boolean {
+function isBeside({location, stops}: Diagnosis, {active, through}: Lookup): boolean {
   if (!active || !location || stops === 'lookup' || !isReadByBoto(location.backend)) return false
-  return !isSame(location, active.location)
+  return !isSame(location, active.location) && !(through && isSame(location, through))
 }
 
 /** What Boto does not look at is worth a word only where it finds nothing elsewhere. */

@@ -28,13 +28,21 @@ export const usableKey: OfflineCheck = async ({lookup, sources}, told) => {
       runAsItIs('mturk credentials list'),
     ])
   }
+  if (lookup.isUnasked && stoppedBy) {
+    // Only the store knows, and it is not on this computer.
+    return [{id: 'linked-key', severity: 'note', message: stoppedBy.message, remedy: sayOf(stoppedBy.remedy)}]
+  }
   if (told.some((finding) => explainsSilence(finding, stoppedBy?.code))) return []
   if (stoppedBy) {
-    return found('no-usable-key', stoppedBy.message, stoppedBy.remedy === undefined ? [] : [say(stoppedBy.remedy)])
+    return found('no-usable-key', stoppedBy.message, sayOf(stoppedBy.remedy))
   }
   return found('no-key', `Nothing holds an access key for the profile ${profileWords(profile.name)}.`, [
     run('mturk init'),
   ])
+}
+
+function sayOf(remedy: string | undefined): readonly Remedy[] {
+  return remedy === undefined ? [] : [say(remedy)]
 }
 
 /** An error in the places that Boto asks is why it finds nothing; a program that it runs may well find something. */
