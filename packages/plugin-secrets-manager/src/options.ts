@@ -7,36 +7,57 @@ export const BACKEND = 'secrets-manager'
 
 type SettingName = 'region' | 'prefix' | 'kms-key' | 'tags' | 'recovery-days' | 'cache-seconds'
 
+type Checked = BackendSetting & Required<Pick<BackendSetting, 'check'>>
+
 /** What `config.ini` may say under `[secrets-manager]`, at least one of these: without the section nobody is asked. */
-export const secretsManagerSettings: readonly (BackendSetting & {readonly name: SettingName})[] = [
+export const secretsManagerSettings: readonly (Checked & {readonly name: SettingName})[] = [
   {
     name: 'region',
     kind: 'string',
     meaning:
       'Where the secrets are. Without it: AWS_REGION, AWS_DEFAULT_REGION, or the region of the profile that asks.',
+    check: (value) => (isRegion(value) ? undefined : 'is the name of a region, as eu-central-1.'),
   },
   {
     name: 'prefix',
     kind: 'string',
     default: 'mturk/',
+    check: (value) =>
+      /^[A-Za-z0-9/_+=.@-]{1,200}$/.test(value)
+        ? undefined
+        : 'is one or more of letters, digits and /_+=.@-, as names of secrets are.',
     meaning: 'What stands before the profile in the name of its secret; the default is mturk/.',
   },
   {
     name: 'kms-key',
     kind: 'string',
     meaning: "The KMS key of secrets that are made: an id, an ARN or an alias. Without it AWS's own key.",
+    check: (value) =>
+      /^[A-Za-z0-9/_:-]{1,2048}$/.test(value)
+        ? undefined
+        : 'is the id, the ARN or the alias of a KMS key, as alias/mturk.',
   },
-  {name: 'tags', kind: 'string', meaning: 'Tags of secrets that are made: team=lab, cost=12.'},
+  {
+    name: 'tags',
+    kind: 'string',
+    meaning: 'Tags of secrets that are made: team=lab, cost=12.',
+    check: (value) =>
+      value === '' || pairsOf(value).every((pair) => /^[^=\s][^=]*=/.test(pair) && !/^(aws|mturk):/i.test(pair))
+        ? undefined
+        : 'is name=value, several with commas between, no name with aws: or mturk:.',
+  },
   {
     name: 'recovery-days',
     kind: 'string',
     default: '30',
+    check: (value) => (/^\d+$/.test(value) && Number(value) >= 7 && Number(value) <= 30 ? undefined : 'is 7 to 30.'),
     meaning: 'For how many days a removed secret can be had back, 7 to 30; the default is 30.',
   },
   {
     name: 'cache-seconds',
     kind: 'string',
     default: '0',
+    check: (value) => (/^\d{1,4}$/.test(value) && Number(value) <= 3600 ? undefined : 'is 0 to 3600.'),
     meaning:
       'For how many seconds credentials export and exec may use a key that was read before, up to 3600. Its secret then lies on the disk; the default is 0, nothing is kept.',
   },
@@ -76,15 +97,13 @@ export async function readOptions(context: Surroundings): Promise<Options | Miss
   }
   const {prefix = 'mturk/', 'kms-key': kmsKey, tags = '', 'recovery-days': days = '30'} = own
   const {'cache-seconds': seconds = '0'} = own
-  if (!/^[A-Za-z0-9/_+=.@-]{1,200}$/.test(prefix)) {
-    return wrong('prefix', 'is one or more of letters, digits and /_+=.@-, as names of secrets are.')
+  for (const setting of secretsManagerSettings) {
+    const {name} = setting
+    const value = own[name]
+    // What is no region may come from elsewhere, too: said below.
+    const complaint = value === undefined || name === 'region' ? undefined : setting.check(value)
+    if (complaint !== undefined) return wrong(name, complaint)
   }
-  if (!/^\d+$/.test(days) || Number(days) < 7 || Number(days) > 30) return wrong('recovery-days', 'is 7 to 30.')
-  if (!/^\d{1,4}$/.test(seconds) || Number(seconds) > 3600) return wrong('cache-seconds', 'is 0 to 3600.')
-  const pairs = tags === '' ? [] : tags.split(',').map((tag) => tag.trim())
-  const odd = pairs.find((pair) => !/^[^=\s][^=]*=/.test(pair) || /^(aws|mturk):/i.test(pair))
-  if (odd !== undefined)
-    return wrong('tags', 'is name=value, several with commas between, no name with aws: or mturk:.')
   const region = await regionOf(context)
   if (region === undefined) {
     return {
@@ -99,7 +118,7 @@ export async function readOptions(context: Surroundings): Promise<Options | Miss
     region,
     prefix,
     kmsKey: kmsKey || undefined,
-    tags: pairs.map((pair) => ({
+    tags: (tags === '' ? [] : pairsOf(tags)).map((pair) => ({
       Key: pair.slice(0, pair.indexOf('=')).trim(),
       Value: pair.slice(pair.indexOf('=') + 1).trim(),
     })),
@@ -111,6 +130,10 @@ export async function readOptions(context: Surroundings): Promise<Options | Miss
 /** A region that is none is for its owner to mend. Where nothing names one, the one of Mechanical Turk is proposed. */
 function proposed(region = 'us-east-1'): Pick<Missing, 'settings'> {
   return isRegion(region) ? {settings: {region}} : {}
+}
+
+function pairsOf(tags: string): string[] {
+  return tags.split(',').map((tag) => tag.trim())
 }
 
 function isRegion(name: string): boolean {

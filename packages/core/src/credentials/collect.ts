@@ -150,14 +150,15 @@ function areSettings(settings: unknown): boolean {
   return (
     Array.isArray(settings) &&
     settings.every((each: Partial<Record<keyof BackendSetting, unknown>> | null) => {
-      const {name, kind, meaning, default: value, values} = each ?? {}
+      const {name, kind, meaning, default: value, values, check} = each ?? {}
       return (
         typeof name === 'string' &&
         /^[a-z][a-z0-9-]*$/.test(name) &&
         (kind === 'boolean' || kind === 'string') &&
         isText(meaning) &&
         (value === undefined || isText(value)) &&
-        (values === undefined || (Array.isArray(values) && values.every(isText)))
+        (values === undefined || (Array.isArray(values) && values.every(isText))) &&
+        (check === undefined || typeof check === 'function')
       )
     })
   )

@@ -31,6 +31,11 @@ export interface BackendSetting {
   readonly default?: string
   /** All values that there are, where there are but a few. */
   readonly values?: readonly string[]
+  /**
+   * Why it cannot have this value, as the rest of a sentence that begins with its name (`is 7 to 30.`), without the value;
+   * undefined: it can. `mturk config set` asks before it writes. Not asked by every mturk.
+   */
+  check?(value: string): string | undefined
 }
 
 /** What the hook is given. It belongs to one run of one command. */

@@ -33,8 +33,18 @@ export function assertValue(setting: SettingName, description: SettingDescriptio
   if (value === '') throw usageError(`${name} would be empty. To take it away: mturk config unset ${name}`)
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value))
     throw usageError(`The value of ${name} holds a line end or a control character.`)
-  const complaint = complaintAboutSetting(description, value)
-  if (complaint !== undefined) throw usageError(`${name} ${complaint}.`)
+  const complaint = complaintAboutSetting(description, value) ?? backendsComplaint(description, value)
+  if (complaint !== undefined) throw usageError(`${name} ${complaint.replace(/\.$/, '')}.`)
+}
+
+/** What its backend says of the value; one that fails there has no objection, and says so when it is asked for keys. */
+function backendsComplaint(description: SettingDescription | null, value: string): string | undefined {
+  try {
+    const complaint: unknown = description?.check?.(value)
+    return typeof complaint === 'string' ? complaint.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ') : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /**

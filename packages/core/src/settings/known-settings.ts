@@ -12,6 +12,8 @@ export interface SettingDescription {
   readonly default?: string
   /** All values that there are, where there are but a few. */
   readonly values?: readonly string[]
+  /** Why it cannot have this value, as the rest of a sentence; undefined: it can. */
+  check?(value: string): string | undefined
 }
 
 /** The section of our own settings; every other one belongs to the backend of that id. */
