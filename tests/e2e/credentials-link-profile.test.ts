@@ -34,6 +34,7 @@ describe.concurrent('credentials link-profile', () => {
       credentialProcess: expect.stringMatching(
         /^\S+ \S+ credentials export --format process --backend vault --profile lab$/,
       ),
+      region: null,
       writtenTo: '~/.aws/config [profile study]',
       before: 'nothing',
       inTheWay: [],

@@ -23,6 +23,7 @@ export function linkedText(shown: LinkedShown): string[] {
   return [
     ...setUpDone(plan),
     changed ? `${markOf('done')} written into ${display}:` : `${markOf('done')} is in ${display} already:`,
+    ...regionLine(shown),
     `    credential_process = ${line}`,
     `boto3, the AWS CLI and the AWS SDKs get ${keyOf(plan)} with the profile ${options.name}.`,
     ...allWarnings(shown).map((warning) => `! ${warning}`),
@@ -35,7 +36,10 @@ export function linkPlanText(shown: LinkPlanShown): string[] {
   const {plan} = shown
   return [
     ...setUpPlan(plan),
-    plan.before === 'same' ? `is in ${plan.display} already:` : `would write into ${plan.display}:`,
+    plan.before === 'same' && plan.region === null
+      ? `is in ${plan.display} already:`
+      : `would write into ${plan.display}:`,
+    ...regionLine({plan, changed: true}),
     `    credential_process = ${plan.line}`,
     `boto3, the AWS CLI and the AWS SDKs would get ${keyOf(plan)}.`,
     ...(plan.before === 'other' ? ['Another line stands there, which goes only by a yes or with --replace.'] : []),
@@ -45,20 +49,19 @@ export function linkPlanText(shown: LinkPlanShown): string[] {
   ]
 }
 
+/** Shown where it is written: what was there before is not. */
+function regionLine({plan: {region}, changed}: LinkedProfile): string[] {
+  return region === null || !changed ? [] : [`    region = ${region}`]
+}
+
 function keyOf({accessKeyId, source}: LinkPlan): string {
   return `${maskAccessKeyId(accessKeyId)} from ${source.display}`
 }
 
 function allWarnings({plan, active, warnings}: LinkPlanShown & {readonly active?: Lookup['active']}): string[] {
-  const {name} = plan.options
   return [
     ...(active && active.accessKeyId !== plan.accessKeyId
       ? [`Another key comes before that: ${maskAccessKeyId(active.accessKeyId)} from ${active.location.display}.`]
-      : []),
-    ...(plan.isWithoutRegion
-      ? [
-          `The profile ${name} has no region, and tools need one: region = us-east-1 beside the line, or AWS_DEFAULT_REGION.`,
-        ]
       : []),
     ...warnings,
   ]
@@ -81,6 +84,7 @@ function shared(plan: LinkPlan, warnings: readonly string[]) {
     of: options.profile,
     accessKeyId: wholeAccessKeyId(accessKeyId),
     credentialProcess: line,
+    region: plan.region,
     writtenTo: display,
     before,
     inTheWay,

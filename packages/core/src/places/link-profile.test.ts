@@ -62,24 +62,30 @@ describe('a profile that is linked', () => {
   it('gets the line in a section of its own, and the rest of the file keeps its bytes', async () => {
     const config = '# ours\r\n[profile other]\r\nregion=eu-west-1\r\n'
     const {changed, plan, config: after} = await link({config})
-    expect({changed, before: plan.before, isWithoutRegion: plan.isWithoutRegion}).toEqual({
+    expect({changed, before: plan.before, region: plan.region}).toEqual({
       changed: true,
       before: 'nothing',
-      isWithoutRegion: true,
+      region: 'us-east-1',
     })
-    expect(after).toBe(`${config}\r\n[profile study]\r\ncredential_process=${LINE}\r\n`)
+    expect(after).toBe(`${config}\r\n[profile study]\r\nregion=us-east-1\r\ncredential_process=${LINE}\r\n`)
   })
 
   it('gets it where its section is, however that is written, and a file is made where there is none', async () => {
     const {config} = await link({config: `[profile "study"]  # a\nregion = us-east-1\n[default]\n`})
     expect(config).toBe(`[profile "study"]  # a\nregion = us-east-1\ncredential_process = ${LINE}\n[default]\n`)
-    expect((await link({})).config).toBe(`[profile study]\ncredential_process = ${LINE}\n`)
-    expect((await link({}, {name: 'default'})).config).toContain('[default]\n')
+    expect((await link({})).config).toBe(`[profile study]\nregion = us-east-1\ncredential_process = ${LINE}\n`)
+    expect((await link({}, {name: 'default'})).config).toContain('[default]\nregion = us-east-1\n')
   })
 
   it('is left as it is by a second run, and follows an mturk that has moved', async () => {
-    const same = `[profile study]\ncredential_process = ${LINE}\n`
+    const same = `[profile study]\nregion = eu-west-1\ncredential_process = ${LINE}\n`
     expect(await link({config: same})).toMatchObject({changed: false, config: same, plan: {before: 'same'}})
+    const bare = same.replace('region = eu-west-1\n', '')
+    expect(await link({config: bare})).toMatchObject({
+      changed: true,
+      config: `${bare}region = us-east-1\n`,
+      plan: {before: 'same', region: 'us-east-1'},
+    })
     const moved = same.replace('/opt/my tools', '/old')
     expect(await link({config: moved})).toMatchObject({changed: true, config: same, plan: {before: 'moved'}})
   })
@@ -101,7 +107,9 @@ describe('what stands there already', () => {
       [{config, answer: true}, {}],
       [{config}, {replace: true}],
     ] as const) {
-      expect((await link(scene, more)).config).toBe(`[profile study]\ncredential_process = ${LINE}\n`)
+      expect((await link(scene, more)).config).toBe(
+        `[profile study]\ncredential_process = ${LINE}\nregion = us-east-1\n`,
+      )
     }
   })
 

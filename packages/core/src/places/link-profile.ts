@@ -20,6 +20,7 @@ import {
   withTilde,
   type BotoConfiguration,
   type BotoProfile,
+  type IniEdit,
 } from '../files/index.js'
 import {answerNeeded, usageError, type MturkError} from '../errors.js'
 import type {Presenter} from '../guide/index.js'
@@ -28,6 +29,9 @@ import {run, say} from '../remedy.js'
 import {agreeToSetUp, supposing, withSetUp, type SetUp} from './set-up.js'
 
 const OPTION = 'credential_process'
+
+/** The only one in which Mechanical Turk exists. */
+const MTURK_REGION = 'us-east-1'
 
 export interface LinkOptions {
   /** The profile that gets the line. */
@@ -66,8 +70,8 @@ export interface LinkPlan {
   readonly before: 'nothing' | 'same' | 'moved' | 'other'
   /** Other ways to a key in that profile, which tools take instead of the line. */
   readonly inTheWay: readonly string[]
-  /** The profile has no region, and tools need one. */
-  readonly isWithoutRegion: boolean
+  /** Written with the line where the profile has none, since tools need one; null: it has one. */
+  readonly region: string | null
   /** What is to be written into `config.ini` first; null: nothing. */
   readonly setUp: SetUp | null
 }
@@ -110,7 +114,8 @@ export async function planLink(tools: LinkTools, options: LinkOptions): Promise<
     display: `${displayPath(path, home)} [${existing?.config?.name ?? configSectionName(name)}]`,
     before: whatStands(existing, line, options),
     inTheWay: waysIn(existing, {home, path}),
-    isWithoutRegion: env.AWS_DEFAULT_REGION === undefined && !existing?.options.has('region'),
+    // Whatever the environment says here: cron and editors have another one.
+    region: existing?.options.has('region') ? null : MTURK_REGION,
     setUp,
   }
 }
@@ -139,10 +144,17 @@ async function writeLine({env, home}: LinkTools, plan: LinkPlan): Promise<Linked
     const file = readBotoFile(bytes ?? new Uint8Array())
     const section = configSections(file).profiles.get(plan.options.name)
     const now = section?.options.get(OPTION)?.value
-    if (now === plan.line) return null
-    if (now !== seen) throw backendError('conflict', `${plan.display} was changed meanwhile; it was left as it is.`)
+    const isThere = now === plan.line
+    const region = section?.options.has('region') ? null : plan.region
+    if (isThere && region === null) return null
+    if (!isThere && now !== seen)
+      throw backendError('conflict', `${plan.display} was changed meanwhile; it was left as it is.`)
     const name = section?.name ?? configSectionName(plan.options.name)
-    return editBotoFile(config.path, file, [{kind: 'set', section: name, option: OPTION, value: plan.line}])
+    const set = (option: string, value: string): IniEdit => ({kind: 'set', section: name, option, value})
+    return editBotoFile(config.path, file, [
+      ...(region === null ? [] : [set('region', region)]),
+      ...(isThere ? [] : [set(OPTION, plan.line)]),
+    ])
   }
   const {changed} = await withTilde(home, () => editFile(config.path, change))
   return {plan, changed}
