@@ -18,4 +18,5 @@ export {
 } from './remove-key.js'
 export {setUpWords, sourcesFor, type Machine, type SetUp} from './set-up.js'
 export type {Source} from './source.js'
+export {planUnlink, unlinkProfile, type UnlinkPlan, type UnlinkTools} from './unlink-profile.js'
 export {lookupByTools, type FoundByTools} from './what-tools-find.js'

@@ -1,4 +1,4 @@
-import {isInEnvironment, unsetKey, type CredentialSources, type Location} from '../credentials/index.js'
+import {isInEnvironment, isReadByBoto, unsetKey, type CredentialSources, type Location} from '../credentials/index.js'
 import {usageError, type MturkError} from '../errors.js'
 import {run, say} from '../remedy.js'
 
@@ -31,9 +31,9 @@ export function notRemovable(location: Location, why: string): MturkError {
 }
 
 /** A profile may get its key from another one's place, and that one needs it. */
-export function notOf({display, profile: owner}: Location, profile: string): MturkError {
+export function notOf({backend, display, profile: owner}: Location, profile: string): MturkError {
   return usageError(
     `The key of the profile ${profile} stands in ${display}, which is the profile ${owner}'s. Nothing was changed.`,
-    [say('To see that one:'), run('mturk credentials list', '--profile', owner ?? '')],
+    [say('To see that one:'), run('mturk credentials list', '--profile', owner ?? '', ...(isReadByBoto(backend) ? [] : ['--backend', backend]))],
   )
 }
