@@ -8,7 +8,15 @@ import {
 } from '@mturk-cli/core'
 import {oncePerOperation} from '@mturk-cli/core/credentials'
 import pLimit from 'p-limit'
-import {explain, isCode, isScheduledForDeletion, notThere, scheduledForDeletion, type Asked} from './explain.js'
+import {
+  explain,
+  howToFit,
+  isCode,
+  isScheduledForDeletion,
+  notThere,
+  scheduledForDeletion,
+  type Asked,
+} from './explain.js'
 import {askingProfile, BACKEND, profilesOf, readOptions, secretsManagerSettings, type Options} from './options.js'
 import {isNameable, nameFor, placeOf, secretAt} from './places.js'
 import {assertExpected, put, valueOf} from './put.js'
@@ -84,7 +92,9 @@ function alwaysAsking(context: BackendContext, clientIn: (region: string) => Cli
       return explained(asked, async () => {
         const held = await valueOf(clientIn(asked.region), asked.name, undefined, signal)
         if ('key' in held) return held.key
-        throw backendError('unreadable', `The secret ${asked.name} in ${asked.region}: ${held.problem}.`)
+        throw backendError('unreadable', `The secret ${asked.name} in ${asked.region}: ${held.problem}.`, {
+          remedy: howToFit(asked),
+        })
       })
     },
 
@@ -182,13 +192,14 @@ async function entryOf(
     if (secret.current === undefined) return {location}
     const held = await valueOf(client, asked.name, undefined, signal)
     if ('key' in held) return {location, accessKeyId: held.key.accessKeyId}
-    return problem('malformed_credentials', `${location.display}: ${held.problem}.`)
+    // The contract's name for what could not be looked into: whoever gives up a key must know that it may be there.
+    const code = held.mayHoldKey ? 'unreadable_file' : 'malformed_credentials'
+    return problem(code, `${location.display}: ${held.problem}.`, howToFit(asked))
   } catch (error) {
     if (isScheduledForDeletion(error)) return going()
     const said = explain(error, asked)
     if (said.code === 'not_found') return undefined
     if (said.code !== 'denied') throw said
-    // The contract's name for what could not be looked into: whoever gives up a key must know that it may be there.
     return problem('unreadable_file', `${location.display}: ${said.message}`, said.remedy)
   }
 }

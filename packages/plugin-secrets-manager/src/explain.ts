@@ -35,6 +35,11 @@ export function scheduledForDeletion(code: 'not_found' | 'not_writable', {name, 
   })
 }
 
+/** A secret that mturk leaves as it is. */
+export function howToFit({name, region}: Asked): string {
+  return `To let it hold one key: aws secretsmanager put-secret-value --secret-id ${name} --region ${region} --secret-string file://FILE, with {"aws_access_key_id": …, "aws_secret_access_key": …} in FILE. Or keep the key under another profile name.`
+}
+
 export function notThere({name, region}: Asked): BackendError {
   return backendError('not_found', `There is no secret ${name} in ${region}.`, {
     remedy: 'If it is in another region: mturk config set secrets-manager.region REGION',

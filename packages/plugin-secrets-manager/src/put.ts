@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {backendError, type ChangeOptions, type Key} from '@mturk-cli/core'
-import {isCode, isScheduledForDeletion, notThere, scheduledForDeletion, type Asked} from './explain.js'
+import {howToFit, isCode, isScheduledForDeletion, notThere, scheduledForDeletion, type Asked} from './explain.js'
 import type {Options} from './options.js'
 import {describe, tagFor, tokenFor, type Client} from './vault.js'
 import {isSameKey, readValue, writeValue, type Held} from './value.js'
@@ -141,7 +141,9 @@ export async function valueOf(
 /** @param held undefined where the secret has no value yet */
 export function assertExpected(held: Held | undefined, {name, region, expect}: Asked & {expect: string | null}): void {
   if (held && 'problem' in held) {
-    throw backendError('not_writable', `The secret ${name} in ${region} is not ours to change: ${held.problem}.`)
+    throw backendError('not_writable', `The secret ${name} in ${region} is not ours to change: ${held.problem}.`, {
+      remedy: howToFit({name, region}),
+    })
   }
   const now = held?.key.accessKeyId ?? null
   if (now === expect) return

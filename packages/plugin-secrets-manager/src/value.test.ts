@@ -46,3 +46,10 @@ it.each([
   expect(held).toHaveProperty('problem')
   expect(JSON.stringify(held)).not.toContain('marker')
 })
+
+it('tells a secret that may well hold a key from one that holds something else', () => {
+  const two = {aws_access_key_id: 'AKIA1', aws_secret_access_key: 's', AccessKeyId: 'AKIA2', SecretAccessKey: 't'}
+  for (const text of [undefined, 'AKIA1:s', JSON.stringify(two)])
+    expect(readValue(text)).toMatchObject({mayHoldKey: true})
+  expect(readValue('{"password":"x"}')).toMatchObject({mayHoldKey: false})
+})

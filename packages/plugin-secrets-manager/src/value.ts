@@ -12,16 +12,24 @@ const SPELLINGS = [
 type Members = Readonly<Record<string, unknown>>
 
 /** What a secret holds, or in words why that is no key; the words never repeat any of it. */
-export type Held = {readonly key: Key; readonly members: Members} | {readonly problem: string}
+export type Held = {readonly key: Key; readonly members: Members} | Unfit
+
+export interface Unfit {
+  readonly problem: string
+  /** A key may well be in there; nobody could tell which. */
+  readonly mayHoldKey: boolean
+}
 
 export function readValue(text: string | undefined): Held {
-  if (text === undefined) return {problem: 'it holds bytes instead of JSON'}
+  if (text === undefined) return {problem: 'it holds bytes instead of JSON', mayHoldKey: true}
   const members = membersOf(text)
-  if (members === undefined) return {problem: 'it does not hold a JSON object'}
+  if (members === undefined) return {problem: 'it does not hold a JSON object', mayHoldKey: true}
   const keys = SPELLINGS.flatMap(([id, secret, token]) => keyOf(members[id], members[secret], members[token]))
   const [first] = keys
-  if (first === undefined) return {problem: 'its JSON has no aws_access_key_id with an aws_secret_access_key'}
-  if (keys.some((key) => !isSameKey(key, first))) return {problem: 'it holds two different keys'}
+  if (first === undefined) {
+    return {problem: 'its JSON has no aws_access_key_id with an aws_secret_access_key', mayHoldKey: false}
+  }
+  if (keys.some((key) => !isSameKey(key, first))) return {problem: 'it holds two different keys', mayHoldKey: true}
   return {key: first, members}
 }
 

@@ -100,8 +100,10 @@ export const verdicts = {
       problemWords(at, 'The access key id has not the shape of one: AKIA and 16 characters of A-Z and 2-7.'),
     remedy: (at) => [
       ...fromProblem(at.problem),
-      open(ACCESS_KEYS_PAGE),
-      run('mturk keys import FILE', ...forProfile(at)),
+      // Whoever knows that place knows a way on; a key could not be stored there as a rule.
+      ...(at.problem?.remedy === undefined
+        ? [open(ACCESS_KEYS_PAGE), run('mturk keys import FILE', ...forProfile(at))]
+        : [run('mturk credentials list', ...forProfile(at))]),
     ],
   },
 

@@ -34,6 +34,9 @@ export function notRemovable(location: Location, why: string): MturkError {
 export function notOf({backend, display, profile: owner}: Location, profile: string): MturkError {
   return usageError(
     `The key of the profile ${profile} stands in ${display}, which is the profile ${owner}'s. Nothing was changed.`,
-    [say('To see that one:'), run('mturk credentials list', '--profile', owner ?? '', ...(isReadByBoto(backend) ? [] : ['--backend', backend]))],
+    [
+      say('To see that one:'),
+      run('mturk credentials list', '--profile', owner ?? '', ...(isReadByBoto(backend) ? [] : ['--backend', backend])),
+    ],
   )
 }

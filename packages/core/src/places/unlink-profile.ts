@@ -54,7 +54,8 @@ export async function planUnlink({sources, env, home}: UnlinkTools, selection: S
   const {config, profiles} = await loadBotoConfiguration({env, home})
   const profile = profiles.get(name)
   const option = profile?.options.get(OPTION)
-  const asks = typeof option?.value === 'string' ? readOwnProcess(option.value) : undefined
+  const value = typeof option?.value === 'string' ? option.value : ''
+  const asks = readOwnProcess(value)
   const section = option?.file === config.path ? profile?.config : profile?.credentials
   if (!option || !asks || !section || option.inherited) return null
   const {active} = await sources.lookup({...selection, follow: 'never'})
@@ -68,7 +69,7 @@ export async function planUnlink({sources, env, home}: UnlinkTools, selection: S
     location: {...location, writable: true},
     asks: {profile: asked, backend},
     section: section.name,
-    value: String(option.value),
+    value,
   }
 }
 
