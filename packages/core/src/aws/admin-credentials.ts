@@ -9,6 +9,7 @@ import type {Aws} from './clients.js'
 import {describeOverride, refuseMixture} from './endpoints.js'
 import {cleanMessage, isAwsFailure, type SignInService} from './failure.js'
 import {configuredEndpoints} from './profile-endpoints.js'
+import {isCallingItself} from './process-circle.js'
 import {signable} from './signable.js'
 import {SignIn} from './sign-in.js'
 
@@ -64,6 +65,7 @@ export function adminFromProfile(options: ProfileOptions): AdminCredentials {
       if (cached && (cached.expiration?.getTime() ?? Infinity) > Date.now() + STILL_GOOD) return cached
       const ways = await waysOf(options)
       if (!options.allowInstanceMetadata) refuseInstanceMetadata(options.profile, ways)
+      if (ways.some(({kind}) => kind === 'process') && (await isCallingItself())) throw comesRound(options.profile)
       const signIn = await preparedSignIn(options, ways)
       try {
         const found = await withinLimit(options, ways, resolveProfile(options, signIn))
@@ -228,6 +230,14 @@ function refuseInstanceMetadata(profile: string, ways: readonly Way[]): void {
   throw noCredentials(
     profile,
     `it takes them from this machine (credential_source = ${asked.source}), which has to be allowed first: mturk config set aws.instance-metadata true`,
+  )
+}
+
+function comesRound(profile: string): MturkError {
+  return noCredentials(
+    profile,
+    'its credential_process runs this same command of mturk again, and that would go on for ever.',
+    'A store is to be asked with the credentials of another profile: mturk config set aws.admin-profile OTHER',
   )
 }
 
