@@ -1,4 +1,5 @@
-import {MturkError, run} from '@mturk-cli/core'
+import {backendError, MturkError, run} from '@mturk-cli/core'
+import {AwsFailure} from '@mturk-cli/core/aws'
 import {afterEach, describe, expect, it} from 'vitest'
 
 import {failureOf} from './failure.js'
@@ -32,5 +33,28 @@ describe('a command that failed', () => {
     const stopped = (message: string) => Object.assign(new Error(message), {name: 'AbortError'})
     expect(failureOf(stopped('Stopped. Nothing was changed.')).message).toBe('Stopped. Nothing was changed.')
     expect(failureOf(stopped('The operation was aborted')).message).toBe('Stopped.')
+  })
+
+  it.each([
+    ['AccessDeniedException', 'User: x is not authorized to perform: y', 'no_policy', 5],
+    ['ExpiredTokenException', 'The security token included in the request is expired', 'temporary_credentials', 3],
+    ['InvalidSignatureException', 'Signature expired: 1 is now earlier than 2', 'clock_skew', 4],
+    ['UnrecognizedClientException', 'The security token included in the request is invalid.', 'bad_key_id', 4],
+    ['ValidationException', 'Invalid name', 'unknown', 1],
+    ['ThrottlingException', 'Rate exceeded', 'throttled', 7],
+  ])('because AWS told a store %s, ends as AWS says', (code, message, verdict, exit) => {
+    const host = 'secretsmanager.eu-central-1.amazonaws.com'
+    const asked = {kind: 'answer', service: 'secrets-manager', operation: 'GetSecretValue', host} as const
+    const cause = new AwsFailure({...asked, httpStatus: 400, code, message})
+    expect(failureOf(backendError('unavailable', 'It failed.', {cause}))).toMatchObject({code: verdict, exit})
+  })
+
+  it('because a store has no credentials to ask with, ends as those say', () => {
+    const cause = new MturkError({code: 'no_credentials', exit: 3, message: 'There is no profile x.'})
+    expect(failureOf(backendError('unavailable', 'It failed.', {cause}))).toMatchObject({
+      code: 'no_credentials',
+      exit: 3,
+    })
+    expect(failureOf(backendError('unavailable', 'It failed.'))).toMatchObject({code: 'unreachable', exit: 7})
   })
 })

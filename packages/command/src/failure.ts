@@ -1,7 +1,9 @@
 import {getSystemErrorMessage} from 'node:util'
 
 import {describeRemedy, Exit, isMturkError, messageOf, run, type Remedy} from '@mturk-cli/core'
+import {isAwsFailure} from '@mturk-cli/core/aws'
 import {isBackendError, type BackendErrorCode} from '@mturk-cli/core/credentials'
+import {classify, verdicts} from '@mturk-cli/core/mturk'
 
 import {completeRemedy} from './next-command.js'
 import {withoutTypedSecrets} from './typed-secrets.js'
@@ -33,10 +35,18 @@ export function failureOf(error: unknown): Failure {
   return {...failure, message: withoutTypedSecrets(failure.message), remedy}
 }
 
+/** A store that asks AWS ends a command as every other question to AWS does. */
+function saidByAws(cause: unknown): {readonly code: string; readonly exit: number} | undefined {
+  if (isMturkError(cause)) return cause
+  if (!isAwsFailure(cause)) return undefined
+  const code = classify(cause)
+  return {code, exit: verdicts[code].exit}
+}
+
 function meaningOf(error: unknown): Failure {
   if (isMturkError(error)) return {code: error.code, exit: error.exit, message: error.message, remedy: error.remedy}
   if (isBackendError(error)) {
-    const {code, exit} = BACKEND_FAILURES[error.code]
+    const {code, exit} = saidByAws(error.cause) ?? BACKEND_FAILURES[error.code]
     return {code, exit, message: error.message, remedy: error.remedy ? [{kind: 'say', text: error.remedy}] : []}
   }
   if (isAbort(error)) return {code: 'interrupted', exit: exitOfAbort(error), message: wordsOfAbort(error), remedy: []}

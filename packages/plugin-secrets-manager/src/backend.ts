@@ -11,6 +11,7 @@ import pLimit from 'p-limit'
 import {
   explain,
   howToFit,
+  isAboutRights,
   isCode,
   isScheduledForDeletion,
   notThere,
@@ -120,7 +121,9 @@ function alwaysAsking(context: BackendContext, clientIn: (region: string) => Cli
         const name = nameFor(settings, profile)
         assertLongLived(key.sessionToken)
         const client = clientIn(region)
-        await explained({region, name}, () => put(client, {region, name, key, expect, make: settings}, change))
+        await explained({region, name, kmsKey: settings.kmsKey}, () =>
+          put(client, {region, name, key, expect, make: settings}, change),
+        )
         stored.add(profile)
         return placeOf(settings, name, await client.endpoint())
       })
@@ -199,8 +202,14 @@ async function entryOf(
     if (isScheduledForDeletion(error)) return going()
     const said = explain(error, asked)
     if (said.code === 'not_found') return undefined
-    if (said.code !== 'denied') throw said
-    return problem('unreadable_file', `${location.display}: ${said.message}`, said.remedy)
+    if (said.code !== 'denied' || !isAboutRights(error)) throw said
+    // The contract's name for what could not be looked into: whoever gives up a key must know that it may be there.
+    const {problem: unreadable, ...entry} = problem(
+      'unreadable_file',
+      `${location.display}: ${said.message}`,
+      said.remedy,
+    )
+    return unreadable ? {...entry, problem: {...unreadable, verdict: 'no_policy'}} : entry
   }
 }
 

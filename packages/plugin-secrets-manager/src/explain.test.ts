@@ -57,7 +57,12 @@ it.each<[string, Partial<AwsFailureInit>, string, RegExp]>([
     'not_found',
     /restore-secret/,
   ],
-  ['throttling', {code: 'ThrottlingException', message: 'Rate exceeded'}, 'unavailable', /try again in a minute/],
+  [
+    'throttling',
+    {code: 'ThrottlingException', message: 'Rate exceeded'},
+    'unavailable',
+    /takes no more requests.*Wait a minute/,
+  ],
   [
     'a key signed for another region',
     {code: 'InvalidSignatureException', message: 'Credential should be scoped to a valid region.'},
@@ -76,6 +81,36 @@ it.each<[string, Partial<AwsFailureInit>, string, RegExp]>([
     'denied',
     /eu-central-1 is not enabled/,
   ],
+  [
+    'a sign-in that is over',
+    {code: 'ExpiredTokenException', message: 'The security token included in the request is expired'},
+    'denied',
+    /is expired"\. The credentials that ask have expired\. Sign in again \(`aws sso login`\)/,
+  ],
+  [
+    'a clock that is wrong',
+    {code: 'InvalidSignatureException', message: 'Signature expired: 20261121T100000Z is now earlier than'},
+    'denied',
+    /clock is wrong\. Set the clock/,
+  ],
+  [
+    'silence where a setting sent the question',
+    {kind: 'network', code: 'ECONNREFUSED', message: 'x refused the connection.', overriddenBy: 'AWS_ENDPOINT_URL'},
+    'unavailable',
+    /AWS_ENDPOINT_URL sends the requests there/,
+  ],
+  [
+    'something that is no answer of AWS',
+    {httpStatus: 200},
+    'unavailable',
+    /with HTTP 200, and with nothing that mturk can read\. mturk config list/,
+  ],
+  [
+    'a value that AWS refuses',
+    {code: 'ValidationException', message: 'Invalid name'},
+    'unavailable',
+    /"Invalid name" mturk config list/,
+  ],
 ])('%s', (_, init, code, next) => {
   const said = explain(failure(init), ASKED)
   expect(said).toMatchObject({name: 'MturkBackendError', code})
@@ -85,4 +120,15 @@ it.each<[string, Partial<AwsFailureInit>, string, RegExp]>([
 it('says each of them in words of its own', () => {
   const codes = ['AccessDeniedException', 'ResourceNotFoundException', 'ThrottlingException', 'InternalServiceError']
   expect(new Set(codes.map((code) => explain(failure({code}), ASKED).message)).size).toBe(codes.length)
+})
+
+it('names the key and the setting where a secret could not be made with them', () => {
+  const denied = failure({
+    operation: 'CreateSecret',
+    code: 'AccessDeniedException',
+    message: 'Access to KMS is not allowed',
+  })
+  expect(explain(denied, {...ASKED, kmsKey: 'alias/mturk'}).message).toContain(
+    'Access to KMS is not allowed". The KMS key alias/mturk (secrets-manager.kms-key) cannot be used.',
+  )
 })

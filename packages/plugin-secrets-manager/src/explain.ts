@@ -1,10 +1,20 @@
-import {backendError, describeRemedy, isBackendError, isMturkError, type BackendError} from '@mturk-cli/core'
-import {describeFailure, isAwsFailure, isThrottling, type AwsFailure} from '@mturk-cli/core/aws'
+import {
+  backendError,
+  describeRemedy,
+  Exit,
+  isBackendError,
+  isMturkError,
+  MturkError,
+  type BackendError,
+} from '@mturk-cli/core'
+import {describeFailure, describeSkew, isAwsFailure, isFault, isThrottling, type AwsFailure} from '@mturk-cli/core/aws'
 
 /** Which secret was asked for; undefined where it was all of them. */
 export interface Asked {
   readonly region: string
   readonly name?: string | undefined
+  /** Where one may be made: the KMS key that the settings name. */
+  readonly kmsKey?: string | undefined
 }
 
 /** Whatever a call ended with, as an error of the contract; each kind in words of its own. */
@@ -13,7 +23,7 @@ export function explain(error: unknown, asked: Asked): BackendError {
   if (isAwsFailure(error)) return ofFailure(error, asked)
   if (!isMturkError(error)) throw error
   const remedy = describeRemedy(error.remedy)
-  return backendError('unavailable', error.message, remedy === null ? {} : {remedy})
+  return backendError('unavailable', error.message, {...(remedy === null ? {} : {remedy}), cause: error})
 }
 
 export function isCode(error: unknown, ...codes: readonly string[]): boolean {
@@ -50,40 +60,83 @@ function ofFailure(failure: AwsFailure, asked: Asked): BackendError {
   const {code = '', message} = failure.said
   const {region, name} = asked
   const what = describeFailure(failure)
-  const remedyFor = (text: string) => ({remedy: text})
   if (isScheduledForDeletion(failure)) return scheduledForDeletion('not_found', asked)
   if (code === 'ResourceNotFoundException') return notThere(asked)
-  if (
+  if (isAboutKms(code, message)) {
+    const isMade = failure.operation === 'CreateSecret' && asked.kmsKey !== undefined
+    const which = isMade
+      ? `The KMS key ${asked.kmsKey} (secrets-manager.kms-key) cannot be used`
+      : `The KMS key of ${name ?? 'the secrets'} cannot be used`
+    return backendError('denied', `${sentence(what)} ${which}.`, {
+      remedy: `Whoever asks needs kms:Decrypt on that key, and kms:GenerateDataKey to store; it must be there, in ${region}, and enabled.`,
+      cause: new MturkError({code: 'no_policy', exit: Exit.notPermitted, message: what}),
+    })
+  }
+  const [kind, words, remedy] = meaningOf(failure, asked)
+  // What it ends with is what AWS said.
+  const cause = code === 'LimitExceededException' ? {} : {cause: failure}
+  return backendError(kind, words === '' ? what : `${sentence(what)} ${words}`, {remedy, ...cause})
+}
+
+/** To this secret or its KMS key; whoever asks may well be allowed others. */
+export function isAboutRights(error: unknown): boolean {
+  if (!isAwsFailure(error)) return false
+  const {code = '', message} = error.said
+  return code.startsWith('AccessDenied') || isAboutKms(code, message)
+}
+
+function isAboutKms(code: string, message: string): boolean {
+  return (
     /^(DecryptionFailure|EncryptionFailure)$/.test(code) ||
     (code.startsWith('AccessDenied') && /\bKMS\b/i.test(message))
-  ) {
-    return backendError(
-      'denied',
-      `${what} The KMS key of ${name ?? 'the secrets'} cannot be used.`,
-      remedyFor('Whoever asks needs kms:Decrypt on that key, and kms:GenerateDataKey to store; it must be enabled.'),
-    )
-  }
-  if (code.startsWith('AccessDenied')) {
-    return backendError(
-      'denied',
-      what,
-      remedyFor(`The policy of whoever asks must allow secretsmanager:${failure.operation}.`),
-    )
-  }
-  if (isThrottling(failure) || code === 'LimitExceededException') {
-    return backendError('unavailable', `${what} It takes no more requests for now; try again in a minute.`)
-  }
+  )
+}
+
+/** The kind of error, what is to be said after AWS's own words, and what to do. */
+type Meaning = readonly [kind: 'denied' | 'unavailable', words: string, remedy: string]
+
+function meaningOf(failure: AwsFailure, {region}: Asked): Meaning {
+  const {code = '', message} = failure.said
+  if (code.startsWith('AccessDenied'))
+    return ['denied', '', `The policy of whoever asks must allow secretsmanager:${failure.operation}.`]
+  if (isThrottling(failure) || code === 'LimitExceededException')
+    return ['unavailable', 'It takes no more requests for now.', `Wait a minute; then ${AGAIN}`]
   const isRegion = code === 'InvalidSignatureException' && /scoped to a valid region/i.test(message)
-  if (isRegion || (failure.kind === 'network' && /ENOTFOUND|EAI_AGAIN/.test(failure.code ?? ''))) {
-    return backendError(
+  if (isRegion || (failure.kind === 'network' && /ENOTFOUND|EAI_AGAIN/.test(failure.code ?? '')))
+    return [
       'unavailable',
-      what,
-      remedyFor(`Is ${region} the right region? Another one: mturk config set secrets-manager.region REGION`),
-    )
-  }
-  if (code === 'UnrecognizedClientException') {
-    const hint = `Either those credentials are no longer good, or the region ${region} is not enabled in the account.`
-    return backendError('denied', what, remedyFor(hint))
-  }
-  return backendError('unavailable', what)
+      '',
+      `Is ${region} the right region? Another one: mturk config set secrets-manager.region REGION`,
+    ]
+  if (code === 'UnrecognizedClientException')
+    return [
+      'denied',
+      '',
+      `Either those credentials are no longer good, or the region ${region} is not enabled in the account.`,
+    ]
+  if (code.startsWith('ExpiredToken'))
+    return ['denied', 'The credentials that ask have expired.', `Sign in again (\`aws sso login\`); then ${AGAIN}`]
+  if (/^Signature (expired|not yet current)/.test(message) || /^Request(Expired|TimeTooSkewed|InTheFuture)$/.test(code))
+    return ['denied', clockWords(failure), `Set the clock; then ${AGAIN}`]
+  if (failure.kind === 'network') return ['unavailable', '', howToReach(failure)]
+  if (isFault(failure)) return ['unavailable', 'The fault is on its side.', `Wait a few minutes; then ${AGAIN}`]
+  return ['unavailable', '', 'mturk config list shows what it was asked with: region, prefix, kms-key and tags.']
+}
+
+const AGAIN = 'the same command once more.'
+
+function clockWords({clockOffsetSeconds: offset}: AwsFailure): string {
+  const clock = offset ? describeSkew(offset) : "this computer's clock is wrong"
+  return `AWS takes a signature for five minutes only, and ${clock}.`
+}
+
+function howToReach({overriddenBy}: AwsFailure): string {
+  return overriddenBy === undefined
+    ? `Check the network, a VPN, a proxy or a firewall; then ${AGAIN}`
+    : `${overriddenBy} sends the requests there: start what is to answer, or take that setting away; then ${AGAIN}`
+}
+
+/** AWS does not always end with a full stop. */
+function sentence(words: string): string {
+  return /[.!?…]"?$/.test(words) ? words : `${words}.`
 }

@@ -132,10 +132,11 @@ function checkedChange(change: (bytes: Uint8Array) => unknown): (bytes: Uint8Arr
 }
 
 function checkedProblem(answer: unknown): Problem {
-  const {code, message, remedy, severity, stops} = object(answer, 'problem')
+  const {code, message, verdict, remedy, severity, stops} = object(answer, 'problem')
   return {
     code: string(code, 'problem.code'),
     message: string(message, 'problem.message'),
+    ...(verdict === undefined ? {} : {verdict: string(verdict, 'problem.verdict')}),
     ...(remedy === undefined ? {} : {remedy: string(remedy, 'problem.remedy')}),
     severity: oneOf(severity, ['error', 'warning', 'note'], 'problem.severity'),
     stops: oneOf(stops, ['entry', 'backend', 'lookup'], 'problem.stops'),

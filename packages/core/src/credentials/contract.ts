@@ -119,6 +119,11 @@ export interface Problem {
   readonly code: string
   /** One sentence. */
   readonly message: string
+  /**
+   * What a command ends with that wanted the key of this very place: a verdict's name, where `code` is another one's. Not read by
+   * every mturk.
+   */
+  readonly verdict?: string
   /** What to type or open next, in one sentence. */
   readonly remedy?: string
   /** `note`: the place is shown as ignored; otherwise as broken. */

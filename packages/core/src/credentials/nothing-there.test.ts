@@ -70,3 +70,17 @@ it('answers with what the backend that was named passes over', async () => {
   expect(said).toContain(`${NOTE.message}\n${NOTE.remedy}`)
   expect(said).not.toContain('mturk init')
 })
+
+it('ends as the place says that was asked for', async () => {
+  const denied = {...NOTE, code: 'unreadable_file', severity: 'error', verdict: 'no_policy'} as const
+  const list = async (): Promise<readonly Entry[]> => [{location: place, problem: denied}]
+  const sources = credentialSources(
+    collectBackends([{plugin: {name: 'vaults', version: '1.0.0'}, result: [vault('far', 'on-request', [], {list})]}]),
+    {},
+  )
+  await expect(selectKey(sources, {backend: 'far', profile: 'bob'})).rejects.toMatchObject({
+    code: 'no_policy',
+    exit: 5,
+    message: NOTE.message,
+  })
+})

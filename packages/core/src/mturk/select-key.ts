@@ -11,8 +11,9 @@ import {
   type Selection,
 } from '../credentials/index.js'
 import {MturkError} from '../errors.js'
+import {say} from '../remedy.js'
 import {refusal} from './report.js'
-import {isVerdictName} from './verdicts.js'
+import {isVerdictName, verdicts} from './verdicts.js'
 
 export interface SelectedKey {
   readonly key: MturkKey
@@ -60,6 +61,11 @@ export async function selectPlace(
   // What a line of ours leads to fails with words of its own.
   if (lookup.failure !== undefined) throw lookup.failure
   const problem = lookup.stoppedBy ?? firstBroken(lookup, selection)
+  const told = problem?.verdict
+  if (problem && told !== undefined && isVerdictName(told)) {
+    const remedy = problem.remedy === undefined ? [] : [say(problem.remedy)]
+    throw new MturkError({code: told, exit: verdicts[told].exit, message: problem.message, remedy})
+  }
   // A code that is no verdict is a plugin's own, or Boto's ProfileNotFound: it comes down to having no key.
   const verdict = problem && isVerdictName(problem.code) ? problem.code : 'no_credentials'
   const refused = refusal(verdict, {profile: profile.name, ...(problem ? {problem} : {})})
