@@ -29,21 +29,26 @@ describe.skipIf(!tmux)('somebody at a terminal', () => {
 })
 
 describe.concurrent('what is said of a plugin that is linked', () => {
-  it('is that another has its id, or that it may not have it, before it is there and after', async ({home, mturk}) => {
+  it('is that another has its id, which is refused, and nothing is linked: declared or found on loading', async ({
+    home,
+    mturk,
+  }) => {
     const env = linkPlugins(home, [{name: 'a-safe', hook: safe(), declares: ['safe']}])
     const folder = writePlugin(home, {
       name: 'b-safe',
       hook: `export default async () => [${backendSource('safe')}, ${backendSource('env')}]`,
       declares: ['safe', 'env'],
     })
-    const before = await mturk('plugins', 'link', folder, '--dry-run', '--json', {env})
-    const known = [/"safe" is what a-safe calls/, /"env" is what @mturk-cli\/plugin-env calls/].map((words) =>
-      expect.stringMatching(words),
-    )
-    expect(before).toMatchObject({exit: 0, json: {changed: false, warnings: known}})
-    const after = await mturk('plugins', 'link', folder, '--yes', '--json', {env})
-    const found = [/"safe" is refused: a-safe/, /"env" is refused/].map((words) => expect.stringMatching(words))
-    expect(after).toMatchObject({exit: 0, json: {changed: true, backends: [], warnings: [...found, ...known]}})
+    const list = home.read('data/package.json')
+    const words = /^"safe", which b-safe calls a backend of its own, is what a-safe has: only one of the two/
+    const declared = await mturk('plugins', 'link', folder, '--yes', '--json', {env})
+    expect(declared).toMatchObject({exit: 2, json: envelope('usage', 2, words)})
+    expect(JSON.stringify(declared.json)).toContain('mturk plugins uninstall a-safe')
+    // By its name it would go before the other, and take every key that is meant for it.
+    const first = writePlugin(home, {name: '0-safe', hook: safe()})
+    const found = await mturk('plugins', 'link', first, '--yes', '--json', {env})
+    expect(found).toMatchObject({exit: 2, json: envelope('usage', 2, /is what a-safe has: .* So 0-safe is not linked/)})
+    expect(JSON.parse(home.read('data/package.json'))).toEqual(JSON.parse(list))
   })
 
   it.for(['@mturk-cli/plugin-boto-files', '@oclif/plugin-help', 'mturk-cli'])(
@@ -62,6 +67,16 @@ describe.concurrent('what is said of a plugin that is linked', () => {
     const folder = writePlugin(home, {name: 'mturk-plugin-safe', hook: safe('sofa'), declares: ['safe']})
     const {exit, stdout} = await mturk('plugins', 'link', folder, '--yes', {env})
     expect({exit, stdout}).toMatchObject({exit: 0, stdout: expect.stringContaining('! it did not bring safe')})
+    const unbuilt = writePlugin(home, {name: 'mturk-plugin-safe', hook: safe()})
+    rmSync(home.at('plugins/mturk-plugin-safe/hook.js'))
+    const before = await mturk('plugins', 'link', unbuilt, {env})
+    expect(before.stdout).toContain('! it is not built: there is no ./hook.js, which its package.json names.')
+    const after = await mturk('plugins', 'link', unbuilt, '--yes', {env})
+    expect(after.exit).toBe(12)
+    expect(after.stdout).toMatch(
+      /^! mturk-plugin-safe 1\.2\.3 is linked, but nothing of it can be used:\n! it is not built/m,
+    )
+    expect(after.stdout).not.toContain('✔')
   })
 
   it.for([
@@ -76,7 +91,7 @@ describe.concurrent('what is said of a plugin that is linked', () => {
     const env = {MTURK_DATA_DIR: home.at('data')}
     const folder = writePlugin(home, {name: 'mturk-plugin-safe', hook, declares: ['safe']})
     const {exit, json} = await mturk('plugins', 'link', folder, '--yes', '--json', {env})
-    expect({exit, json}).toMatchObject({exit: 0, json: {changed: true, backends: []}})
+    expect({exit, json}).toMatchObject({exit: 12, json: {changed: true, backends: []}})
     expect(json.warnings).toEqual(expect.arrayContaining([expect.stringMatching(words)]))
   })
 

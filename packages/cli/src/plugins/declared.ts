@@ -18,6 +18,8 @@ export interface Incoming extends Declared {
   readonly source: string
   /** Other packages that come with it. */
   readonly others: readonly string[]
+  /** The file of its hook, as its package.json has it, where that is not there: it is not built. */
+  readonly lacks: string | undefined
   /** Whether it, or what comes with it, has install scripts. They do not run. */
   readonly hasScripts: boolean
 }
@@ -50,6 +52,13 @@ export function declaredIn(manifest: unknown, where: string): Declared {
   const others = Object.keys(hooks).filter((event) => event !== EVENT)
   const besides = [...(commands === undefined ? [] : ['commands']), ...others.map(hookWords)]
   return {name, version, hasHook, backends: hasHook ? ids : [], besides}
+}
+
+/** The file of its hook; undefined where it names none, or one in a way that oclif alone understands. */
+export function hookIn(manifest: unknown): string | undefined {
+  const named = recordOf(recordOf(recordOf(manifest)['oclif'])['hooks'])[EVENT]
+  const target: unknown = Array.isArray(named) ? named[0] : named
+  return typeof target === 'string' ? target : undefined
 }
 
 /** The ids in a package.json that may be anything. */

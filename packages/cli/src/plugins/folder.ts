@@ -1,10 +1,11 @@
+import {existsSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {usageError} from '@mturk-cli/core'
 import {codeOf} from '@mturk-cli/core/files'
 
-import {declaredIn, type Incoming} from './declared.js'
+import {declaredIn, hookIn, type Incoming} from './declared.js'
 
 /**
  * The plugin that a folder holds, by its package.json alone.
@@ -12,7 +13,22 @@ import {declaredIn, type Incoming} from './declared.js'
  * @throws MturkError `usage`
  */
 export async function readFolder(folder: string): Promise<Incoming> {
-  return {...declaredIn(await manifestIn(folder), folder), source: `folder ${folder}`, others: [], hasScripts: false}
+  const manifest = await manifestIn(folder)
+  return {
+    ...declaredIn(manifest, folder),
+    source: `folder ${folder}`,
+    others: [],
+    hasScripts: false,
+    lacks: missingHook(manifest, folder),
+  }
+}
+
+/** The file that its package.json names as the hook, where there is no such file. */
+export function missingHook(manifest: unknown, folder: string): string | undefined {
+  const target = hookIn(manifest)
+  if (target === undefined) return undefined
+  const paths = ['', '.js', '.mjs', '.cjs', '.ts', '/index.js'].map((ending) => join(folder, `${target}${ending}`))
+  return paths.some((path) => existsSync(path)) ? undefined : target
 }
 
 async function manifestIn(folder: string): Promise<unknown> {

@@ -25,6 +25,7 @@ export function isSame(one: Locked, other: Locked): boolean {
   return commitOf(one) === commitOf(other)
 }
 
-function commitOf({resolved = ''}: Locked): string | undefined {
+/** Undefined for what is not from git. */
+export function commitOf({resolved = ''}: Locked): string | undefined {
   return /#([0-9a-f]{40,})$/.exec(resolved)?.[1]
 }

@@ -17,7 +17,7 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 ])
 
 /** npm's own word for what is wrong, in ours. Its details quote what a registry answered, so little of them is shown. */
-export function npmFailure({stdout}: NpmAnswer, {spec, kind}: PackageSpec): MturkError {
+export function npmFailure({stdout}: Pick<NpmAnswer, 'stdout'>, {spec, kind}: PackageSpec): MturkError {
   const {code, summary, detail} = saidBy(stdout)
   const [scope] = /^@[^/]+(?=\/)/.exec(spec) ?? []
   if (UNREACHABLE.has(code)) return unreachable(code, spec)

@@ -3,6 +3,8 @@ import {readFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 
+import type {Config} from '@mturk-cli/command/oclif'
+
 /** Milliseconds that npm may be silent, and how often it tries: its own defaults take more than a minute to say "no network". */
 const BOUNDS = {
   npm_config_fetch_retries: '1',
@@ -27,19 +29,29 @@ export function restrainNpm(env: NodeJS.ProcessEnv = process.env): void {
 export interface NpmAnswer {
   readonly exit: number | null
   readonly stdout: string
+  /** npm's log, as much of it as `--loglevel` lets out. */
+  readonly stderr: string
+}
+
+/** For a command of npm that is about what is, or would be, installed in a folder. */
+export function npmFlags({npmRegistry}: Config, folder: string): string[] {
+  const registry = npmRegistry === undefined ? [] : [`--registry=${npmRegistry}`]
+  return ['--prefix', folder, '--omit', 'dev', '--no-audit', '--no-fund', '--json', ...registry]
 }
 
 /** Runs the npm that oclif's plugin brings, without a shell. With `--json` it says on standard output what went wrong. */
 export async function runNpm(args: readonly string[], {cwd}: {cwd: string}): Promise<NpmAnswer> {
   const child = spawn(process.execPath, [await npm(), ...args], {
     cwd,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
   })
   let stdout = ''
+  let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   return new Promise((resolve, reject) => {
-    child.once('error', reject).once('close', (exit) => resolve({exit, stdout}))
+    child.once('error', reject).once('close', (exit) => resolve({exit, stdout, stderr}))
   })
 }
 

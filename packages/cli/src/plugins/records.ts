@@ -1,6 +1,7 @@
-import {readFile} from 'node:fs/promises'
+import {mkdir, readFile, rename, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
+import type {Config} from '@mturk-cli/command/oclif'
 import {run, usageError} from '@mturk-cli/core'
 import {codeOf} from '@mturk-cli/core/files'
 
@@ -16,19 +17,45 @@ export interface PluginRecord {
   readonly root?: string
 }
 
-/** In the package.json of oclif's data directory. */
-export async function readRecords(dataDirectory: string): Promise<readonly PluginRecord[]> {
+/** What stands in the package.json of oclif's data directory, which npm writes, too. */
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly oclif?: {readonly plugins?: readonly (PluginRecord | string)[]}
+}
+
+/** Empty where there is none. */
+export async function readManifest(dataDirectory: string): Promise<Manifest> {
   let text: string
   try {
     text = await readFile(join(dataDirectory, 'package.json'), 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return []
+    if (codeOf(error) === 'ENOENT') return {}
     throw error
   }
-  const {oclif} = JSON.parse(text) as {oclif?: {plugins?: readonly (PluginRecord | string)[]}}
+  return JSON.parse(text) as Manifest
+}
+
+export async function readRecords(dataDirectory: string): Promise<readonly PluginRecord[]> {
+  const {oclif} = await readManifest(dataDirectory)
   return (oclif?.plugins ?? []).map((each) =>
     typeof each === 'string' ? {name: each, type: 'user', tag: 'latest'} : each,
   )
+}
+
+/** Makes it count, in the place of whatever has its name: until then nothing of it is ever loaded. */
+export async function addRecord(record: PluginRecord, config: Config): Promise<void> {
+  const records = await readRecords(config.dataDir)
+  await writeRecords([...records.filter(({name}) => name !== record.name), record], config)
+}
+
+/** The whole list anew, as oclif writes it. */
+export async function writeRecords(plugins: readonly PluginRecord[], {dataDir, name}: Config): Promise<void> {
+  const {oclif, ...rest} = await readManifest(dataDir)
+  const manifest = {name, private: true, ...rest, oclif: {schema: 1, ...oclif, plugins}}
+  const file = join(dataDir, 'package.json')
+  await mkdir(dataDir, {recursive: true})
+  await writeFile(`${file}.new`, JSON.stringify(manifest, null, 2))
+  await rename(`${file}.new`, file)
 }
 
 /**

@@ -1,34 +1,59 @@
 import type {Config} from '@mturk-cli/command/oclif'
-import {Exit, MturkError, run, usageError} from '@mturk-cli/core'
+import {isMturkError, run, usageError} from '@mturk-cli/core'
 
-import {runOclifs} from './delegate.js'
 import {install} from './install.js'
 import {isSame, lockedIn} from './locked.js'
 import type {PackageSpec} from './package-spec.js'
 import {readRecords, type PluginRecord} from './records.js'
 import {stage, type Candidate} from './stage.js'
+import {assertIdsFree} from './taken.js'
 
 export interface Update {
   readonly from: string
   readonly to: Candidate
 }
 
-/** What oclif's plugin would fetch for each installed plugin, where that is another package than the one that is there. */
-export async function findUpdates(config: Config): Promise<readonly Update[]> {
+export interface Updates {
+  readonly updates: readonly Update[]
+  /** Plugins of which nobody could be asked whether there is a newer one, with why. */
+  readonly unasked: readonly string[]
+}
+
+/** What was asked for of each installed plugin, where that is another package by now than the one that is there. */
+export async function findUpdates(config: Config): Promise<Updates> {
   const installed = await lockedIn(config.dataDir)
   const updates: Update[] = []
+  const unasked: string[] = []
   for (const record of await readRecords(config.dataDir)) {
     if (record.type !== 'user') continue
-    const to = await stage(specOf(record), config)
+    const to = await lookFor(record, config)
+    if (typeof to === 'string') {
+      unasked.push(to)
+      continue
+    }
     if (to.name !== record.name) throw renamed(record, to)
     const locked = installed.get(record.name)
-    if (!locked || !isSame(locked, to.locked)) updates.push({from: locked?.version ?? 'nothing', to})
+    if (locked && isSame(locked, to.locked)) continue
+    assertIdsFree(to, config)
+    updates.push({from: locked?.version ?? 'nothing', to})
   }
-  return updates
+  return {updates, unasked}
+}
+
+/** What there is, or why that is not known. */
+async function lookFor(record: PluginRecord, config: Config): Promise<Candidate | string> {
+  try {
+    const to = await stage(specOf(record), config)
+    if (!to.isFromCache) return to
+    return `${record.name}: the registry was not reached, so nobody knows whether there is a newer one than npm has kept (${to.version}).`
+  } catch (error) {
+    if (!isMturkError(error) || error.code !== 'unreachable') throw error
+    return `${record.name}: ${error.message}`
+  }
 }
 
 /** A tarball or a repository that holds another plugin by now is not an update of this one. */
-function renamed({name, url = ''}: PluginRecord, to: Candidate): MturkError {
+function renamed({name, url = ''}: PluginRecord, to: Candidate) {
   return usageError(`What ${name} came from holds ${to.name} now, which is another plugin. Nothing was updated.`, [
     run('mturk plugins uninstall', name),
     run('mturk plugins install', url),
@@ -41,22 +66,10 @@ function specOf({name, tag = 'latest', url}: PluginRecord): PackageSpec {
 }
 
 /**
- * Lets oclif's plugin update all that come from a registry, and install anew what comes from elsewhere.
+ * Installs what was shown, each as a whole.
  *
- * @throws MturkError where another package came than was shown
+ * @throws MturkError where one cannot be had any more; those before it are there
  */
 export async function update(updates: readonly Update[], config: Config): Promise<void> {
-  const fromRegistry = updates.filter(({to}) => to.spec.kind === 'registry')
-  if (fromRegistry.length > 0) await runOclifs(config, 'plugins:update', [])
-  for (const {to} of updates) if (!fromRegistry.some((each) => each.to === to)) await install(to, config)
-  const came = await lockedIn(config.dataDir)
-  const other = fromRegistry.find(({to}) => !isSame(came.get(to.name) ?? {}, to.locked))
-  if (!other) return
-  const {name, version} = other.to
-  throw new MturkError({
-    code: 'conflict',
-    exit: Exit.interrupted,
-    message: `Another ${name} than the ${version} that was shown came meanwhile (${came.get(name)?.version ?? 'nothing'}).`,
-    remedy: [run('mturk plugins'), run('mturk plugins uninstall', name)],
-  })
+  for (const {to} of updates) await install(to, config)
 }

@@ -38,6 +38,6 @@ export function backendsJson({backends, problems}: BackendsShown) {
       plugin: backend.plugin.name,
       version: backend.plugin.version,
     })),
-    problems,
+    problems: problems.map(({plugin, message}) => ({plugin, message})),
   }
 }

@@ -15,15 +15,22 @@ export function pluginsText({plugins, warnings}: ListedPlugins): string[] {
 }
 
 function pluginLines({name, version, kind, source, backends, problems}: ListedPlugin): string[] {
-  const from = source === null || source === 'latest' ? '' : ` ${source}`
   return [
-    `${bold(name)} ${version ?? '?'}${KINDS[kind]}${from}`,
+    `${bold(name)} ${version ?? '?'}${KINDS[kind]}${fromWords({version, kind, source})}`,
     ...backends.map(
       ({id, title, lookup, order, writable}) =>
         `  backend ${id}: ${title} · ${writable ? 'writable' : 'read-only'} · ${lookup === 'default' ? `asked at ${order}` : 'on request'}`,
     ),
     ...problems.map((problem) => `  ! ${problem}`),
   ]
+}
+
+/** What was asked for, where that says more than the version. */
+function fromWords({version, kind, source}: Pick<ListedPlugin, 'version' | 'kind' | 'source'>): string {
+  if (source === null || source === 'latest') return ''
+  if (kind === 'linked') return ` ${source}`
+  if (source === version) return ' (stays at this version)'
+  return /[:/]/.test(source) ? ` from ${source}` : ` (installed as ${source})`
 }
 
 export function pluginsJson({plugins, warnings}: ListedPlugins) {

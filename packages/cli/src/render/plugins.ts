@@ -3,6 +3,7 @@ import {bold, markOf, nextCommand, tableLines} from '@mturk-cli/command'
 import type {Brought} from '../plugins/brings.js'
 import {RIGHTS} from '../plugins/consent.js'
 import type {Declared, Incoming} from '../plugins/declared.js'
+import {bringsNothing, problemsOf, unbuilt} from '../plugins/outcome.js'
 import type {Update} from '../plugins/update.js'
 
 export interface CameIn {
@@ -16,7 +17,7 @@ export interface CameIn {
 
 /** What a person has to know before they are asked. */
 export function incomingLines(plugin: Incoming, warnings: readonly string[]): string[] {
-  const {name, version, source, besides, others, hasScripts} = plugin
+  const {name, version, source, besides, others, hasScripts, lacks} = plugin
   return [
     bold(`${name} ${version}`),
     '',
@@ -28,6 +29,7 @@ export function incomingLines(plugin: Incoming, warnings: readonly string[]): st
       ...(hasScripts ? [['install scripts', 'there are some; they do not run']] : []),
     ]),
     '',
+    ...(lacks === undefined ? [] : [`! ${unbuilt(lacks)}`]),
     ...warnings.map((warning) => `! ${warning}`),
     RIGHTS,
   ]
@@ -51,7 +53,9 @@ export function cameInText({plugin, brought, warnings, verb}: CameIn): string[] 
   const backends = brought.backends.filter((backend) => backend.plugin.name === name)
   return [
     '',
-    `${markOf('done')} ${name} ${version} is ${verb}`,
+    bringsNothing(plugin, brought)
+      ? `${markOf('warning')} ${name} ${version} is ${verb}, but nothing of it can be used:`
+      : `${markOf('done')} ${name} ${version} is ${verb}`,
     ...backends.map(({id, title}) => `  backend ${bold(id)}: ${title}`),
     ...problemsOf(plugin, brought).map((problem) => `! ${problem}`),
     ...warnings.map((warning) => `! ${warning}`),
@@ -82,22 +86,9 @@ function backendsJson(name: string, {backends}: Brought) {
     .map(({id, title, lookup, order, writable}) => ({id, title, lookup, order, writable}))
 }
 
-/** What is wrong with a plugin now that it is there. */
-function problemsOf({name, hasHook, backends: declared}: Declared, brought: Brought): string[] {
-  const said = brought.problems.filter(({plugin}) => plugin === name).map(({message}) => message)
-  const came = brought.backends.filter(({plugin}) => plugin.name === name).map(({id}) => id)
-  const missing = (declared ?? []).filter((id) => !came.includes(id))
-  const isSilent = said.length === 0 && brought.warnings.length === 0
-  return [
-    ...said,
-    ...brought.warnings,
-    ...(isSilent && missing.length > 0 ? [`it did not bring ${missing.join(', ')}, which its package.json names`] : []),
-    ...(isSilent && hasHook && came.length + missing.length === 0 ? ['it brought no backend'] : []),
-  ]
-}
-
 export interface Updated {
   readonly updates: readonly Update[]
+  readonly unasked: readonly string[]
   /** Undefined where nothing was changed. */
   readonly brought: Brought | undefined
   readonly dryRun: boolean
@@ -119,20 +110,24 @@ export function updateLines(updates: readonly Update[]): string[] {
   ]
 }
 
-export function updatedText({updates, brought, dryRun}: Updated): string[] {
-  if (updates.length === 0) return ['Nothing to update.']
-  if (!brought) return dryRun ? ['', 'Nothing was changed.'] : []
+export function updatedText({updates, unasked, brought, dryRun}: Updated): string[] {
+  const unknown = unasked.map((words) => `! ${words}`)
+  if (updates.length === 0) return unasked.length > 0 ? [...unknown, 'Nothing was updated.'] : ['Nothing to update.']
+  if (!brought) return dryRun ? ['', ...unknown, 'Nothing was changed.'] : []
   return [
     '',
     ...updates.flatMap(({from, to}) => [
-      `${markOf('done')} ${to.name} ${from} → ${to.version}`,
+      bringsNothing(to, brought)
+        ? `${markOf('warning')} ${to.name} ${from} → ${to.version}, but nothing of it can be used:`
+        : `${markOf('done')} ${to.name} ${from} → ${to.version}`,
       ...problemsOf(to, brought).map((problem) => `! ${problem}`),
     ]),
+    ...unknown,
   ]
 }
 
-export function updatedJson({updates, brought, dryRun}: Updated) {
-  const warnings = brought ? updates.flatMap(({to}) => problemsOf(to, brought)) : []
+export function updatedJson({updates, unasked, brought, dryRun}: Updated) {
+  const warnings = [...(brought ? updates.flatMap(({to}) => problemsOf(to, brought)) : []), ...unasked]
   return {
     ...(dryRun ? {dryRun: true} : {}),
     updates: updates.map(({from, to}) => ({

@@ -14,6 +14,8 @@ export interface PluginAnswer {
 export interface PluginProblem {
   readonly plugin: string
   readonly message: string
+  /** Its backend is refused since another plugin brings one with that id. */
+  readonly sameId?: {readonly id: string; readonly owner: string}
 }
 
 export interface Collected {
@@ -45,8 +47,8 @@ export function collectBackends(answers: readonly PluginAnswer[], options: Guard
   const sorted = [...answers].sort((a, b) => (a.plugin.name < b.plugin.name ? -1 : 1))
 
   for (const {plugin, result, error} of sorted) {
-    const refuse = (message: string) =>
-      problems.push({plugin: plugin.name, message: redact(message, options.secrets ?? [])})
+    const refuse = (message: string, more: Pick<PluginProblem, 'sameId'> = {}) =>
+      problems.push({plugin: plugin.name, message: redact(message, options.secrets ?? []), ...more})
     if (error !== undefined) {
       refuse(`its credential backends could not be loaded: ${messageOf(error)}`)
       continue
@@ -65,8 +67,11 @@ export function collectBackends(answers: readonly PluginAnswer[], options: Guard
         }
         const sound = backend as unknown as CredentialBackend
         const taken = byId.get(sound.id)
-        if (taken) refuse(`its backend "${sound.id}" is refused: ${taken.plugin.name} already brings one with that id`)
-        else byId.set(sound.id, guardBackend(sound, plugin, options))
+        if (taken) {
+          const owner = taken.plugin.name
+          const sameId = {id: sound.id, owner}
+          refuse(`its backend "${sound.id}" is refused: ${owner} already brings one with that id`, {sameId})
+        } else byId.set(sound.id, guardBackend(sound, plugin, options))
       }
     } catch (thrown) {
       // A stranger's object may throw whoever looks at it.

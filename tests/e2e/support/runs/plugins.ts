@@ -29,7 +29,8 @@ export const plugins: readonly Run[] = [
   {command: 'plugins:link', args: [FOLDER], when: 'nobody can be asked', exit: 9, prepare: withPlugin},
   {command: 'plugins:link', args: ['~/nowhere'], when: 'there is no such folder', exit: 2, prepare: withEnvironment},
   {command: 'plugins:uninstall', args: ['nobody'], when: 'there is no such plugin', exit: 2, prepare: withEnvironment},
-  {command: 'plugins:reset', when: 'there is something to reset', exit: 0, prepare: withLinked},
+  {command: 'plugins:reset', when: 'nobody can be asked', exit: 9, prepare: withLinked},
+  {command: 'plugins:reset', args: ['--yes'], when: 'there is something to reset', exit: 0, prepare: withLinked},
   {command: 'plugins:reset', when: 'there is nothing to reset', exit: 0, prepare: withEnvironment},
   {command: 'plugins:update', when: 'there is nothing to update', exit: 0, prepare: withEnvironment},
 ]

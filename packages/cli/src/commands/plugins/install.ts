@@ -6,7 +6,9 @@ import {agree} from '../../plugins/consent.js'
 import {install} from '../../plugins/install.js'
 import {packageSpec} from '../../plugins/package-spec.js'
 import {stage} from '../../plugins/stage.js'
-import {takenIds} from '../../plugins/taken.js'
+import {exitOf} from '../../plugins/outcome.js'
+import {takeAway} from '../../plugins/take-away.js'
+import {assertIdsFree, takenOnLoading} from '../../plugins/taken.js'
 import {cameInJson, cameInText, incomingLines} from '../../render/plugins.js'
 
 /** In front of oclif's own command of this name, which installs whatever a word leads to without a question. */
@@ -35,10 +37,16 @@ export default class PluginsInstall extends MturkCommand<typeof PluginsInstall> 
     const spec = packageSpec(typed, process.cwd())
     const presenter = await this.presenter()
     const plugin = await presenter.during('Looking at the package', () => stage(spec, this.config))
-    const warnings = takenIds(plugin, this.config)
+    assertIdsFree(plugin, this.config)
+    const warnings = plugin.isFromCache
+      ? ['No registry was reached: this is what npm has kept in its cache, and there may be a newer one.']
+      : []
     const lines = incomingLines(plugin, warnings)
     const shown = (brought?: Awaited<ReturnType<typeof askAnew>>) =>
-      this.show({plugin, brought, warnings, verb: 'installed'}, {text: cameInText, json: cameInJson, exit: Exit.ok})
+      this.show(
+        {plugin, brought, warnings, verb: 'installed'},
+        {text: cameInText, json: cameInJson, exit: brought ? exitOf([plugin], brought) : Exit.ok},
+      )
     if (this.flags['dry-run']) {
       for (const line of lines) this.log(line)
       return shown()
@@ -53,7 +61,11 @@ export default class PluginsInstall extends MturkCommand<typeof PluginsInstall> 
       },
       {yes: this.flags.yes, presenter, print: (line) => this.log(line)},
     )
-    await install(plugin, this.config)
-    return shown(await askAnew(this.config, (text) => this.logToStderr(text)))
+    await presenter.during('Installing', () => install(plugin, this.config))
+    const brought = await askAnew(this.config, (text) => this.logToStderr(text))
+    const taken = takenOnLoading(name, brought, `So ${name} was taken away again.`)
+    if (!taken) return shown(brought)
+    await takeAway([{name, type: 'user'}], this.config)
+    throw taken
   }
 }

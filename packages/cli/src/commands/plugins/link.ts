@@ -7,7 +7,9 @@ import {askAnew} from '../../plugins/brings.js'
 import {agree} from '../../plugins/consent.js'
 import {runOclifs} from '../../plugins/delegate.js'
 import {readFolder} from '../../plugins/folder.js'
-import {assertNotOurs, takenIds} from '../../plugins/taken.js'
+import {exitOf} from '../../plugins/outcome.js'
+import {readRecords, addRecord, writeRecords} from '../../plugins/records.js'
+import {assertIdsFree, assertNotOurs, takenOnLoading} from '../../plugins/taken.js'
 import {cameInJson, cameInText, incomingLines} from '../../render/plugins.js'
 
 /** In front of oclif's own command of this name, which asks nothing. */
@@ -37,10 +39,14 @@ export default class PluginsLink extends MturkCommand<typeof PluginsLink> {
     const plugin = await readFolder(folder)
     assertNotOurs(plugin.name, this.config)
     const presenter = await this.presenter()
-    const warnings = takenIds(plugin, this.config)
+    assertIdsFree(plugin, this.config)
+    const warnings: string[] = []
     const lines = incomingLines(plugin, warnings)
     const shown = (brought?: Awaited<ReturnType<typeof askAnew>>) =>
-      this.show({plugin, brought, warnings, verb: 'linked'}, {text: cameInText, json: cameInJson, exit: Exit.ok})
+      this.show(
+        {plugin, brought, warnings, verb: 'linked'},
+        {text: cameInText, json: cameInJson, exit: brought ? exitOf([plugin], brought) : Exit.ok},
+      )
     if (this.flags['dry-run']) {
       for (const line of lines) this.log(line)
       return shown()
@@ -54,7 +60,13 @@ export default class PluginsLink extends MturkCommand<typeof PluginsLink> {
       },
       {yes: this.flags.yes, presenter, print: (line) => this.log(line)},
     )
-    await runOclifs(this.config, 'plugins:link', [folder, this.flags.install ? '--install' : '--no-install'])
-    return shown(await askAnew(this.config, (text) => this.logToStderr(text)))
+    const before = await readRecords(this.config.dataDir)
+    if (this.flags.install) await runOclifs(this.config, 'plugins:link', [folder, '--install'])
+    await addRecord({name: plugin.name, type: 'link', root: folder}, this.config)
+    const brought = await askAnew(this.config, (text) => this.logToStderr(text))
+    const taken = takenOnLoading(plugin.name, brought, `So ${plugin.name} is not linked.`)
+    if (!taken) return shown(brought)
+    await writeRecords(before, this.config)
+    throw taken
   }
 }

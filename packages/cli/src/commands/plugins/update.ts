@@ -1,8 +1,10 @@
 import {dryRunFlag, MturkCommand, yesFlag} from '@mturk-cli/command'
 import {Exit} from '@mturk-cli/core'
 
-import {askAnew} from '../../plugins/brings.js'
+import {askAnew, type Brought} from '../../plugins/brings.js'
 import {agree} from '../../plugins/consent.js'
+import {exitOf} from '../../plugins/outcome.js'
+import {takenOnLoading} from '../../plugins/taken.js'
 import {findUpdates, update} from '../../plugins/update.js'
 import {updatedJson, updatedText, updateLines} from '../../render/plugins.js'
 
@@ -20,9 +22,18 @@ export default class PluginsUpdate extends MturkCommand<typeof PluginsUpdate> {
   async run() {
     const {'dry-run': dryRun, yes} = this.flags
     const presenter = await this.presenter()
-    const updates = await presenter.during('Looking for newer versions', () => findUpdates(this.config))
+    const {updates, unasked} = await presenter.during('Looking for newer versions', () => findUpdates(this.config))
+    const exit = (brought: Brought | undefined) => {
+      if (unasked.length > 0) return Exit.unavailable
+      return brought
+        ? exitOf(
+            updates.map(({to}) => to),
+            brought,
+          )
+        : Exit.ok
+    }
     const shown = (brought?: Awaited<ReturnType<typeof askAnew>>) =>
-      this.show({updates, brought, dryRun}, {text: updatedText, json: updatedJson, exit: Exit.ok})
+      this.show({updates, unasked, brought, dryRun}, {text: updatedText, json: updatedJson, exit: exit(brought)})
     if (updates.length === 0) return shown()
     const lines = updateLines(updates)
     if (dryRun) {
@@ -34,7 +45,12 @@ export default class PluginsUpdate extends MturkCommand<typeof PluginsUpdate> {
       {lines, what, question: updates.length === 1 ? 'Update it?' : 'Update them?', command: ['mturk plugins update']},
       {yes, presenter, print: (line) => this.log(line)},
     )
-    await update(updates, this.config)
-    return shown(await askAnew(this.config, (text) => this.logToStderr(text)))
+    await presenter.during('Installing', () => update(updates, this.config))
+    const brought = await askAnew(this.config, (text) => this.logToStderr(text))
+    for (const {to} of updates) {
+      const taken = takenOnLoading(to.name, brought, `${to.name} ${to.version} is installed all the same.`)
+      if (taken) throw taken
+    }
+    return shown(brought)
   }
 }
