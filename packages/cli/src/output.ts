@@ -40,6 +40,9 @@ export function lookAfterOutput(report: (error: unknown) => Promise<void>): () =
         `✖ The answer could not be written to standard output (${lost.code}); the command itself has ended.\n`,
       )
     }
+    // The last to be asked, and so the one that counts: a plugin may have a word in the end, too.
+    const {exitCode} = process
+    process.on('exit', () => (process.exitCode = exitCode))
     exit()
   }
 }

@@ -1,7 +1,8 @@
 import {ModuleLoader, type Config, type Interfaces} from './oclif.js'
 import {collectBackends, type BackendContext, type Collected, type PluginAnswer} from '@mturk-cli/core/credentials'
 
-import {forbidExit, rememberPlugins} from './plugin-guard.js'
+import {asOurselves, asStranger} from './plugin-context.js'
+import {forbidExit, isStrange, rememberPlugins} from './plugin-guard.js'
 
 /** The event under which a plugin's package.json names its hook. */
 const EVENT = 'mturk:credential-backends'
@@ -23,7 +24,24 @@ export async function askPlugins(config: Config, context: BackendContext, secret
   const asked = [...config.plugins.values()].flatMap((plugin) =>
     (plugin.hooks[EVENT] ?? []).map((hook) => answerOf(plugin, hook, context)),
   )
-  return collectBackends(await Promise.all(asked), {secrets})
+  return collectBackends(await Promise.all(asked), {secrets, calling})
+}
+
+function calling<Result>(plugin: {readonly name: string}, work: () => Result): Result {
+  return isStrange(plugin) ? asStranger(work) : work()
+}
+
+/** One for each: what a plugin does to it, it does to itself. What it calls of ours runs as ours. */
+function contextFor(plugin: Interfaces.Plugin, context: BackendContext): BackendContext {
+  const {tell} = context
+  if (!isStrange(plugin)) return context
+  return {
+    ...context,
+    env: Object.freeze({...context.env}),
+    settings: Object.freeze({...context.settings}),
+    ...(tell && {tell: (message) => asOurselves(() => tell(message))}),
+    adminCredentials: () => asOurselves(() => context.adminCredentials()),
+  }
 }
 
 type HookOptions = Interfaces.Plugin['hooks'][string][number]
@@ -31,7 +49,10 @@ type HookOptions = Interfaces.Plugin['hooks'][string][number]
 async function answerOf(plugin: Interfaces.Plugin, hook: HookOptions, context: BackendContext): Promise<PluginAnswer> {
   const {name, version} = plugin
   try {
-    return {plugin: {name, version}, result: await withinLimit(callHook(plugin, hook, context))}
+    return {
+      plugin: {name, version},
+      result: await withinLimit(calling(plugin, () => callHook(plugin, hook, contextFor(plugin, context)))),
+    }
   } catch (error) {
     return {plugin: {name, version}, error}
   }

@@ -2,6 +2,9 @@ import {realpathSync} from 'node:fs'
 import path from 'node:path'
 import {pathToFileURL} from 'node:url'
 
+import {keepEnvironment} from './plugin-environment.js'
+import {keepStandardOutput} from './plugin-output.js'
+
 /** Thrown at a plugin that calls `process.exit`; recognised by its name, since it may surface anywhere. */
 class RefusedExit extends Error {
   override readonly name = 'RefusedExit'
@@ -30,10 +33,19 @@ interface Stranger {
 
 let strangers: readonly Stranger[] = []
 
+/** What does not come with mturk. */
+export function isStrange({name}: {readonly name: string}): boolean {
+  return !name.startsWith('@mturk-cli/')
+}
+
 /** Who may have code in this process from now on; what comes with mturk is not meant. */
 export function rememberPlugins(plugins: readonly {readonly name: string; readonly root: string}[]): void {
+  if (strangers.length === 0 && plugins.some(isStrange)) {
+    keepStandardOutput()
+    keepEnvironment()
+  }
   strangers = plugins
-    .filter(({name}) => !name.startsWith('@mturk-cli/'))
+    .filter(isStrange)
     .map(({name, root}) => ({name, roots: [...new Set([root, realPath(root)])].flatMap(asInStack)}))
 }
 

@@ -17,6 +17,7 @@ import {
   assertReadableEnvironment,
   credentialSources,
   disguisedInEnvironment,
+  onOneLine,
   redactUnmistakable,
   selectedProfile,
   type BackendContext,
@@ -69,7 +70,8 @@ export class Session {
   constructor(options: SessionOptions) {
     assertReadableEnvironment(options.env)
     this.#options = options
-    this.env = options.env
+    // As it is before any plugin runs, and for all of this command.
+    this.env = process.platform === 'win32' ? options.env : Object.freeze({...options.env})
     this.home = homeOf(options.env)
     for (const name of SECRET_VARIABLES) if (this.env[name]) this.#secrets.add(this.env[name])
     for (const disguised of disguisedInEnvironment(this.env)) this.#secrets.add(disguised)
@@ -184,7 +186,8 @@ export class Session {
   }
 
   async #collect(supposed: Readonly<Record<string, string>> = {}): Promise<CredentialSources> {
-    const {config, env, interactive, mayCache = false, tell} = this.#options
+    const {config, interactive, mayCache = false, tell} = this.#options
+    const {env} = this
     const settings = await this.settings()
     for (const disguised of await secretsAmongNames({env, home: this.home})) this.#secrets.add(disguised)
     const context: BackendContext = {
@@ -218,9 +221,4 @@ export class Session {
     }
     return credentialSources({...collected, backends: this.#backends}, env)
   }
-}
-
-/** A plugin's words must not move the cursor. */
-function onOneLine(message: string): string {
-  return message.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }

@@ -1,5 +1,6 @@
 import {CONTRACT_VERSION, type BackendSetting, type CredentialBackend} from './contract.js'
 import {guardBackend, wordsFor, type GuardedBackend, type GuardOptions} from './guarded-backend.js'
+import {onOneLine} from './one-line.js'
 import {redact} from './redact.js'
 import {messageOf} from '../errors.js'
 
@@ -45,10 +46,11 @@ export function collectBackends(answers: readonly PluginAnswer[], options: Guard
   const byId = new Map<string, GuardedBackend>()
   // oclif gives answers in order of completion; by plugin name the same plugin always wins.
   const sorted = [...answers].sort((a, b) => (a.plugin.name < b.plugin.name ? -1 : 1))
+  const {calling = (_plugin, work) => work()} = options
 
   for (const {plugin, result, error} of sorted) {
     const refuse = (message: string, more: Pick<PluginProblem, 'sameId'> = {}) =>
-      problems.push({plugin: plugin.name, message: redact(message, options.secrets ?? []), ...more})
+      problems.push({plugin: plugin.name, message: onOneLine(redact(message, options.secrets ?? [])), ...more})
     if (error !== undefined) {
       refuse(`its credential backends could not be loaded: ${messageOf(error)}`)
       continue
@@ -59,7 +61,7 @@ export function collectBackends(answers: readonly PluginAnswer[], options: Guard
         continue
       }
       for (const answer of Array.from(result as ArrayLike<unknown>)) {
-        const backend = lookedAtOnce(answer)
+        const backend = lookedAtOnce(answer, (work) => calling(plugin, work))
         const complaint = complaintAbout(backend, plugin.name)
         if (complaint !== undefined) {
           refuse(complaint)
@@ -91,12 +93,13 @@ const MEMBERS = [
 type Unchecked = Partial<Record<keyof CredentialBackend, unknown>>
 
 /** Its members, each read a single time, so that what was checked is what is used; methods are called on the object itself. */
-function lookedAtOnce(answer: unknown): Unchecked | null {
+function lookedAtOnce(answer: unknown, calling: (work: () => unknown) => unknown): Unchecked | null {
   if (typeof answer !== 'object' || answer === null) return null
   const members = MEMBERS.map((name) => {
-    const member = (answer as Unchecked)[name]
+    const member: unknown = calling(() => (answer as Unchecked)[name])
     if (typeof member !== 'function') return [name, member] as const
-    return [name, (...given: unknown[]): unknown => Reflect.apply(member, answer, given)] as const
+    const method = (...given: unknown[]): unknown => calling(() => Reflect.apply(member, answer, given) as unknown)
+    return [name, method] as const
   })
   return Object.fromEntries(members.filter(([, member]) => member !== undefined))
 }

@@ -22,6 +22,7 @@ import {
   type Location,
   type LookOptions,
 } from './contract.js'
+import {onOneLine} from './one-line.js'
 import {isReadByBoto} from './read-by-boto.js'
 import {redact, secretsOf} from './redact.js'
 
@@ -77,6 +78,8 @@ export interface GuardOptions {
   readonly limits?: Partial<TimeLimits>
   /** What this run knows and must not see again in anybody's words; keys that cross add theirs. */
   readonly secrets?: Set<string>
+  /** Calls every method of a plugin's backend. */
+  readonly calling?: <Result>(plugin: GuardedBackend['plugin'], work: () => Result) => Result
 }
 
 export function guardBackend(
@@ -91,7 +94,7 @@ export function guardBackend(
     try {
       return await bounded(`${backend.id} (${plugin.name})`, limit, work)
     } catch (error) {
-      throw isOurs ? error : withoutSecrets(error as BackendError, secrets)
+      throw isOurs ? error : inOurWords(error as BackendError, secrets)
     }
   }
   // Ours say nothing of a secret, and a placeholder for one may be the name of a profile.
@@ -104,7 +107,7 @@ export function guardBackend(
 
   return {
     id: backend.id,
-    title: backend.title,
+    title: onOneLine(backend.title),
     lookup: backend.lookup,
     order: backend.order,
     plugin,
@@ -126,24 +129,28 @@ export function guardBackend(
       if (!backend.store) throw cannot('store')
       const store = backend.store.bind(backend)
       return call(within.change, async (options) =>
-        checkedLocation(
-          await store({profile, key: known(unwrapKey(key)), expect}, {...options, operationId}),
-          backend.id,
+        clean(
+          checkedLocation(
+            await store({profile, key: known(unwrapKey(key)), expect}, {...options, operationId}),
+            backend.id,
+          ),
         ),
       )
     },
     async placeFor(request) {
       if (!backend.placeFor) return null
       const placeFor = backend.placeFor.bind(backend)
-      return call(within.list, async (options) => checkedLocation(await placeFor(request, options), backend.id))
+      return call(within.list, async (options) => clean(checkedLocation(await placeFor(request, options), backend.id)))
     },
     async replace({location, key, expect, operationId}) {
       if (!backend.replace) throw cannot('replace')
       const replace = backend.replace.bind(backend)
       return call(within.change, async (options) =>
-        checkedLocation(
-          await replace({location, key: known(unwrapKey(key)), expect}, {...options, operationId}),
-          backend.id,
+        clean(
+          checkedLocation(
+            await replace({location, key: known(unwrapKey(key)), expect}, {...options, operationId}),
+            backend.id,
+          ),
         ),
       )
     },
@@ -155,7 +162,7 @@ export function guardBackend(
     diagnose: (instead) =>
       call(within.list, async (options) =>
         backend.diagnose
-          ? checkedDiagnoses(await backend.diagnose({...options, ...supposing(instead)}), backend.id)
+          ? clean(checkedDiagnoses(await backend.diagnose({...options, ...supposing(instead)}), backend.id))
           : [],
       ),
   }
@@ -220,18 +227,18 @@ const PLAIN_NAME = /^[\w.()-]{1,38}$/
 const WORDS: ReadonlySet<string> = new Set(['display', 'message', 'reason', 'remedy', 'why'])
 
 function cleaned<T>(answer: T, secrets: ReadonlySet<string>): T {
-  if (secrets.size === 0 || typeof answer !== 'object' || answer === null) return answer
+  if (typeof answer !== 'object' || answer === null) return answer
   if (Array.isArray(answer)) return answer.map((item: unknown) => cleaned(item, secrets)) as T
   const entries = Object.entries(answer).map(([name, value]: [string, unknown]) => [
     name,
-    typeof value === 'string' && WORDS.has(name) ? redact(value, secrets) : cleaned(value, secrets),
+    typeof value === 'string' && WORDS.has(name) ? onOneLine(redact(value, secrets)) : cleaned(value, secrets),
   ])
   return Object.fromEntries(entries) as T
 }
 
-function withoutSecrets(error: BackendError, secrets: ReadonlySet<string>): BackendError {
-  const message = redact(error.message, secrets)
-  const remedy = typeof error.remedy === 'string' ? redact(error.remedy, secrets) : undefined
+function inOurWords(error: BackendError, secrets: ReadonlySet<string>): BackendError {
+  const message = onOneLine(redact(error.message, secrets))
+  const remedy = typeof error.remedy === 'string' ? onOneLine(redact(error.remedy, secrets)) : undefined
   if (message === error.message && remedy === error.remedy) return error
   return backendError(error.code, message, remedy === undefined ? {} : {remedy})
 }

@@ -54,6 +54,7 @@ export {withoutLookalikes} from './lookalikes.js'
 export {lookup, type Candidate, type Listing, type Lookup} from './lookup.js'
 export {asMturkKey, assertWellFormed, type MturkKey} from './mturk-key.js'
 export {isPlaceholder, oddValues, type OddValue, type OddValueId} from './odd-values.js'
+export {onOneLine} from './one-line.js'
 export {oncePerOperation} from './operations.js'
 export {otherWinner} from './other-winner.js'
 export {
