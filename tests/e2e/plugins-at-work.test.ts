@@ -155,10 +155,10 @@ setTimeout(() => process.exit(0), 1)`
       ['its hook', `export default async () => { SAY; for (;;); }`],
       ['list', answer(`list: async () => { SAY; for (;;); }`)],
     ] as const)(`ends with ${signal} while it never comes back from %s`, async ([, source], {home, emulator}) => {
-      const hook = source.replace('SAY', `process.getBuiltinModule('fs').writeSync(1, 'now\\n')`)
+      const hook = source.replace('SAY', `process.getBuiltinModule('fs').writeSync(2, 'now\\n')`)
       const env = {...home.env(), ...emulator.environment(), ...linkPlugins(home, [{name: 'endless', hook}])}
       const running = startMturk(['init', '--yes', '--json'], {env})
-      expect(await running.firstLine).toBe('now')
+      expect(await running.firstError).toBe('now')
       running.kill(signal)
       expect(await running.ended).toMatchObject({exit: null, signal})
     })

@@ -106,4 +106,23 @@ describe.concurrent('a plugin', () => {
     )
     expect(child.stdout).toBe(`${home.path} ${userKeyOf(emulator).accessKeyId} \n`)
   })
+
+  it('is not called where one backend is asked that it does not bring', async ({home, emulator, mturk}) => {
+    const saying = (id: string) => `process.stderr.write('${id} was called ')
+export default async () => [${backendSource(id, "read: async () => ({accessKeyId: 'AKIAVAULTVAULTVAULTV', secretAccessKey: 'v'.repeat(40)}),")}]`
+    const env = linkPlugins(home, [
+      {name: 'declares', hook: saying('declares'), declares: ['declares']},
+      {name: 'says-nothing', hook: saying('silent')},
+      {name: 'says-otherwise', hook: saying('other'), declares: ['another']},
+    ])
+    writeProfile(home, userKeyOf(emulator), 'lab')
+    const called = async (profile: string, backend: string) => {
+      const args = ['--profile', profile, '--backend', backend, '--format', 'process']
+      const {exit, stderr} = await mturk('credentials', 'export', ...args, {env})
+      return [exit, ...['declares', 'silent', 'other'].filter((id) => stderr.includes(`${id} was called`))]
+    }
+    expect(await called('lab', 'boto-files')).toEqual([0])
+    expect(await called('declares', 'declares')).toEqual([0, 'declares', 'silent'])
+    expect(await called('other', 'other')).toEqual([0, 'declares', 'silent', 'other'])
+  })
 })

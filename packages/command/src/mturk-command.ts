@@ -71,6 +71,7 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
       env: process.env,
       interactive: this.interactive,
       mayCache: this.mayCache,
+      only: this.only,
       tell: (text) => this.logToStderr(text),
     })
     return this.#session
@@ -84,6 +85,11 @@ export abstract class MturkCommand<T extends typeof Command> extends Command {
   /** It only hands a key on, and neither changes keys nor says whether they work. */
   protected get mayCache(): boolean {
     return false
+  }
+
+  /** The one backend that this command asks; undefined: all of them. */
+  protected get only(): string | undefined {
+    return undefined
   }
 
   /** Whether questions may be asked at all. */

@@ -41,6 +41,8 @@ export interface SessionOptions {
   readonly interactive: boolean
   /** The command only hands a key on: one that was read a little while ago will do. */
   readonly mayCache?: boolean
+  /** The one backend that is meant: others need not be asked. */
+  readonly only?: string | undefined
   /** For what a person should know while a call is under way; goes to standard error. */
   readonly tell: (text: string) => void
 }
@@ -186,7 +188,7 @@ export class Session {
   }
 
   async #collect(supposed: Readonly<Record<string, string>> = {}): Promise<CredentialSources> {
-    const {config, interactive, mayCache = false, tell} = this.#options
+    const {config, interactive, mayCache = false, only, tell} = this.#options
     const {env} = this
     const settings = await this.settings()
     for (const disguised of await secretsAmongNames({env, home: this.home})) this.#secrets.add(disguised)
@@ -207,12 +209,12 @@ export class Session {
         return (await this.administrator(aws, undefined, true)).provide()
       },
     }
-    const collected = await askPlugins(config, context, this.#secrets)
+    const collected = await askPlugins(config, context, {secrets: this.#secrets, only})
     this.#backends = collected.backends.map((backend) =>
       backend.plugin.name.startsWith('@mturk-cli/') ? backend : this.#stop.undeferredIn(backend),
     )
-    // The section of a plugin that could not be loaded is not a mistake in the settings.
-    if (collected.problems.length === 0) {
+    // The section of a plugin that could not be loaded, or was not asked, is not a mistake in the settings.
+    if (collected.problems.length === 0 && collected.isWhole) {
       const {backends} = collected
       settings.assertSectionsOf(
         backends.map(({id}) => id),

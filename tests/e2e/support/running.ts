@@ -10,6 +10,8 @@ export interface Running {
   readonly kill: (signal: NodeJS.Signals) => void
   /** The first line of standard output; an error where the command ends without one. */
   readonly firstLine: Promise<string>
+  /** The same of standard error. */
+  readonly firstError: Promise<string>
   readonly ended: Promise<Ended>
   /** All that was written to standard output and standard error so far. */
   readonly soFar: () => string
@@ -34,25 +36,28 @@ export function startMturk(args: readonly string[], {env, cwd, uid}: RunningOpti
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = {stdout: '', stderr: ''}
-  const line = Promise.withResolvers<string>()
-  line.promise.catch(() => {}) // most tests do not ask for it
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    output.stdout += part
-    const end = output.stdout.indexOf('\n')
-    if (end >= 0) line.resolve(output.stdout.slice(0, end))
-  })
-  child.stderr.setEncoding('utf8').on('data', (part: string) => (output.stderr += part))
+  const first = {stdout: Promise.withResolvers<string>(), stderr: Promise.withResolvers<string>()}
+  for (const name of ['stdout', 'stderr'] as const) {
+    first[name].promise.catch(() => {}) // most tests do not ask for it
+    child[name].setEncoding('utf8').on('data', (part: string) => {
+      output[name] += part
+      const end = output[name].indexOf('\n')
+      if (end >= 0) first[name].resolve(output[name].slice(0, end))
+    })
+  }
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (exit, signal) => {
-      line.reject(new Error(`mturk ${args.join(' ')} ended without a line: ${output.stderr}`))
+      const without = new Error(`mturk ${args.join(' ')} ended without a line: ${output.stderr}`)
+      for (const line of Object.values(first)) line.reject(without)
       resolve({exit, signal, ...output})
     })
   })
   return {
     pid: child.pid ?? Number.NaN,
     kill: (signal) => void child.kill(signal),
-    firstLine: line.promise,
+    firstLine: first.stdout.promise,
+    firstError: first.stderr.promise,
     ended,
     soFar: () => output.stdout + output.stderr,
   }

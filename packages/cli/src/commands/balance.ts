@@ -25,6 +25,10 @@ export default class Balance extends MturkCommand<typeof Balance> {
     'fail-below': Flags.string({helpValue: 'USD', summary: 'Exit with 11 if less than this is available.'}),
   }
 
+  protected override get only() {
+    return this.flags.backend
+  }
+
   async run() {
     const {profile, backend, 'fail-below': floor, 'all-profiles': all} = this.flags
     if (floor !== undefined) assertAmount(floor, '--fail-below')

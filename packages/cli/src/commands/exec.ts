@@ -52,6 +52,10 @@ export default class Exec extends MturkCommand<typeof Exec> {
     return true
   }
 
+  protected override get only() {
+    return this.flags.backend
+  }
+
   async run() {
     const {profile, backend} = this.flags
     const {env, home} = this.session

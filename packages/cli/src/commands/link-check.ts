@@ -35,6 +35,10 @@ export default class LinkCheck extends MturkCommand<typeof LinkCheck> {
     wait: waitFlag(),
   }
 
+  protected override get only() {
+    return this.flags.backend
+  }
+
   async run() {
     const {profile, backend, 'all-profiles': all} = this.flags
     if (!all) {

@@ -34,6 +34,11 @@ const OURS: Readonly<Record<string, string>> = {
   'secrets-manager': '@mturk-cli/plugin-secrets-manager',
 }
 
+/** Whether that id belongs to a backend that comes with mturk. */
+export function isOurs(backend: string): boolean {
+  return Object.hasOwn(OURS, backend)
+}
+
 /** Stores start here, and so do third parties: nobody slips in front of what Boto reads. */
 const FIRST_THIRD_PARTY_ORDER = 300
 

@@ -10,7 +10,7 @@ export {
   type AccessKeyKind,
 } from './access-key.js'
 export {childEnvironment} from './child-environment.js'
-export {collectBackends, type Collected, type PluginAnswer, type PluginProblem} from './collect.js'
+export {collectBackends, isOurs, type Collected, type PluginAnswer, type PluginProblem} from './collect.js'
 export {
   backendError,
   CONTRACT_VERSION,

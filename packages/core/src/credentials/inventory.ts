@@ -1,4 +1,4 @@
-import type {Diagnosis, Entry, Problem} from './contract.js'
+import type {Diagnosis, Problem} from './contract.js'
 import {exposureWarnings} from './exposure.js'
 import type {GuardedBackend} from './guarded-backend.js'
 import type {Candidate, Lookup} from './lookup.js'
@@ -78,7 +78,7 @@ export async function profilesOf(
   sources: CredentialSources,
   selection: Pick<Selection, 'backend'> = {},
 ): Promise<readonly string[]> {
-  const listed = await Promise.all(askedFor(sources, selection).map(listingOf))
+  const listed = await Promise.all(askedFor(sources, selection).map((backend) => sources.everythingIn(backend)))
   const names = listed.flat().flatMap(({location}) => location?.profile ?? [])
   return [...new Set(names)].toSorted()
 }
@@ -91,14 +91,4 @@ async function mendsOf(sources: CredentialSources, selection: Selection): Promis
 
 function askedFor({backends}: CredentialSources, {backend}: Pick<Selection, 'backend'>): readonly GuardedBackend[] {
   return backends.filter(({id, lookup}) => (backend === undefined ? lookup === 'default' : id === backend))
-}
-
-/** A backend that fails is named by the lookup. */
-async function listingOf(backend: GuardedBackend): Promise<readonly Entry[]> {
-  try {
-    const {state} = await backend.probe()
-    return state === 'available' ? await backend.list({explicit: false}) : []
-  } catch {
-    return []
-  }
 }

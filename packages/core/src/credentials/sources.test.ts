@@ -1,8 +1,9 @@
 import {expect, it} from 'vitest'
 
 import {memoryBackend, memoryVault} from '../testing/index.js'
+import {takeInventory} from './inventory.js'
 import {collectBackends} from './collect.js'
-import type {Availability, CredentialBackend} from './contract.js'
+import {backendError, type Availability, type CredentialBackend} from './contract.js'
 import {credentialSources} from './sources.js'
 
 const ANN = {accessKeyId: 'AKIAANNANNANNANNANNA', secretAccessKey: 'a'.repeat(40)}
@@ -27,4 +28,16 @@ it('names a vault that is not set up where no key was found, once, and nowhere e
   const beside = sourcesOf(vault('unset', 'default', UNSET), vault('good', 'default'))
   expect((await beside.lookup({profile: 'ann'})).active).toMatchObject({backend: 'good'})
   expect(beside.problems).toEqual([])
+})
+
+it('names a vault that can say of one profile what it cannot say of all', async () => {
+  const backend = vault('sick', 'default')
+  const list: CredentialBackend['list'] = async (query, options) => {
+    if (query.profile === undefined) throw backendError('unreadable', 'The file of zed is broken.')
+    return backend.list(query, options)
+  }
+  const sources = sourcesOf({...backend, list})
+  const {lookup, otherProfiles} = await takeInventory(sources, {profile: 'ann'})
+  expect([lookup.active?.backend, otherProfiles]).toEqual(['sick', []])
+  expect(sources.problems).toEqual([{plugin: 'vaults', message: 'The file of zed is broken.'}])
 })

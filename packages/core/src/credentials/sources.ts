@@ -1,6 +1,6 @@
 import type {AccessKey} from './access-key.js'
 import type {Collected, PluginProblem} from './collect.js'
-import type {Availability, Entry, Location} from './contract.js'
+import type {Availability, Entry, Location, LookOptions} from './contract.js'
 import {exposureWarnings} from './exposure.js'
 import {followLine, lineReached, type Following} from './follow.js'
 import type {GuardedBackend} from './guarded-backend.js'
@@ -42,6 +42,8 @@ export interface CredentialSources {
   /** Which key a tool on Boto would use, and what stands behind it. A failing backend is passed over and named, and one that is not set up where no key is found. */
   lookup(selection: Selection): Promise<Lookup>
   read(location: Location): Promise<AccessKey>
+  /** What one backend lists for all profiles; nothing where it is not available. One that fails is passed over and named. */
+  everythingIn(backend: GuardedBackend, instead?: LookOptions['instead']): Promise<readonly Entry[]>
   /** Every place of one backend that holds a key for the profile. */
   placesOf(profile: string, backend: string): Promise<readonly FoundPlace[]>
 }
@@ -59,6 +61,12 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
     ])
   }
 
+  const failed = ({plugin}: GuardedBackend, error: unknown) => {
+    const message = messageOf(error)
+    const isKnown = seen.some((before) => before.plugin === plugin.name && before.message === message)
+    if (!isKnown) seen.push({plugin: plugin.name, message})
+  }
+
   /** Failures of one backend must not hide the others, so they become words. */
   async function listing(
     backend: GuardedBackend,
@@ -71,7 +79,7 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
       if (availability.state === 'available') entries = await backend.list({profile, explicit})
       else if (availability.state === 'needs-setup') skipped.push(notAsked(backend, availability))
     } catch (error) {
-      seen.push({plugin: backend.plugin.name, message: messageOf(error)})
+      failed(backend, error)
     }
     return {backend: backend.id, order: backend.order, entries}
   }
@@ -131,6 +139,16 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
     },
 
     read: (location) => byId(location.backend).read(location),
+
+    async everythingIn(backend, instead) {
+      try {
+        const {state} = await backend.probe()
+        return state === 'available' ? await backend.list({explicit: false}, instead) : []
+      } catch (error) {
+        failed(backend, error)
+        return []
+      }
+    },
 
     async placesOf(profile, backend) {
       const entries = await byId(backend).list({profile, explicit: true})

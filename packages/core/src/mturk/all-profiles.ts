@@ -41,13 +41,7 @@ export async function forEachProfile<Value>(
 async function profilesWithKeys(sources: CredentialSources, backend: string | undefined): Promise<string[]> {
   const asked =
     backend === undefined ? sources.backends.filter(({lookup}) => lookup === 'default') : [sources.backend(backend)]
-  const lists = await Promise.all(
-    asked.map(async (each) => {
-      // One that fails is named by the lookup of every profile.
-      const availability = await each.probe().catch(() => undefined)
-      return availability?.state === 'available' ? each.list({explicit: true}).catch(() => []) : []
-    }),
-  )
+  const lists = await Promise.all(asked.map((each) => sources.everythingIn(each)))
   const found = lists.flat().flatMap(({location, accessKeyId, problem}) => {
     const isWrong = problem !== undefined && problem.severity !== 'note'
     return location?.profile != null && (accessKeyId !== undefined || isWrong) ? [location.profile] : []

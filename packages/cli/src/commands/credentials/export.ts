@@ -55,6 +55,10 @@ export default class CredentialsExport extends MturkCommand<typeof CredentialsEx
     return true
   }
 
+  protected override get only() {
+    return this.flags.backend
+  }
+
   async run() {
     const {profile, backend, format} = this.flags
     if (process.stdout.isTTY) {

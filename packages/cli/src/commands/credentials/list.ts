@@ -14,6 +14,10 @@ export default class CredentialsList extends MturkCommand<typeof CredentialsList
   ]
   static override flags = {profile: profileFlag(), backend: backendFlag()}
 
+  protected override get only() {
+    return this.flags.backend
+  }
+
   async run() {
     const {profile, backend} = this.flags
     const sources = await this.session.sources()

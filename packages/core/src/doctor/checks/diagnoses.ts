@@ -7,6 +7,9 @@ import {isSame} from '../winning-key.js'
 
 /** What every backend says of itself, on-request ones too. One that fails hides none of the others. */
 export const diagnoses: OfflineCheck = async (patient) => {
+  // A lookup asks for one profile, and does not show that others cannot be listed.
+  const asked = patient.sources.backends.filter(({lookup}) => lookup === 'default')
+  const listed = Promise.all(asked.map((backend) => patient.sources.everythingIn(backend, patient.instead)))
   const found = await Promise.all(
     patient.sources.backends.map(async (backend) => {
       try {
@@ -21,6 +24,7 @@ export const diagnoses: OfflineCheck = async (patient) => {
       }
     }),
   )
+  await listed
   const failures = patient.sources.problems.map(({plugin, message}) => failed(plugin, message))
   return [...failures, ...found.flat()]
 }
