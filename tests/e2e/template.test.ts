@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '@example/mturk-plugin-vault': PLUGIN,
   '"vault"': '"acme-safe"',
   "'vault'": "'acme-safe'",
+  '.vault': '.acme-safe',
   'Our vault': 'The safe of Acme',
 }
 

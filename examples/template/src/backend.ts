@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import type {BackendContext, CredentialBackend, Key, Location} from '@mturk-cli/core'
+import type {BackendContext, CredentialBackend, Entry, Key, Location} from '@mturk-cli/core'
 import {openVault, trouble} from './vault.js'
 
 /** What people type after `--backend`, and the section of its settings. */
@@ -25,6 +25,20 @@ export function vaultBackend({home, settings}: Pick<BackendContext, 'home' | 'se
     return at(profile)
   }
 
+  /** One broken place hides none of the others: it is an entry with a problem. */
+  async function entriesOf(name: string): Promise<Entry[]> {
+    try {
+      const held = await vault.get(name)
+      return held ? [{location: at(name), accessKeyId: held.key.accessKeyId}] : []
+    } catch (error) {
+      const {code, message} = error as Error & {code?: string}
+      if (code !== 'unreadable') throw error
+      return [
+        {location: at(name), problem: {code: 'malformed_credentials', message, severity: 'error', stops: 'entry'}},
+      ]
+    }
+  }
+
   return {
     apiVersion: 1,
     id: ID,
@@ -35,10 +49,8 @@ export function vaultBackend({home, settings}: Pick<BackendContext, 'home' | 'se
     probe: async () => ({state: 'available'}),
     async list({profile, accessKeyId}) {
       const names = profile === undefined ? await vault.names() : [profile]
-      const held = await Promise.all(names.map(async (name) => ({name, id: (await vault.get(name))?.key.accessKeyId})))
-      return held.flatMap(({name, id}) =>
-        id !== undefined && id === (accessKeyId ?? id) ? [{location: at(name), accessKeyId: id}] : [],
-      )
+      const entries = (await Promise.all(names.map(entriesOf))).flat()
+      return entries.filter((entry) => accessKeyId === undefined || entry.accessKeyId === accessKeyId)
     },
     async read({id}) {
       const held = await vault.get(id)
