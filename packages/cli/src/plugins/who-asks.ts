@@ -1,6 +1,6 @@
 import type {Session} from '@mturk-cli/command'
 import type {Config} from '@mturk-cli/command/oclif'
-import {loadBotoConfiguration, readOwnProcess} from '@mturk-cli/core/files'
+import {profilesAsking} from '@mturk-cli/core/files'
 import {openRotations} from '@mturk-cli/core/rotation'
 
 import {whatPluginsBring} from './brings.js'
@@ -15,17 +15,12 @@ export async function whoAsks(name: string, config: Config, session: Session): P
   if (ids.length === 0) return []
   const {env, home, dataDirectory} = session
   // Whatever else is wrong must not keep anybody from taking a plugin away.
-  const profiles = await loadBotoConfiguration({env, home}).then(
-    (files) => [...files.profiles],
-    () => [],
-  )
-  const asking = profiles.flatMap(([profile, {options}]) => {
-    const line: unknown = options.get('credential_process')?.value
-    const backend = typeof line === 'string' ? readOwnProcess(line)?.backend : undefined
-    return backend !== undefined && ids.includes(backend)
-      ? [`The profile ${profile} asks the backend ${backend} for its key (credential_process), and would have none.`]
-      : []
-  })
+  const asking = (await profilesAsking({env, home}).catch(() => []))
+    .filter(({backend}) => ids.includes(backend))
+    .map(
+      ({name: profile, backend, display}) =>
+        `The profile ${profile} asks the backend ${backend} for its key (credential_process in ${display}), and would have none.`,
+    )
   const {open} = await openRotations(dataDirectory)
   const rotating = open.flatMap(({user, state: {places}}) => {
     const place = places.find(({backend}) => ids.includes(backend))

@@ -56,9 +56,10 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
     const backend = backends.find((candidate) => candidate.id === id)
     if (backend) return backend
     const known = backends.map((candidate) => candidate.id).join(', ')
-    throw usageError(`There is no credential backend "${id}". There are: ${known}.`, [
-      run('mturk credentials backends'),
-    ])
+    throw usageError(
+      `There is no credential backend "${id}": no plugin that is installed brings it. There are: ${known}.`,
+      [run('mturk plugins'), run('mturk credentials backends')],
+    )
   }
 
   const failed = ({plugin}: GuardedBackend, error: unknown) => {

@@ -3,6 +3,7 @@ import type {Location} from '../credentials/index.js'
 import {isMturkError} from '../errors.js'
 import {say} from '../remedy.js'
 import {diagnoses} from './checks/diagnoses.js'
+import {missingBackends} from './checks/missing-backends.js'
 import {oldBackups} from './checks/old-backups.js'
 import {openMigrationsHere} from './checks/open-migrations.js'
 import {openRotationsHere} from './checks/open-rotations.js'
@@ -20,6 +21,7 @@ import {isToldAt, winningKey} from './winning-key.js'
 /** What can be found out without a network, in this order. */
 const offlineChecks: readonly OfflineCheck[] = [
   diagnoses,
+  missingBackends,
   usableKey,
   precedence,
   region,
