@@ -128,7 +128,7 @@ describe.concurrent('mturk keys rotate', () => {
     const {stdout} = await mturk('keys', 'rotate', '--dry-run')
     expect(stdout).toContain('vault team · cannot be written: it is sealed')
     expect(stdout).toMatch(/Other machines/)
-    expect(stdout).toMatch(/leave the old key active: .*\nNothing was changed\./)
+    expect(stdout).toMatch(/leave the old key active: .*\nWhether IAM lets it make a key .*\nNothing was changed\./)
     expect([home.snapshot(), withoutUse(emulator)]).toEqual(before)
   })
 
