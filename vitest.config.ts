@@ -17,7 +17,7 @@ const everywhere = {
 }
 
 /** Milliseconds. On a busy machine a start of the real command may take seconds, and one of a Python client longer. */
-const PATIENT = {testTimeout: 60_000, hookTimeout: 60_000}
+const PATIENT = {testTimeout: 120_000, hookTimeout: 120_000}
 
 export default defineConfig({
   test: {
