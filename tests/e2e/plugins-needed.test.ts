@@ -25,7 +25,7 @@ it('says before a plugin goes which profiles ask for its keys, and afterwards wh
   expect(doctor.json.findings).toContainEqual(
     expect.objectContaining({id: 'missing-backend', severity: 'error', message}),
   )
-  const named = await mturk('credentials', 'export', '--backend', 'safe', {env})
+  const named = await mturk('credentials', 'export', '--format', 'process', '--backend', 'safe', {env})
   expect(named).toMatchObject({
     exit: 2,
     stderr: expect.stringContaining('"safe": no plugin that is installed brings it'),
