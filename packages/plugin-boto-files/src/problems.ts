@@ -143,7 +143,7 @@ export function processOfOurs(location: Location, {backend, profile}: OwnProcess
   return {
     code: 'credential_process',
     message: `${location.display} has tools ask mturk${from === '' ? '' : ` for the key of ${from}`}.`,
-    remedy: `For mturk itself, name that place: ${run('mturk credentials list', ...flags).command}`,
+    remedy: `To see what is there: ${run('mturk credentials list', ...flags).command}`,
     severity: 'error',
     stops: 'backend',
   }

@@ -11,7 +11,11 @@ import {credentialSources} from './sources.js'
 const ANN = {accessKeyId: 'AKIAANNANNANNANNANNA', secretAccessKey: 'a'.repeat(40)}
 
 /** Files with nothing but lines that run mturk, by profile; and a store that is asked only by name. */
-function linked(lines: Readonly<Record<string, Asks>>, probe?: CredentialBackend['probe']) {
+function linked(
+  lines: Readonly<Record<string, Asks>>,
+  probe?: CredentialBackend['probe'],
+  asked: CredentialBackend['lookup'] = 'on-request',
+) {
   const entryOf = (profile: string, asks: Asks): Entry => ({
     location: {backend: 'lines', id: profile, profile, display: `[${profile}] line`, writable: false, why: 'a line'},
     problem: {
@@ -33,7 +37,7 @@ function linked(lines: Readonly<Record<string, Asks>>, probe?: CredentialBackend
   }
   const store: CredentialBackend = {
     ...memoryBackend({vault: memoryVault({ann: ANN}), id: 'store', title: 'Store', order: 400}),
-    lookup: 'on-request',
+    lookup: asked,
     ...(probe ? {probe} : {}),
   }
   const plugin = {name: 'vaults', version: '1.0.0'}
@@ -52,6 +56,17 @@ describe('a profile that has tools ask mturk', () => {
       [lookup.active?.location.display, 'active'],
     ])
     expect((await sources.read(lookup.active?.location as never)).secretAccessKey.reveal()).toBe(ANN.secretAccessKey)
+  })
+
+  it('has it where the store is asked without being named, and knows the profile by the same name', async () => {
+    const sources = linked({ann: {profile: 'ann', backend: 'store'}}, undefined, 'default')
+    const {active, candidates, through} = await sources.lookup({profile: 'ann', follow: 'local'})
+    expect(active).toMatchObject({backend: 'store', accessKeyId: ANN.accessKeyId})
+    expect(through).toMatchObject({profile: 'ann'})
+    expect(candidates.map(({backend, state}) => [backend, state])).toEqual([
+      ['lines', 'ignored'],
+      ['store', 'active'],
+    ])
   })
 
   it('asks no store where it must not, and nobody else where a backend was named', async () => {
