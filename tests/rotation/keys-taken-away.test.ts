@@ -127,7 +127,7 @@ describe.concurrent('a rotation whose keys somebody took away before it is gone 
     const {error} = await endOf(world, '--resume', administrator())
     expect(error?.message).toMatch(/Neither key of this rotation is active in IAM: .*switched off.*switched off/)
     expect(commandsOf(error)).toEqual([
-      `aws iam update-access-key --user-name ${ids.user} --access-key-id ${ids.new} --status Active`,
+      `aws iam update-access-key --user-name ${ids.user} --access-key-id ${ids.new} --status Active --region us-east-1`,
       'mturk keys rotate --resume',
       'mturk keys rotate --abort',
     ])
@@ -202,13 +202,35 @@ describe.concurrent('a rotation whose keys somebody took away before it is gone 
     })
     const {error} = await endOf(world, '--resume', administrator())
     expect(error?.message).toMatch(/the old one \S+ is deleted, the new one \S+ is switched off/)
-    expect(commandsOf(error)).toContain(`aws iam delete-access-key --user-name ${ids.user} --access-key-id ${ids.new}`)
+    expect(commandsOf(error)).toContain(
+      `aws iam delete-access-key --user-name ${ids.user} --access-key-id ${ids.new} --region us-east-1`,
+    )
     await consoleOf(emulator).updateAccessKey(ids.user, ids.new, 'Active')
     expect(await endOf(world, '--resume', administrator())).toMatchObject({
       result: {rotated: true, oldKey: {status: 'Deleted'}},
     })
     world.home.remove()
   })
+
+  for (const how of ['--resume', '--abort'] as const) {
+    it(`is over where another computer has rotated meanwhile, and switches nothing on (${how})`, async () => {
+      const {world, ids} = await leftAt('created', async (iam, {user, ...both}) => {
+        await iam.deleteAccessKey(user, both.new)
+        await iam.updateAccessKey(user, both.old, 'Inactive')
+      })
+      for (const file of ['.aws/credentials', '.boto', 'vault.json'])
+        world.home.write(file, world.home.read(file).replaceAll(ids.old, 'AKIAANOTHERCOMPUTERS'))
+      const {error} = await endOf(world, how, administrator())
+      expect(error).toMatchObject({
+        code: 'usage',
+        message: expect.stringMatching(/^Somebody else has rotated/) as string,
+      })
+      expect(commandsOf(error)).toContain(`mturk keys delete ${ids.old}`)
+      expect(keysOf(world)).toEqual({[ids.old]: 'Inactive'})
+      expect(journalOf(world)).toBeUndefined()
+      world.home.remove()
+    })
+  }
 
   it('is finished although the old key is deleted and one of its places is gone', async () => {
     const {world, ids} = await leftAt('deactivating', (iam, {user, old}) => iam.deleteAccessKey(user, old))

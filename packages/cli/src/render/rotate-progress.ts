@@ -8,6 +8,7 @@ import {
   type PendingPlace,
   type RotationPlan,
   type SpareKey,
+  youthOf,
 } from '@mturk-cli/core/rotation'
 
 import {keyText} from './list-users.js'
@@ -69,6 +70,7 @@ export function headLines({oldKey, userName, places, pending}: RotationPlan, now
 
 /** What a person has to know of the second key before they give it up. */
 export function spareLines(spare: SpareKey, now: number): string[] {
+  const age = youthOf(spare, now)
   const places = spare.places.map(({location: {display, line: at}}) => [
     'kept in',
     at === undefined ? display : `${display}, line ${at}`,
@@ -80,6 +82,7 @@ export function spareLines(spare: SpareKey, now: number): string[] {
       ...(places.length > 0 ? places : [['kept in', 'no place on this machine that is known']]),
     ]),
     'When a key was last used is known late, so it is no proof.',
+    ...(age === null ? [] : [`! It was made ${age} ago: another computer may be rotating this very key now.`]),
     ...(spare.isInUse ? ['! It is active: what uses it there would stop working.'] : []),
   ]
 }

@@ -18,6 +18,9 @@ export function howToAllowSelfService({arn, userName}: {arn: string; userName: s
       userName,
       '--policy-name',
       SELF_ROTATION_POLICY_NAME,
+      // IAM has no regions, and the AWS CLI asks for one all the same.
+      '--region',
+      'us-east-1',
       '--policy-document',
       selfRotationPolicy(userPath(arn)),
     ),

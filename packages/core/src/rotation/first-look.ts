@@ -1,18 +1,18 @@
-import {maskAccessKeyId} from '../credentials/index.js'
+import {maskAccessKeyId, type Location} from '../credentials/index.js'
 import {interrupted, MturkError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
 import {ABOUT_RIGHTS, hasCode} from '../iam/index.js'
 import {classify} from '../mturk/index.js'
 import {run as command, say, type Remedy} from '../remedy.js'
 import {settleLostAnswer} from './new-key.js'
-import {bothKeysAreGone, oldKeyIsOff, userIsGone} from './over.js'
+import {bothKeysAreGone, oldKeyIsOff, rotatedElsewhere, userIsGone} from './over.js'
 import type {OldKeyEnd} from './result.js'
 import type {Run} from './run.js'
 import {serverNow} from './server-time.js'
-import type {RotationState} from './state.js'
+import {lookAround, placeId} from './standing.js'
 import {observed} from './tools.js'
 import {TurnBack} from './turn-back.js'
-import {flagsOf} from './where-it-stands.js'
+import {awsIam, flagsOf} from './where-it-stands.js'
 
 /** What IAM has of the keys of a rotation; null for a new one that was never made. */
 export interface KeysNow {
@@ -48,13 +48,17 @@ export async function lookFirst(run: Run, way: 'forward' | 'back'): Promise<void
     throw await oldKeyIsOff(run, keys.old)
   }
   if (keys.old === 'Deleted' && keys.new === 'Deleted') throw await bothKeysAreGone(run)
+  if (keys.old === 'Inactive' && keys.new === 'Deleted') {
+    const others = await isRotatedElsewhere(run)
+    if (others) throw await rotatedElsewhere(run, others)
+  }
   memory.oldKeyStatus = keys.old
   if (way === 'back' || keys.new === 'Active') return
   // What a rotation itself switches off is only the old key, and only at the end.
   const {step} = journal.state
   const isOurs = keys.old === 'Inactive' && keys.new === 'Deleted' && (step === 'deactivating' || step === 'deleting')
   if (keys.old === 'Active' || isOurs) throw new TurnBack(newKeyWasTaken(run, keys.new))
-  throw noneIsActive(journal.state, keys)
+  throw await noneIsActive(run, keys)
 }
 
 /**
@@ -105,22 +109,15 @@ function newKeyWasTaken({journal: {state}}: Run, now: OldKeyEnd): Error {
 }
 
 /** To switch on unasked what somebody switched off could be the very thing that nobody wants. */
-function noneIsActive(state: RotationState, keys: KeysNow): Error {
+async function noneIsActive(run: Run, keys: KeysNow): Promise<Error> {
+  const {state} = run.journal
   const {request, oldKey, newKey} = state
   const id = newKey?.accessKeyId ?? ''
   const remedy: Remedy[] = []
   if (keys.new === 'Inactive') {
     remedy.push(
       say('If the new key is to be used, switch it on, and go on:'),
-      command(
-        'aws iam update-access-key',
-        '--user-name',
-        request.userName,
-        '--access-key-id',
-        id,
-        '--status',
-        'Active',
-      ),
+      awsIam(request, 'update-access-key', id, '--status', 'Active'),
       command('mturk keys rotate --resume', ...flagsOf(request)),
     )
   }
@@ -132,13 +129,41 @@ function noneIsActive(state: RotationState, keys: KeysNow): Error {
   } else {
     remedy.push(
       say('If nobody is to use it, delete it, for good; the second command then ends the rotation:'),
-      command('aws iam delete-access-key', '--user-name', request.userName, '--access-key-id', id),
+      awsIam(request, 'delete-access-key', id),
       command('mturk keys rotate --abort', ...flagsOf(request)),
     )
   }
   const old = `${maskAccessKeyId(oldKey.accessKeyId)} is ${WORDS[keys.old]}`
   return interrupted(
-    `Neither key of this rotation is active in IAM: the old one ${old}, the new one ${maskAccessKeyId(id)} is ${WORDS[keys.new ?? 'Deleted']}. This rotation did not do that, so it does not undo it unasked. The places on this machine hold keys that do not work.`,
+    `Neither key of this rotation is active in IAM: the old one ${old}, the new one ${maskAccessKeyId(id)} is ${WORDS[keys.new ?? 'Deleted']}. This rotation did not do that, so it does not undo it unasked. ${await whatPlacesHold(run)}`,
     remedy,
   )
+}
+
+async function whatPlacesHold(run: Run): Promise<string> {
+  const {storedIn, withOldKey, changed} = await lookAround(run)
+  const holding = [...storedIn, ...withOldKey]
+  return [
+    ...(holding.length > 0
+      ? [`What these hold does not work: ${holding.map(({display}) => display).join(', ')}.`]
+      : []),
+    ...(changed.length > 0
+      ? [`By now: ${changed.map(({location, why}) => `${location.display} (${why})`).join(', ')}.`]
+      : []),
+  ].join(' ')
+}
+
+/**
+ * Every place holds a key by now that this rotation knows nothing of: to switch the old one on again would leave an active
+ * key that nothing uses.
+ */
+async function isRotatedElsewhere(run: Run): Promise<readonly Location[] | null> {
+  const {storedIn, withOldKey, changed, vanished, undecided, mayBeElsewhere} = await lookAround(run)
+  const isElsewhere = storedIn.length + withOldKey.length + undecided.length === 0 && !mayBeElsewhere
+  const others = changed.flatMap(({location}) => (vanished.some((gone) => isSame(gone, location)) ? [] : [location]))
+  return isElsewhere && others.length > 0 ? others : null
+}
+
+function isSame(one: Location, other: Location): boolean {
+  return placeId(one) === placeId(other)
 }

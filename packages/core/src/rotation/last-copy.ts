@@ -8,7 +8,7 @@ import {lookAround, type Standing} from './standing.js'
 import type {RotationState} from './state.js'
 import {observed} from './tools.js'
 import {TurnBack} from './turn-back.js'
-import {flagsOf, goOn} from './where-it-stands.js'
+import {awsIam, flagsOf, goOn} from './where-it-stands.js'
 
 /**
  * Where every place has lost its key, the journal is the last to hold one: it goes where it was before. What holds another
@@ -80,7 +80,7 @@ function isLastCopy(state: RotationState, standing: Standing): Error {
       say('Make room for it in one of these places, and then:'),
       command('mturk keys rotate --abort', ...flagsOf(request)),
       say('If nothing needs that key any more, delete it first, for good; the same command then ends the rotation:'),
-      command('aws iam delete-access-key', '--user-name', request.userName, '--access-key-id', oldKey.accessKeyId),
+      awsIam(request, 'delete-access-key', oldKey.accessKeyId),
     ],
   )
 }

@@ -4,7 +4,7 @@ import {formatAccount} from '../mturk/index.js'
 import {say, type Remedy} from '../remedy.js'
 import {ROTATE} from './format.js'
 import type {RotationState} from './state.js'
-import {goOn, whereItStands} from './where-it-stands.js'
+import {asItWasLeft, goOn} from './where-it-stands.js'
 
 /** A rotation that an earlier run left open in this home, or that one is just making. */
 export type OpenRotation = OpenChange<RotationState>
@@ -90,7 +90,7 @@ const WAIT = 'Wait until it has finished.'
 
 export function isOpen({account, user, state}: Pick<OpenRotation, 'account' | 'user' | 'state'>): MturkError {
   return interrupted(
-    `A rotation of the key of ${user} in account ${formatAccount(account)} was begun and not finished. Nothing is lost. ${whereItStands(state)}`,
+    `A rotation of the key of ${user} in account ${formatAccount(account)} was begun and not finished. Nothing is lost. ${asItWasLeft(state)}`,
     goOn(state),
   )
 }

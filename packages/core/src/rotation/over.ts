@@ -1,4 +1,4 @@
-import {maskAccessKeyId} from '../credentials/index.js'
+import {maskAccessKeyId, type Location} from '../credentials/index.js'
 import {MturkError, usageError} from '../errors.js'
 import {Exit} from '../exit-codes.js'
 import {run as command, say} from '../remedy.js'
@@ -29,6 +29,28 @@ export async function oldKeyIsOff(run: Run, now: 'Inactive' | 'Deleted'): Promis
       [
         say('If it is to be used again:'),
         command('mturk keys activate', accessKeyId, ...(named.user ? ['--user', userName] : [])),
+      ],
+    ),
+  )
+}
+
+/**
+ * The new key is deleted, the old one switched off, and the places have another one: somebody else has rotated.
+ *
+ * @returns what is to be thrown
+ */
+export async function rotatedElsewhere(run: Run, places: readonly Location[]): Promise<Over> {
+  const {oldKey, newKey, request} = run.journal.state
+  await closeJournal(run)
+  const [old, its] = [oldKey.accessKeyId, newKey?.accessKeyId ?? ''].map(maskAccessKeyId)
+  const flags = request.named.user ? ['--user', request.userName] : []
+  return new Over(
+    usageError(
+      `Somebody else has rotated meanwhile, as it seems, perhaps on another computer: the new key ${its} was deleted, the old one ${old} switched off, and another key is in ${places.map(({display}) => display).join(', ')}. Nothing was changed, the rotation is over, and what mturk had kept of it is deleted.`,
+      [
+        command('mturk keys list', ...flags),
+        say('If nothing needs the old key any more, delete it, for good:'),
+        command('mturk keys delete', oldKey.accessKeyId, ...flags),
       ],
     ),
   )

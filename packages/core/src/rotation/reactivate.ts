@@ -8,7 +8,7 @@ import {oldKeyOf, record, type Run} from './run.js'
 import {lookAround} from './standing.js'
 import type {RotationState} from './state.js'
 import {answersSts} from './verify.js'
-import {flagsOf, goOn} from './where-it-stands.js'
+import {awsIam, flagsOf, goOn} from './where-it-stands.js'
 
 /**
  * Nothing goes back to a key that does not work: it is switched on, whatever it was, and tried as a new one is.
@@ -52,7 +52,7 @@ async function oldKeyIsGone(run: Run): Promise<Error> {
 function howToEnd({request, newKey}: RotationState): readonly Remedy[] {
   return [
     say('If no place here is to hold the new key, delete it, for good; the second command then ends the rotation:'),
-    command('aws iam delete-access-key', '--user-name', request.userName, '--access-key-id', newKey?.accessKeyId ?? ''),
+    awsIam(request, 'delete-access-key', newKey?.accessKeyId ?? ''),
     command('mturk keys rotate --abort', ...flagsOf(request)),
   ]
 }

@@ -93,3 +93,16 @@ describe('the user’s other key', () => {
     }
   })
 })
+
+it('says how young a key is that nothing here holds: another computer may be rotating now', () => {
+  const now = Date.parse('2026-11-21T18:00:00Z')
+  const at = (seconds: number) => {
+    const other = {...keyOf(OTHER, 'Active', false), createdAt: new Date(now - seconds * 1000)}
+    const spare = spareAmong([old, other], OLD, none)
+    return spare ? spareNeedsAnswer(spare, now).message : ''
+  }
+  expect(at(40)).toContain('was made 40 seconds ago, and no place on this machine holds it: another computer')
+  expect(at(600)).toContain('was made 10 minutes ago')
+  expect(at(-3)).toContain('was made 0 seconds ago')
+  expect(at(7200)).toContain('may be in use')
+})

@@ -64,7 +64,7 @@ function isNotThere(accessKeyId: string): Error {
 }
 
 /** Where nobody can be asked: what answers. */
-export function spareNeedsAnswer(spare: SpareKey): Error {
+export function spareNeedsAnswer(spare: SpareKey, now: number = Date.now()): Error {
   const {accessKeyId, isLeftOver, isInUse, status} = spare
   const mask = maskAccessKeyId(accessKeyId)
   const full = `The user has two keys already, and IAM allows no third. The other one, ${mask}`
@@ -91,12 +91,37 @@ export function spareNeedsAnswer(spare: SpareKey): Error {
       ],
     )
   }
+  const age = youthOf(spare, now)
+  if (age !== null) {
+    return answerNeeded(
+      `${full} (${status}), was made ${age} ago, and no place on this machine holds it: another computer may be rotating this very key now. Nothing was changed.`,
+      [
+        say('Wait until it has finished there; then look again:'),
+        run('mturk keys list'),
+        say('If nobody is, as after a computer that broke down, have that key deleted first, for good:'),
+        named,
+      ],
+    )
+  }
   const kept = spare.places.length === 0 ? 'may be in use' : `is kept in ${keptWhere(spare)}`
   return answerNeeded(`${full} (${status}), ${kept}. Nothing was changed.`, [
     run('mturk keys list'),
     say('To have that key deleted first, for good:'),
     named,
   ])
+}
+
+/** Milliseconds: a key that was made longer ago is of no rotation that is just running. */
+const YOUNG = 3_600_000
+
+/** `40 seconds`, `5 minutes`; null where it is no key that somebody may be bringing to its places just now. */
+export function youthOf({createdAt, status, places}: SpareKey, now: number): string | null {
+  if (createdAt === null || status !== 'Active' || places.length > 0) return null
+  // Another clock may be a little ahead of this one.
+  const age = Math.max(now - createdAt.getTime(), 0)
+  if (age >= YOUNG) return null
+  const [count, unit] = age < 120_000 ? [Math.round(age / 1000), 'second'] : [Math.round(age / 60_000), 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
 /** `~/.boto [Credentials], line 2` */

@@ -45,6 +45,32 @@ export function flagsOf(
   ]
 }
 
+/** As `whereItStands`, of what nobody has looked at since: its keys may have changed in IAM. */
+export function asItWasLeft(state: RotationState): string {
+  const words = whereItStands(state)
+  return `As it was left here: ${words.slice(0, 1).toLowerCase()}${words.slice(1)} IAM is asked what became of the keys since when it goes on.`
+}
+
+/** A command for the AWS CLI: IAM has no regions, and version 1 of it asks for one all the same. */
+export function awsIam(
+  {userName, adminProfile}: Pick<RotationState['request'], 'userName' | 'adminProfile'>,
+  operation: string,
+  accessKeyId: string,
+  ...more: readonly string[]
+): Remedy {
+  return run(
+    `aws iam ${operation}`,
+    '--user-name',
+    userName,
+    '--access-key-id',
+    accessKeyId,
+    ...more,
+    '--region',
+    'us-east-1',
+    ...(adminProfile === undefined ? [] : ['--profile', adminProfile]),
+  )
+}
+
 /** The commands that go on from here. */
 export function goOn(
   {request, direction}: Pick<RotationState, 'request' | 'direction'>,

@@ -189,7 +189,7 @@ export default class KeysRotate extends MturkCommand<typeof KeysRotate> {
     const {flags, interactive} = this
     return {
       mayDeleteSpare: async (spare) => {
-        if (!interactive) throw spareNeedsAnswer(spare)
+        if (!interactive) throw spareNeedsAnswer(spare, this.session.clock.now())
         for (const line of spareLines(spare, this.session.clock.now())) this.log(line)
         return this.#confirmDeletion(presenter, spare.accessKeyId, spare.status === 'Active')
       },

@@ -1,5 +1,5 @@
 import {formatAccount} from '../../mturk/index.js'
-import {goOn, openRotations, whereItStands} from '../../rotation/index.js'
+import {asItWasLeft, goOn, openRotations} from '../../rotation/index.js'
 import type {Finding, OfflineCheck} from '../finding.js'
 
 /** Rotations that were begun and not finished: two keys are active, and both secrets lie in a journal. */
@@ -11,7 +11,7 @@ export const openRotationsHere: OfflineCheck = async ({dataDirectory}) => {
       {
         id: 'open-rotation',
         severity: 'warning',
-        message: `A rotation of the key of ${user} in account ${formatAccount(account)} was begun and not finished. ${whereItStands(state)}`,
+        message: `A rotation of the key of ${user} in account ${formatAccount(account)} was begun and not finished. ${asItWasLeft(state)}`,
         remedy: goOn(state),
       },
     ]
