@@ -43,7 +43,11 @@ function storage(on: () => SecretService, settings: Record<string, string> = {})
 describe.runIf(isHere).concurrent('with gnome-keyring', () => {
   describeBackend(
     'keychain',
-    {plugin: '@mturk-cli/plugin-keychain', create: () => storage(() => service)},
+    {
+      plugin: '@mturk-cli/plugin-keychain',
+      limits: {read: 60_000, change: 60_000},
+      create: () => storage(() => service),
+    },
     {describe, it},
   )
 })
@@ -153,6 +157,10 @@ describe.runIf(isHere)('the keychain', () => {
     await expect(stored(key)).rejects.toMatchObject({code: 'not_writable'})
     await expect(stored(A, '')).rejects.toMatchObject({code: 'not_writable'})
     await expect(stored(A, 'a\nb')).rejects.toMatchObject({code: 'not_writable'})
+    await expect(stored(A, 'a'.repeat(300))).rejects.toMatchObject({
+      code: 'not_writable',
+      message: expect.stringContaining('more than 256 characters') as string,
+    })
     expect(existsSync(own.index)).toBe(false)
   })
 
@@ -189,6 +197,9 @@ describe.runIf(isHere)('without a keychain', () => {
       state: 'needs-setup',
       reason: expect.stringContaining('desktop') as string,
     })
+    const gone = storage(() => ({...bus, env: {...env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus,guid=1'}}))
+    onTestFinished(() => gone.close())
+    expect(await gone.open().probe(call())).toMatchObject({state: 'needs-setup'})
     own.home.write('data/keychain.json', JSON.stringify({[own.name]: {lab: A.accessKeyId}}))
     expect(await own.open().probe(call())).toEqual({state: 'available'})
     const [entry] = await own.open().list(everything, call())

@@ -20,6 +20,7 @@ describeBackend(
   'secrets-manager',
   {
     plugin: '@mturk-cli/plugin-secrets-manager',
+    limits: {read: 60_000, change: 60_000},
     async create() {
       const emulator = await startEmulator()
       return {open: () => secretsManager(contextFor(emulator)), close: () => emulator.stop()}

@@ -38,6 +38,7 @@ describeBackend(
   'secrets-manager with a cache',
   {
     plugin: '@mturk-cli/plugin-secrets-manager',
+    limits: {read: 60_000, change: 60_000},
     async create() {
       const [emulator, directory] = [await startEmulator(), newDirectory()]
       return {

@@ -93,14 +93,17 @@ describe('a backend of somebody else’s', () => {
 })
 
 describe('a backend that does not do what it says', () => {
-  for (const lie of ['claims', 'garbles'] as const) {
+  for (const [lie, words] of [
+    ['claims', /does not give it back: it gives \*+\w{4}\./],
+    ['garbles', /does not give it back: it gives that id with another secret\./],
+  ] as const) {
     it(`and ${lie}: everything goes back`, OPTIONS, () =>
       inAWorld(async (inspection) => {
         const {machine, key, home} = inspection.world
         let times = 0
         // It means well again when it gets its old key back.
         const trouble: Trouble = (method) => (method === 'replace' && times++ === 0 ? lie : undefined)
-        await expect(perform(machine, 'rotate', {trouble})).rejects.toThrow(/does not give it back/)
+        await expect(perform(machine, 'rotate', {trouble})).rejects.toThrow(words)
         expect(times).toBeGreaterThan(0)
         await expectOver(inspection, {others: {}, current: key.accessKeyId, secrets: []})
         expect(home.read('vault.json')).not.toContain('garbled')

@@ -39,6 +39,7 @@ describeBackend(
   'pass',
   {
     plugin: 'mturk-plugin-pass',
+    limits: {read: 60_000, change: 60_000},
     create() {
       const {around, remove} = newStore('open@example.org')
       return {open: () => passBackend(around), close: remove}

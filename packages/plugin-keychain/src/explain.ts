@@ -46,6 +46,13 @@ const SIGNS: readonly Sign[] = [
       }),
   },
   {
+    pattern: /did not receive a reply|NoReply/i,
+    make: () =>
+      backendError('unavailable', `${sentence(KEYCHAIN)} is running here, and does not answer.`, {
+        remedy: 'Sign out of the desktop and in again, then try again.',
+      }),
+  },
+  {
     pattern: /dbus|ServiceUnknown|NameHasNoOwner|failed to connect/i,
     make: () => backendError('unavailable', `${sentence(KEYCHAIN)} is not running here.`, {remedy: START}),
   },

@@ -60,8 +60,13 @@ const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isId = (value: unknown) => value === null || typeof value === 'string'
 
+const LONGEST_NAME = 256
+
 export function assertNameable(profile: string): void {
   // A service of the library takes no empty name, and Windows none of more than 513 characters (CREDENTIALW, UserName).
-  if (profile !== '' && profile.length <= 256 && !/\p{Cc}/u.test(profile)) return
-  throw backendError('not_writable', `The profile name ${JSON.stringify(profile)} cannot name an item of the keychain.`)
+  const isLong = profile.length > LONGEST_NAME
+  if (profile !== '' && !isLong && !/\p{Cc}/u.test(profile)) return
+  const why = isLong ? `more than ${LONGEST_NAME} characters` : profile === '' ? 'nothing' : 'control characters'
+  const name = JSON.stringify(isLong ? `${profile.slice(0, 32)}…` : profile)
+  throw backendError('not_writable', `The profile name ${name} cannot name an item of the keychain: it has ${why}.`)
 }

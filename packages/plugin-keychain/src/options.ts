@@ -63,6 +63,9 @@ export function isSupported(platform: NodeJS.Platform): boolean {
 export function hasSessionBus({env}: Pick<BackendContext, 'env'>, platform: NodeJS.Platform): boolean {
   if (platform === 'darwin' || platform === 'win32') return true
   const {DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: directory} = env
+  // A socket that is named may be gone with its session; of other addresses nothing can be seen.
+  const [, socket] = /^unix:path=([^,;%]+)(?:,[^;]*)?$/.exec(address ?? '') ?? []
+  if (socket !== undefined) return existsSync(socket)
   return Boolean(address) || (Boolean(directory) && existsSync(join(directory ?? '', 'bus')))
 }
 

@@ -103,7 +103,8 @@ describe('collectBackends', () => {
   it('keeps the first of two plugins with one id, by name', () => {
     const {backends, problems} = collectBackends([answer([vault()], 'z'), answer([vault()], 'a')])
     expect(backends.map(({plugin}) => plugin.name)).toEqual(['a'])
-    expect(problems).toEqual([{plugin: 'z', message: expect.stringContaining('a already brings one') as string}])
+    const message = expect.stringContaining('a already brings one') as string
+    expect(problems).toEqual([{plugin: 'z', message, sameId: {id: 'vault', owner: 'a'}}])
   })
 
   it('names a plugin that failed to answer', () => {

@@ -33,11 +33,10 @@ export async function exchange(run: Run, location: Location, {to, from, operatio
 export async function assertHolds({tools}: Run, location: Location, key: AccessKey): Promise<void> {
   const read = await tools.sources.read(location)
   if (read.accessKeyId === key.accessKeyId && read.secretAccessKey.equals(key.secretAccessKey)) return
+  const [given, got] = [maskAccessKeyId(key.accessKeyId), maskAccessKeyId(read.accessKeyId)]
+  const what = read.accessKeyId === key.accessKeyId ? 'it gives that id with another secret' : `it gives ${got}`
   throw new TurnBack(
-    backendError(
-      'unreadable',
-      `${location.display} was given ${maskAccessKeyId(key.accessKeyId)}, and does not give it back: it gives ${maskAccessKeyId(read.accessKeyId)}.`,
-    ),
+    backendError('unreadable', `${location.display} was given ${given}, and does not give it back: ${what}.`),
   )
 }
 

@@ -1,4 +1,4 @@
-import {describe, expect, it} from 'vitest'
+import {afterAll, describe, expect, it} from 'vitest'
 import {
   backendError,
   type CredentialBackend,
@@ -19,10 +19,11 @@ type Whole = CredentialBackend & Required<Pick<CredentialBackend, 'store' | 'rep
 async function complaints(under: BackendUnderTest): Promise<string[]> {
   const bodies: (() => Promise<void>)[] = []
   describeBackend('x', under, {describe: (_, body) => body(), it: (_, body) => void bodies.push(body)})
-  const outcomes = await Promise.allSettled(bodies.map((body) => body()))
-  return outcomes.flatMap((outcome) =>
-    outcome.status === 'rejected' ? [(outcome.reason as Error).message.split('\n')[0] ?? ''] : [],
-  )
+  const said: string[] = []
+  for (const body of bodies) {
+    await body().catch((error: unknown) => said.push((error as Error).message.split('\n')[0] ?? ''))
+  }
+  return said
 }
 
 const spoilt = (spoil: Spoil = () => ({})): BackendUnderTest => ({
@@ -52,6 +53,12 @@ const located = (change: (location: Location) => Location): Spoil =>
 const narrowed = (by: 'profile' | 'accessKeyId', {explicit, [by]: value}: ListQuery): ListQuery => ({
   explicit,
   ...(value !== undefined && {[by]: value}),
+})
+
+/** A variable that nobody else has. */
+const OF_THE_SUITE = 'MTURK_TRIED_BY_THE_SUITE'
+afterAll(() => {
+  delete process.env[OF_THE_SUITE]
 })
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
@@ -193,7 +200,41 @@ const BROKEN: readonly (readonly [does: string, spoil: Spoil, sentence: string])
   [
     'gives out an empty session token',
     (sound) => ({read: async (...given) => ({sessionToken: '', ...(await sound.read(...given))})}),
-    'read() must give back the very key. The session token is another one.',
+    'read() gives a session token that is an empty one: it must be absent.',
+  ],
+  [
+    'prints what it reads',
+    (sound) => ({
+      async read(...given) {
+        const key = await sound.read(...given)
+        console.debug('read', key)
+        return key
+      },
+    }),
+    'read() prints a secret.',
+  ],
+  [
+    'changes the environment of everybody',
+    (sound) => ({
+      async list(...given) {
+        process.env[OF_THE_SUITE] = String(Math.random())
+        return sound.list(...given)
+      },
+    }),
+    `list() changes process.env, which belongs to all: MTURK_TRIED_BY_THE_SUITE.`,
+  ],
+  [
+    'answers nothing where it reads',
+    () => ({read: async () => undefined as never}),
+    'read() answers undefined: read answered with something that is no object.',
+  ],
+  [
+    'mixes profiles up',
+    (sound, {keys}) => ({
+      read: async ({id}, options) =>
+        sound.read(memoryLocation(keys.has('mturk-second') ? 'mturk-second' : id), options),
+    }),
+    'A second profile must leave the first as it is. read() for the profile "mturk-first" gives AKIABBBBBBBBBBBBBBB3 instead of AKIAAAAAAAAAAAAAAAA2.',
   ],
   [
     'answers half a key where there is none',
@@ -226,7 +267,7 @@ const BROKEN: readonly (readonly [does: string, spoil: Spoil, sentence: string])
         return sound.store(request, options)
       },
     }),
-    'An operation that was done must not be done again. list() of the profile "mturk-first" does not show the key that was put there, with its location.',
+    'An operation that was done must not be done again: with the same operationId, store() leaves the key that came after it. list() of the profile "mturk-first" must show AKIABBBBBBBBBBBBBBB3, which was put there; it shows AKIAAAAAAAAAAAAAAAA2.',
   ],
   [
     'forgets what another process did',
@@ -333,7 +374,7 @@ const BROKEN: readonly (readonly [does: string, spoil: Spoil, sentence: string])
         return replaced
       },
     }),
-    'replace() must leave the other profiles as they are. list() of the profile "mturk-second" does not show the key that was put there, with its location.',
+    'replace() must leave the other profiles as they are. list() of the profile "mturk-second" must show AKIACCCCCCCCCCCCCCC4, which was put there; it shows no key.',
   ],
   [
     'removes whatever is there',
@@ -365,6 +406,18 @@ describe('the conformance suite', () => {
 
   it.each(BROKEN)('tells of a backend that it %s', async (_, spoil, sentence) => {
     expect(await complaints(spoilt(spoil))).toContain(sentence)
+  })
+
+  it('waits once for a method that never answers, and complains once of an empty token', async () => {
+    const hanging = await complaints(spoilt(() => ({list: () => new Promise(() => {})})))
+    expect(hanging.filter((each) => each === 'list() must answer within 50 ms.').length).toBeLessThan(
+      hanging.length / 2,
+    )
+    expect(hanging).toContain('list() did not answer before, and was not asked again.')
+    const empty = await complaints(
+      spoilt((sound) => ({read: async (...given) => ({sessionToken: '', ...(await sound.read(...given))})})),
+    )
+    expect(empty).toHaveLength(1)
   })
 
   it('leaves no method untested by mistake', async () => {

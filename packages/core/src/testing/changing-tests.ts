@@ -65,7 +65,12 @@ export function storingTests(test: Test): void {
     assert.equal(again.id, first.id, 'The same operation twice must answer the same place.')
     await backend.store({profile: FIRST, key: KEY_B, expect: KEY_A.accessKeyId}, call())
     await backend.store({profile: FIRST, key: KEY_A, expect: null}, call('trial-once'))
-    await holds(backend, FIRST, KEY_B, 'An operation that was done must not be done again.')
+    await holds(
+      backend,
+      FIRST,
+      KEY_B,
+      'An operation that was done must not be done again: with the same operationId, store() leaves the key that came after it.',
+    )
   })
 
   test('takes a key that stands there already for done, when another process asks again', async (trial) => {

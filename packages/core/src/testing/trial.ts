@@ -69,10 +69,11 @@ export async function placeOf(
 ): Promise<Location> {
   const entries = await keysOf(backend, profile)
   const found = entries.find(({accessKeyId}) => accessKeyId === key.accessKeyId)
-  assert.ok(
-    found?.location,
-    `${sentence === undefined ? '' : `${sentence} `}list() of the profile "${profile}" does not show the key that was put there, with its location.`,
-  )
+  const shown = entries.map(({accessKeyId}) => accessKeyId).join(', ') || 'no key'
+  const before = sentence === undefined ? '' : `${sentence} `
+  const expected = `${before}list() of the profile "${profile}" must show ${key.accessKeyId}, which was put there`
+  assert.ok(found, `${expected}; it shows ${shown}.`)
+  assert.ok(found.location, `${expected}, with its location.`)
   return found.location
 }
 
@@ -113,7 +114,11 @@ export async function rejects(
 
 export async function holds(backend: CredentialBackend, profile: string, key: Key, sentence: string): Promise<void> {
   const read = await backend.read(await placeOf(backend, profile, key, sentence), call())
-  assert.equal(read.accessKeyId, key.accessKeyId, sentence)
+  const {accessKeyId} = read
+  assert.ok(
+    accessKeyId === key.accessKeyId,
+    `${sentence} read() for the profile "${profile}" gives ${accessKeyId} instead of ${key.accessKeyId}.`,
+  )
   assert.ok(read.secretAccessKey === key.secretAccessKey, `${sentence} The secret is another one.`)
   assert.ok(read.sessionToken === key.sessionToken, `${sentence} The session token is another one.`)
 }
