@@ -125,7 +125,10 @@ describe('the backend that the documentation shows, once it is linked', () => {
     const broken = await mturk('credentials', 'list', '--json', {env})
     expect(broken).toMatchObject({
       exit: 0,
-      json: {active: null, warnings: [expect.stringMatching(/^@example\/mturk-plugin-vault: .* is not JSON\.$/)]},
+      json: {
+        active: null,
+        candidates: [{state: 'broken', problem: {message: expect.stringMatching(/ holds no key\.$/)}}],
+      },
     })
     expect(broken.stdout + broken.stderr).not.toContain('marker')
   })
