@@ -4,8 +4,11 @@ import type {Brought} from './brings.js'
 import type {Incoming} from './declared.js'
 
 /** What is known of a plugin that came in, and of what would: its hook is not there. */
-export function unbuilt(lacks: string): string {
-  return `it is not built: there is no ${lacks}, which its package.json names. In its folder: npm run build`
+export function unbuilt({lacks = '', source}: Pick<Incoming, 'lacks' | 'source'>): string {
+  const what = source.startsWith('folder ')
+    ? 'In its folder: npm run build'
+    : 'Its author has to publish what is built.'
+  return `it is not built: there is no ${lacks}, which its package.json names. ${what}`
 }
 
 /** Whether it was to bring backends and none of them can be used. Where nobody could be asked, nobody knows. */
@@ -19,11 +22,12 @@ export function exitOf(plugins: readonly Incoming[], brought: Brought): ExitCode
 }
 
 /** What is wrong with a plugin now that it is there. */
-export function problemsOf({name, hasHook, backends: declared, lacks}: Incoming, brought: Brought): string[] {
+export function problemsOf(incoming: Incoming, brought: Brought): string[] {
+  const {name, hasHook, backends: declared, lacks} = incoming
   const said = brought.problems.filter(({plugin}) => plugin === name).map(({message}) => message)
   const came = brought.backends.filter(({plugin}) => plugin.name === name).map(({id}) => id)
   const missing = (declared ?? []).filter((id) => !came.includes(id))
-  if (lacks !== undefined && came.length === 0) return [unbuilt(lacks)]
+  if (lacks !== undefined && came.length === 0) return [unbuilt(incoming)]
   const isSilent = said.length === 0 && brought.warnings.length === 0
   return [
     ...said,

@@ -29,7 +29,7 @@ export function incomingLines(plugin: Incoming, warnings: readonly string[]): st
       ...(hasScripts ? [['install scripts', 'there are some; they do not run']] : []),
     ]),
     '',
-    ...(lacks === undefined ? [] : [`! ${unbuilt(lacks)}`]),
+    ...(lacks === undefined ? [] : [`! ${unbuilt(plugin)}`]),
     ...warnings.map((warning) => `! ${warning}`),
     RIGHTS,
   ]
