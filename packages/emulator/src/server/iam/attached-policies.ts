@@ -17,7 +17,7 @@ export function attachedPolicyOperations(kind: HolderKind): [string, Operation][
       attach,
       (context, parameters) => {
         const arn = policyArn(parameters)
-        const holder = permitted(context, attach, parameters)
+        const holder = permitted(about(context, arn), attach, parameters)
         if (!context.account.policies.has(arn)) {
           throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
         }
@@ -29,13 +29,19 @@ export function attachedPolicyOperations(kind: HolderKind): [string, Operation][
       detach,
       (context, parameters) => {
         const arn = policyArn(parameters)
-        const holder = permitted(context, detach, parameters)
+        const holder = permitted(about(context, arn), detach, parameters)
         if (!holder.attachedPolicies.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`)
         return undefined
       },
     ],
     [list, (context, parameters) => attachedShape(context, parameters, permitted(context, list, parameters))],
   ]
+}
+
+/** Policies may say which policy somebody attaches (service authorization reference, IAM, `iam:PolicyARN`). */
+function about(context: OperationContext, arn: string): OperationContext {
+  const keys = {'iam:PolicyARN': arn}
+  return {...context, authorize: (action, target) => context.authorize(action, {...target, keys})}
 }
 
 function attachedShape({account}: OperationContext, parameters: Parameters, holder: PolicyHolder): object {

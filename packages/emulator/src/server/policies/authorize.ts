@@ -13,6 +13,8 @@ export interface Target {
   readonly shownAs?: string
   /** Its own policy names who asks, so that no identity policy needs to allow it. */
   readonly isGranted?: boolean
+  /** What conditions may ask of this request: `iam:PolicyARN`. */
+  readonly keys?: Readonly<Record<string, string>>
 }
 
 /**
@@ -25,7 +27,7 @@ export function authorize(account: Account, principal: Principal, action: string
   const {identity, arn, session} = principal
   const boundary = boundaryOf(identity)
   const refusal = refusalOf(
-    {action, resource: target.arn, variables: variablesOf(account, principal)},
+    {action, resource: target.arn, variables: variablesOf(account, principal), keys: target.keys},
     {
       serviceControl: account.serviceControlPolicies,
       identity: identityPolicies(account, identity),

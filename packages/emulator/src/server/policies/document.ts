@@ -1,3 +1,4 @@
+import type {Condition} from './condition.js'
 import {ServiceError} from '../protocols/service-error.js'
 
 /** `Action` or `NotAction`, `Resource` or `NotResource`. */
@@ -11,7 +12,8 @@ export interface Statement {
   readonly effect: 'Allow' | 'Deny'
   readonly action: PatternList
   readonly resource: PatternList
-  readonly hasCondition: boolean
+  /** All of them must fit. */
+  readonly conditions: readonly Condition[]
 }
 
 export interface Policy {
@@ -59,7 +61,7 @@ function parseStatement(statement: Record<string, unknown>): Statement {
   const resource = patternList(statement, 'Resource', 'Policy statement must contain resources.')
   const bad = resource.patterns.find((pattern) => pattern !== '*' && !pattern.startsWith('arn:'))
   if (bad !== undefined) throw malformed(`Resource ${bad} must be in ARN format or "*".`)
-  return {effect, action, resource, hasCondition: hasCondition(statement)}
+  return {effect, action, resource, conditions: conditionsOf(statement)}
 }
 
 export function effectOf({Effect}: Record<string, unknown>): Statement['effect'] {
@@ -75,10 +77,15 @@ export function actionsOf(statement: Record<string, unknown>): PatternList {
   return actions
 }
 
-export function hasCondition({Condition}: Record<string, unknown>): boolean {
-  if (Condition === undefined) return false
-  if (!isRecord(Condition)) throw malformed('Syntax errors in policy.')
-  return Object.keys(Condition).length > 0
+export function conditionsOf({Condition: conditions = {}}: Record<string, unknown>): Condition[] {
+  if (!isRecord(conditions)) throw malformed('Syntax errors in policy.')
+  return Object.entries(conditions).flatMap(([operator, keys]) => {
+    if (!isRecord(keys)) throw malformed('Syntax errors in policy.')
+    return Object.entries(keys).map(([key, value]) => {
+      const values: unknown[] = Array.isArray(value) ? value : [value]
+      return {operator, key, values: values.map(String)}
+    })
+  })
 }
 
 function patternList(statement: Record<string, unknown>, name: 'Action' | 'Resource', missing: string): PatternList {

@@ -106,6 +106,37 @@ describe('what a user may do', () => {
   })
 })
 
+describe('what a user may do on a condition', () => {
+  const mturkOnly = {ArnLike: {'iam:PolicyARN': 'arn:aws:iam::aws:policy/AmazonMechanicalTurk*'}}
+  const attach = (effect: 'Allow' | 'Deny', Condition: object, keys?: Record<string, string>) =>
+    refusalOf(
+      {action: 'iam:AttachUserPolicy', resource: ANA, variables: {'aws:username': 'ana'}, keys},
+      {
+        serviceControl: [],
+        identity: [policy({Action: '*', Effect: effect, Condition}, ...(effect === 'Deny' ? [{Action: '*'}] : []))],
+        boundary: null,
+        session: null,
+        isGrantedByResource: false,
+      },
+    )
+  const full = {'iam:PolicyARN': 'arn:aws:iam::aws:policy/AmazonMechanicalTurkFullAccess'}
+  const other = {'iam:PolicyARN': 'arn:aws:iam::aws:policy/AdministratorAccess'}
+
+  it('is what fits it, and nothing where the request does not say', () => {
+    expect(attach('Allow', mturkOnly, full)).toBe(allowed)
+    expect(attach('Allow', mturkOnly, other)).toContain('no identity-based policy')
+    expect(attach('Allow', mturkOnly)).toContain('no identity-based policy')
+    expect(attach('Allow', {StringEquals: {'aws:username': ['bob', 'ana']}})).toBe(allowed)
+    expect(attach('Allow', {StringEquals: {'aws:username': 'bob'}})).toContain('no identity-based policy')
+  })
+
+  it('is denied only by what fits it, or is not understood', () => {
+    expect(attach('Deny', mturkOnly, full)).toContain('explicit deny')
+    expect(attach('Deny', mturkOnly, other)).toBe(allowed)
+    expect(attach('Deny', {ArnNotLike: mturkOnly.ArnLike}, full)).toContain('explicit deny')
+  })
+})
+
 describe('what the root user may do', () => {
   it('is everything', () => {
     expect(ask({identity: null})).toBe(allowed)

@@ -1,4 +1,5 @@
 import type {PatternList, Policy, Statement} from './document.js'
+import {fitsConditions, matchesArn} from './condition.js'
 import {matchesPattern, type Variables} from './pattern.js'
 
 export interface AccessRequest {
@@ -8,6 +9,8 @@ export interface AccessRequest {
   readonly resource: string
   /** Values of policy variables, such as `aws:username`. */
   readonly variables: Variables
+  /** What else conditions may ask of it: `iam:PolicyARN`. */
+  readonly keys?: Variables | undefined
 }
 
 /** What has a say in whether an identity may do something. */
@@ -59,10 +62,15 @@ function says(effect: Statement['effect'], policies: readonly Policy[], request:
   )
 }
 
-function applies(statement: Statement, {action, resource, variables}: AccessRequest, hasVariables: boolean): boolean {
-  // No condition is understood here, so one that would allow does not, and one that would deny does: never too much.
-  if (statement.hasCondition && statement.effect === 'Allow') return false
+function applies(
+  statement: Statement,
+  {action, resource, variables, keys}: AccessRequest,
+  hasVariables: boolean,
+): boolean {
   const known = hasVariables ? variables : null
+  const isMet = fitsConditions(statement.conditions, {...variables, ...keys}, known)
+  // One that is not understood does not allow, and does deny: never too much.
+  if (isMet === 'no' || (isMet === 'unknown' && statement.effect === 'Allow')) return false
   return (
     fits(statement.action, (pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase(), null)) &&
     fits(statement.resource, (pattern) => matchesArn(pattern, resource, known))
@@ -71,19 +79,4 @@ function applies(statement: Statement, {action, resource, variables}: AccessRequ
 
 function fits({patterns, negated}: PatternList, matches: (pattern: string) => boolean): boolean {
   return patterns.some(matches) !== negated
-}
-
-/** Wildcards do not reach over the colons of an ARN; in its last part there may be any number of them. */
-function matchesArn(pattern: string, arn: string, variables: Variables | null): boolean {
-  if (pattern === '*') return true
-  const wanted = splitArn(pattern)
-  const given = splitArn(arn)
-  return (
-    wanted.length === given.length && wanted.every((part, index) => matchesPattern(part, given[index] ?? '', variables))
-  )
-}
-
-function splitArn(arn: string): string[] {
-  const parts = arn.split(/:(?![^{]*\})/) // not at the colon inside ${aws:username}
-  return [...parts.slice(0, 5), parts.slice(5).join(':')]
 }

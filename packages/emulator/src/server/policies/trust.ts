@@ -1,7 +1,7 @@
-import {actionsOf, effectOf, hasCondition, isRecord, malformed, parseDocument, type Statement} from './document.js'
+import {actionsOf, effectOf, conditionsOf, isRecord, malformed, parseDocument, type Statement} from './document.js'
 import {matchesPattern} from './pattern.js'
 
-interface TrustStatement extends Pick<Statement, 'effect' | 'action' | 'hasCondition'> {
+interface TrustStatement extends Pick<Statement, 'effect' | 'action' | 'conditions'> {
   /** ARNs, account numbers and `*`. */
   readonly principals: readonly string[]
 }
@@ -39,7 +39,7 @@ export function trustOf({statements}: TrustPolicy, action: string, accountId: st
   const isMeant = (principal: string) => isNamed(principal) || account.includes(principal)
   if (statements.some((statement) => statement.effect === 'Deny' && speaksOf(statement, isMeant))) return 'denied'
   // No condition is understood here, so one that would allow does not: never too much.
-  const allowing = statements.filter((statement) => statement.effect === 'Allow' && !statement.hasCondition)
+  const allowing = statements.filter((statement) => statement.effect === 'Allow' && statement.conditions.length === 0)
   if (allowing.some((statement) => speaksOf(statement, isNamed))) return 'named'
   return allowing.some((statement) => speaksOf(statement, isMeant)) ? 'account' : 'none'
 }
@@ -51,7 +51,7 @@ function parseStatement(statement: Record<string, unknown>): TrustStatement {
   return {
     effect: effectOf(statement),
     action: actionsOf(statement),
-    hasCondition: hasCondition(statement),
+    conditions: conditionsOf(statement),
     principals: principalsOf(Principal),
   }
 }
