@@ -1,5 +1,5 @@
 import type {Config} from '@mturk-cli/command/oclif'
-import {isMturkError, run, usageError} from '@mturk-cli/core'
+import {Exit, isMturkError, run, usageError, type ExitCode} from '@mturk-cli/core'
 
 import {install} from './install.js'
 import {isSame, lockedIn} from './locked.js'
@@ -15,19 +15,25 @@ export interface Update {
 
 export interface Updates {
   readonly updates: readonly Update[]
-  /** Plugins of which nobody could be asked whether there is a newer one, with why. */
-  readonly unasked: readonly string[]
+  readonly unasked: readonly Unasked[]
+}
+
+/** A plugin of which nobody could be asked whether there is a newer one. */
+export interface Unasked {
+  /** Why; with its name. */
+  readonly words: string
+  readonly exit: ExitCode
 }
 
 /** What was asked for of each installed plugin, where that is another package by now than the one that is there. */
 export async function findUpdates(config: Config): Promise<Updates> {
   const installed = await lockedIn(config.dataDir)
   const updates: Update[] = []
-  const unasked: string[] = []
+  const unasked: Unasked[] = []
   for (const record of await readRecords(config.dataDir)) {
     if (record.type !== 'user') continue
     const to = await lookFor(record, config)
-    if (typeof to === 'string') {
+    if ('words' in to) {
       unasked.push(to)
       continue
     }
@@ -41,14 +47,16 @@ export async function findUpdates(config: Config): Promise<Updates> {
 }
 
 /** What there is, or why that is not known. */
-async function lookFor(record: PluginRecord, config: Config): Promise<Candidate | string> {
+async function lookFor(record: PluginRecord, config: Config): Promise<Candidate | Unasked> {
   try {
     const to = await stage(specOf(record), config)
     if (!to.isFromCache) return to
-    return `${record.name}: the registry was not reached, so nobody knows whether there is a newer one than npm has kept (${to.version}).`
+    const words = `${record.name}: the registry was not reached, so nobody knows whether there is a newer one than npm has kept (${to.version}).`
+    return {words, exit: Exit.unavailable}
   } catch (error) {
-    if (!isMturkError(error) || error.code !== 'unreachable') throw error
-    return `${record.name}: ${error.message}`
+    // What is wrong with one is no reason to leave the others as they are.
+    if (!isMturkError(error)) throw error
+    return {words: `${record.name}: ${error.message}`, exit: error.exit}
   }
 }
 

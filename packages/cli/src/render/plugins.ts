@@ -4,7 +4,7 @@ import type {Brought} from '../plugins/brings.js'
 import {RIGHTS} from '../plugins/consent.js'
 import type {Declared, Incoming} from '../plugins/declared.js'
 import {bringsNothing, problemsOf, unbuilt} from '../plugins/outcome.js'
-import type {Update} from '../plugins/update.js'
+import type {Unasked, Update} from '../plugins/update.js'
 
 export interface CameIn {
   readonly plugin: Incoming
@@ -88,7 +88,7 @@ function backendsJson(name: string, {backends}: Brought) {
 
 export interface Updated {
   readonly updates: readonly Update[]
-  readonly unasked: readonly string[]
+  readonly unasked: readonly Unasked[]
   /** Undefined where nothing was changed. */
   readonly brought: Brought | undefined
   readonly dryRun: boolean
@@ -111,7 +111,7 @@ export function updateLines(updates: readonly Update[]): string[] {
 }
 
 export function updatedText({updates, unasked, brought, dryRun}: Updated): string[] {
-  const unknown = unasked.map((words) => `! ${words}`)
+  const unknown = unasked.map(({words}) => `! ${words}`)
   if (updates.length === 0) return unasked.length > 0 ? [...unknown, 'Nothing was updated.'] : ['Nothing to update.']
   if (!brought) return dryRun ? ['', ...unknown, 'Nothing was changed.'] : []
   return [
@@ -127,7 +127,10 @@ export function updatedText({updates, unasked, brought, dryRun}: Updated): strin
 }
 
 export function updatedJson({updates, unasked, brought, dryRun}: Updated) {
-  const warnings = [...(brought ? updates.flatMap(({to}) => problemsOf(to, brought)) : []), ...unasked]
+  const warnings = [
+    ...(brought ? updates.flatMap(({to}) => problemsOf(to, brought)) : []),
+    ...unasked.map(({words}) => words),
+  ]
   return {
     ...(dryRun ? {dryRun: true} : {}),
     updates: updates.map(({from, to}) => ({

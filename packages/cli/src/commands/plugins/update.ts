@@ -24,7 +24,7 @@ export default class PluginsUpdate extends MturkCommand<typeof PluginsUpdate> {
     const presenter = await this.presenter()
     const {updates, unasked} = await presenter.during('Looking for newer versions', () => findUpdates(this.config))
     const exit = (brought: Brought | undefined) => {
-      if (unasked.length > 0) return Exit.unavailable
+      if (unasked[0]) return unasked[0].exit
       return brought
         ? exitOf(
             updates.map(({to}) => to),
