@@ -41,8 +41,9 @@ export function keychain(context: BackendContext): CredentialBackend {
   async function change(settings: Options, {profile, key, expect}: Change, {signal}: ChangeOptions): Promise<Location> {
     const {index, service} = settings
     const place = placeOf(settings, profile)
-    const items = openKeychain(context, settings, signal)
     await locked(index, signal, async () => {
+      // Its time begins when it is our turn: whoever waits for another mturk does not wait for the keychain.
+      const items = openKeychain(context, settings, signal)
       const text = await items.get(profile)
       const held = heldIn(text, place)
       const known = await readIndex(index, service)
