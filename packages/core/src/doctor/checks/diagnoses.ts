@@ -1,4 +1,4 @@
-import {isReadByBoto, type Diagnosis, type Lookup} from '../../credentials/index.js'
+import {isReadByBoto, type Diagnosis, type Entry, type Lookup} from '../../credentials/index.js'
 import {messageOf} from '../../errors.js'
 import {whyNotWritable} from '../../files/index.js'
 import {run, say, type Remedy} from '../../remedy.js'
@@ -7,26 +7,36 @@ import {isSame} from '../winning-key.js'
 
 /** What every backend says of itself, on-request ones too. One that fails hides none of the others. */
 export const diagnoses: OfflineCheck = async (patient) => {
-  // A lookup asks for one profile, and does not show that others cannot be listed.
-  const asked = patient.sources.backends.filter(({lookup}) => lookup === 'default')
-  const listed = Promise.all(asked.map((backend) => patient.sources.everythingIn(backend, patient.instead)))
   const found = await Promise.all(
     patient.sources.backends.map(async (backend) => {
+      // A lookup asks for one profile, and does not show what is wrong with others.
+      const listed = backend.lookup === 'default' ? patient.sources.everythingIn(backend, patient.instead) : []
       try {
         const {state} = await backend.probe()
         const told = state === 'available' ? await backend.diagnose(patient.instead) : []
+        const all = [...told, ...(isReadByBoto(backend.id) ? [] : brokenOnes(await listed, told))]
         return await findingsOf(
-          told.filter((each) => !isMoot(each, patient)),
+          all.filter((each) => !isMoot(each, patient)),
           patient,
         )
       } catch (error) {
         return [failed(backend.plugin.name, messageOf(error))]
+      } finally {
+        await listed
       }
     }),
   )
-  await listed
   const failures = patient.sources.problems.map(({plugin, message}) => failed(plugin, message))
   return [...failures, ...found.flat()]
+}
+
+/** Places that are listed as broken, of a backend that does not speak of them otherwise. Boto looks at none of them. */
+function brokenOnes(entries: readonly Entry[], told: readonly Diagnosis[]): readonly Diagnosis[] {
+  return entries.flatMap(({location, problem}) => {
+    if (!location || !problem || problem.severity === 'note') return []
+    const isTold = told.some((diagnosis) => diagnosis.location && isSame(diagnosis.location, location))
+    return isTold ? [] : [{...problem, severity: 'warning', id: 'broken-place', location}]
+  })
 }
 
 /** A mend that could not be made is not promised. */
