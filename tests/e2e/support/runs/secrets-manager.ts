@@ -53,7 +53,7 @@ export const secretsManager: readonly Run[] = [
     command: 'balance',
     args: IN_IT,
     when: 'Secrets Manager repeats the secret it was asked with',
-    exit: 7,
+    exit: 1,
     prepare(scene) {
       const message = `No: ${scene.emulator.rootKey.secretAccessKey}`
       const effect = {kind: 'error', status: 400, code: 'InvalidRequestException', message} as const
