@@ -15,6 +15,7 @@ import {
   isCode,
   isScheduledForDeletion,
   notThere,
+  restoring,
   scheduledForDeletion,
   type Asked,
 } from './explain.js'
@@ -39,6 +40,7 @@ export function secretsManager(context: BackendContext): CredentialBackend {
 /** Every call is a question to Secrets Manager, or several. */
 function alwaysAsking(context: BackendContext, clientIn: (region: string) => Client): Changeable {
   const once = oncePerOperation()
+  const by = {askedAs: context.settings['aws.admin-profile']}
   /** Profiles that got a secret just now, which ListSecrets may not know yet. */
   const stored = new Set<string>()
 
@@ -78,7 +80,9 @@ function alwaysAsking(context: BackendContext, clientIn: (region: string) => Cli
         const limit = pLimit(AT_ONCE)
         const endpoint = await client.endpoint()
         const entries = await Promise.all(
-          names.map((name) => limit(() => entryOf(client, placeOf(settings, name, endpoint), {region, name}, signal))),
+          names.map((name) =>
+            limit(() => entryOf(client, placeOf(settings, name, endpoint), {region, name, ...by}, signal)),
+          ),
         )
         // Nothing but a question for this one profile needs to know of what is on its way out.
         const there = entries
@@ -89,7 +93,7 @@ function alwaysAsking(context: BackendContext, clientIn: (region: string) => Cli
     },
 
     read(location, {signal}) {
-      const asked = secretAt(location)
+      const asked = {...secretAt(location), ...by}
       return explained(asked, async () => {
         const held = await valueOf(clientIn(asked.region), asked.name, undefined, signal)
         if ('key' in held) return held.key
@@ -101,7 +105,7 @@ function alwaysAsking(context: BackendContext, clientIn: (region: string) => Cli
 
     async placeFor({profile}, {signal}) {
       const settings = await options()
-      const asked = {region: settings.region, name: nameFor(settings, profile)}
+      const asked = {region: settings.region, name: nameFor(settings, profile), ...by}
       const client = clientIn(asked.region)
       const place = placeOf(settings, asked.name, await client.endpoint())
       const secret = await explained(asked, () => describe(client, asked.name, signal))
@@ -109,7 +113,7 @@ function alwaysAsking(context: BackendContext, clientIn: (region: string) => Cli
         ? {
             ...place,
             writable: false,
-            why: 'it is scheduled for deletion (aws secretsmanager restore-secret brings it back)',
+            why: `it is scheduled for deletion (until then to be had back by: ${restoring(asked)})`,
           }
         : place
     },
@@ -122,7 +126,7 @@ function alwaysAsking(context: BackendContext, clientIn: (region: string) => Cli
         assertLongLived(key.sessionToken)
         const client = clientIn(region)
         await explained({region, name, kmsKey: settings.kmsKey}, () =>
-          put(client, {region, name, key, expect, make: settings}, change),
+          put(client, {region, name, key, expect, make: settings, ...by}, change),
         )
         stored.add(profile)
         return placeOf(settings, name, await client.endpoint())
@@ -131,7 +135,7 @@ function alwaysAsking(context: BackendContext, clientIn: (region: string) => Cli
 
     replace({location, key, expect}, change) {
       return once(change, async () => {
-        const asked = secretAt(location)
+        const asked = {...secretAt(location), ...by}
         assertLongLived(key.sessionToken)
         await explained(asked, () => put(clientIn(asked.region), {...asked, key, expect, make: undefined}, change))
         return location
@@ -140,7 +144,7 @@ function alwaysAsking(context: BackendContext, clientIn: (region: string) => Cli
 
     remove({location, expect}, change) {
       return once(change, async () => {
-        const asked = secretAt(location)
+        const asked = {...secretAt(location), ...by}
         const {recoveryDays} = await options()
         await explained(asked, () => remove(clientIn(asked.region), {...asked, expect, recoveryDays}, change.signal))
       })

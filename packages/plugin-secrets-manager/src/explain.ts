@@ -5,6 +5,7 @@ import {
   isBackendError,
   isMturkError,
   MturkError,
+  run,
   type BackendError,
 } from '@mturk-cli/core'
 import {describeFailure, describeSkew, isAwsFailure, isFault, isThrottling, type AwsFailure} from '@mturk-cli/core/aws'
@@ -13,6 +14,8 @@ import {describeFailure, describeSkew, isAwsFailure, isFault, isThrottling, type
 export interface Asked {
   readonly region: string
   readonly name?: string | undefined
+  /** The profile that asks, where a setting names it: for commands to type. */
+  readonly askedAs?: string | undefined
   /** Where one may be made: the KMS key that the settings name. */
   readonly kmsKey?: string | undefined
 }
@@ -39,15 +42,21 @@ export function isScheduledForDeletion(error: unknown): boolean {
   )
 }
 
-export function scheduledForDeletion(code: 'not_found' | 'not_writable', {name, region}: Asked): BackendError {
-  return backendError(code, `The secret ${name} in ${region} is scheduled for deletion.`, {
-    remedy: `To have it back: aws secretsmanager restore-secret --secret-id ${name} --region ${region}`,
+export function scheduledForDeletion(code: 'not_found' | 'not_writable', asked: Asked): BackendError {
+  return backendError(code, `The secret ${asked.name} in ${asked.region} is scheduled for deletion.`, {
+    remedy: `To have it back: ${restoring(asked)}`,
   })
 }
 
 /** A secret that mturk leaves as it is. */
 export function howToFit({name, region}: Asked): string {
   return `To let it hold one key: aws secretsmanager put-secret-value --secret-id ${name} --region ${region} --secret-string file://FILE, with {"aws_access_key_id": …, "aws_secret_access_key": …} in FILE. Or keep the key under another profile name.`
+}
+
+/** The command that brings a secret back. */
+export function restoring({name = '', region, askedAs}: Asked): string {
+  const profile = askedAs === undefined ? [] : ['--profile', askedAs]
+  return run('aws secretsmanager restore-secret', '--secret-id', name, '--region', region, ...profile).command
 }
 
 export function notThere({name, region}: Asked): BackendError {

@@ -41,3 +41,21 @@ it('names a vault that can say of one profile what it cannot say of all', async 
   expect([lookup.active?.backend, otherProfiles]).toEqual(['sick', []])
   expect(sources.problems).toEqual([{plugin: 'vaults', message: 'The file of zed is broken.'}])
 })
+
+it('says of a place that keeps for a while what was taken out of it', async () => {
+  const far = vault('far', 'on-request')
+  const place = {
+    backend: 'far',
+    id: 'ann',
+    profile: 'ann',
+    display: 'Vault far ann',
+    writable: false,
+    why: 'it is going',
+  }
+  const sources = sourcesOf({...far, placeFor: async () => place})
+  const {active} = await sources.lookup({profile: 'ann', backend: 'far'})
+  if (!active) throw new Error('no key')
+  const request = {location: active.location, expect: ANN.accessKeyId, operationId: 'one'}
+  await sources.backend('far').remove(request)
+  expect(sources.warnings).toEqual(['Vault far ann: it is going.'])
+})

@@ -182,6 +182,14 @@ function watched(backend: GuardedBackend, warnings: string[]): GuardedBackend {
     ...backend,
     store: (request) => noticing(backend.store(request)),
     replace: (request) => noticing(backend.replace(request)),
+    async remove(request) {
+      await backend.remove(request)
+      const {profile} = request.location
+      if (profile === null || backend.lookup === 'default') return
+      // A vault may keep what it gives up for a while.
+      const place = await backend.placeFor({profile, expect: null}).catch(() => null)
+      if (place?.writable === false && place.why) warnings.push(`${place.display}: ${place.why}.`)
+    },
   }
 }
 
