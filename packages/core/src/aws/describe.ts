@@ -36,7 +36,7 @@ export function describeFailure(failure: AwsFailure, profile?: string): string {
   if (kind !== 'answer') return `${whom} was asked for ${operation}. ${message}`
   const status = httpStatus === undefined ? undefined : describeStatus(httpStatus, failure)
   // A good status and still a failure: the body was no answer of AWS's.
-  if (httpStatus !== undefined && httpStatus < 300)
+  if (httpStatus !== undefined && httpStatus < 300 && message === '')
     return `${whom} answered ${operation} with HTTP ${httpStatus}, and with nothing that mturk can read.`
   const what = [status, code, turkErrorCode === code ? undefined : turkErrorCode].filter(Boolean).join(' ')
   return cleanWord(`${whom} answered ${operation} with ${what}${message === '' ? '.' : `: "${message}"`}`)
