@@ -4,7 +4,7 @@ import {keyValueEntries, sectionEntries, withoutKey} from './key-entries.js'
 import type {LoadedFiles} from './loaded-files.js'
 import {botoSection, fileLocation} from './places.js'
 import {brokenFile, passedOver} from './problems.js'
-import {credentialProcessOf, exportedProfile, loginOf, roleOf, ssoOf, webIdentityOf} from './temporary-sources.js'
+import {credentialProcessOf, loginOf, roleOf, ssoOf, webIdentityOf} from './temporary-sources.js'
 
 /**
  * Boto's chain behind the environment, as botocore 1.43 asks it (credentials.py, `create_credential_resolver`). Boto
@@ -37,47 +37,16 @@ export function allEntries(files: LoadedFiles): readonly Entry[] {
   ]
 }
 
-function entriesOfProfile(
-  profile: BotoProfile | undefined,
-  files: LoadedFiles,
-  env: LoadedFiles['env'],
-  visited: readonly string[] = [],
-): Entry[] {
+function entriesOfProfile(profile: BotoProfile | undefined, files: LoadedFiles, env: LoadedFiles['env']): Entry[] {
   return [
     ...roleOf(profile, files),
     ...webIdentityOf(profile, files, env),
     ...ssoOf(profile, files),
     ...(profile?.credentials ? sectionEntries('credentials', profile.name, profile.credentials, files) : []),
     ...loginOf(profile, files),
-    ...(keyByOurselves(profile, files, visited) ?? credentialProcessOf(profile, files)),
+    ...credentialProcessOf(profile, files),
     ...(profile?.config ? sectionEntries('config', profile.name, profile.config, files) : []),
   ]
-}
-
-/** One line that leads to the next is rare; so many are a circle, or as good as one. */
-const MOST_LINES = 16
-
-/**
- * `credential_process = mturk credentials export --profile lab` gives the key of `lab`, whose places take its place here:
- * nobody has to be run for that. Null where it is another program, leads in a circle, or to no key in these files.
- */
-function keyByOurselves(
-  profile: BotoProfile | undefined,
-  files: LoadedFiles,
-  visited: readonly string[],
-): readonly Entry[] | null {
-  const name = profile && exportedProfile(profile)
-  if (name === undefined || visited.length > MOST_LINES) return null
-  const way = [...visited, profile?.name ?? '']
-  const other = way.includes(name) ? undefined : files.aws.profiles.get(name)
-  if (!other) return null
-  const direct = entriesOfProfile(other, files, {}, way).filter(
-    ({accessKeyId, problem}) => accessKeyId !== undefined || problem !== undefined,
-  )
-  const usable = direct.findIndex(({accessKeyId, problem}) => accessKeyId !== undefined && !problem)
-  const stopped = direct.findIndex(({problem}) => problem?.stops === 'backend')
-  if (usable >= 0 && (stopped < 0 || usable < stopped)) return direct
-  return null
 }
 
 /** What Boto asks for every profile that has no key of its own. */

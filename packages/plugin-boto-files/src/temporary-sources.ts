@@ -1,5 +1,5 @@
 import type {Entry, Location, Problem} from '@mturk-cli/core'
-import {displayPath, readOwnProcess, type BotoProfile, type OwnProcess} from '@mturk-cli/core/files'
+import {comesRound, displayPath, readOwnProcess, type BotoProfile, type OwnProcess} from '@mturk-cli/core/files'
 import type {LoadedFiles} from './loaded-files.js'
 import {BACKEND, printable} from './places.js'
 import {credentialProcess, processCallsItself, processOfOurs, roleWithoutSource, temporary} from './problems.js'
@@ -65,8 +65,7 @@ export function credentialProcessOf(profile: BotoProfile | undefined, files: Loa
 
 /** The line of a profile that asks mturk. */
 export function ownProcess({options}: BotoProfile): OwnProcess | undefined {
-  const line = options.get('credential_process')?.value
-  return typeof line === 'string' ? readOwnProcess(line) : undefined
+  return readOwnProcess(options.get('credential_process')?.value)
 }
 
 /**
@@ -80,14 +79,8 @@ export function exportedProfile(profile: BotoProfile): string | undefined {
 
 /** Whether the profile's line comes round to the profile itself. */
 export function leadsBack(profile: BotoProfile, {aws}: Pick<LoadedFiles, 'aws'>): boolean {
-  const seen = new Set<string>()
-  for (let name = exportedProfile(profile); name !== undefined && !seen.has(name);) {
-    if (name === profile.name) return true
-    seen.add(name)
-    const next = aws.profiles.get(name)
-    name = next && exportedProfile(next)
-  }
-  return false
+  const next = exportedProfile(profile)
+  return next !== undefined && comesRound(aws, next, profile.name)
 }
 
 /** An entry at the first of these options that the profile has; none where it has none of them. */

@@ -2,13 +2,10 @@ import {Args, backendFlag, failureOf, MturkCommand, profileFlag, usageError} fro
 import {Exit, MturkError, run} from '@mturk-cli/core'
 import {configuredEndpoints, endpointVariables} from '@mturk-cli/core/aws'
 import {childEnvironment, selectedProfile} from '@mturk-cli/core/credentials'
-import {readRegion} from '@mturk-cli/core/files'
+import {REGION_OF_MTURK, readRegion} from '@mturk-cli/core/files'
 import {selectAnyKey} from '@mturk-cli/core/mturk'
 
 import {runProgram} from '../run-program.js'
-
-/** Mechanical Turk is there and nowhere else. */
-const REGION = 'us-east-1'
 
 export default class Exec extends MturkCommand<typeof Exec> {
   static override summary = 'Run a program with one key in its environment, and nothing that could mix in.'
@@ -69,7 +66,7 @@ export default class Exec extends MturkCommand<typeof Exec> {
     const variables = endpointVariables(configured, env)
     process.exitCode = await runProgram(
       this.#program,
-      childEnvironment(env, key, {region: found?.region || REGION, variables}),
+      childEnvironment(env, key, {region: found?.region || REGION_OF_MTURK, variables}),
     )
   }
 

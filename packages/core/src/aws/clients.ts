@@ -8,7 +8,7 @@ import {clockOffsetSeconds} from './clock-skew.js'
 import type {Endpoint, Endpoints} from './endpoints.js'
 import {Exchange, failureOf} from './exchange.js'
 import {patientLookup} from './name-lookup.js'
-import {MTURK_REGION} from './region-warning.js'
+import {REGION_OF_MTURK} from '../files/region.js'
 import {Patience, withRetries, type Retry} from './retry.js'
 import {loadSdk, type Input, type Operation, type Output, type SdkService} from './sdk.js'
 
@@ -83,7 +83,7 @@ export function createAws(options: AwsOptions): Aws {
   function calls<Service extends SdkService>(
     service: Service,
     credentials: () => Promise<Key>,
-    region = MTURK_REGION,
+    region = REGION_OF_MTURK,
   ): Calls<Service> {
     return {
       endpoint: () => endpoints.of(service, region),

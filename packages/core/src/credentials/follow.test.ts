@@ -69,6 +69,13 @@ describe('a profile that has tools ask mturk', () => {
     ])
   })
 
+  it('is gone after in the backend that was named, as far as its lines stay there', async () => {
+    const sources = linked({one: {profile: 'two'}, two: {profile: 'lab', backend: 'lines'}, lab: {backend: 'store'}})
+    const {active, stoppedBy} = await sources.lookup({profile: 'one', backend: 'lines'})
+    expect(active).toBeNull()
+    expect(stoppedBy?.message).toContain('[lab] line has tools ask mturk')
+  })
+
   it('asks no store where it must not, and nobody else where a backend was named', async () => {
     const sources = linked({lab: {profile: 'ann', backend: 'store'}}, () => Promise.reject(new Error('asked')))
     expect(await sources.lookup({profile: 'lab', follow: 'local'})).toMatchObject({active: null, isUnasked: true})

@@ -15,7 +15,7 @@ export interface Selection {
   readonly profile?: string | undefined
   /** `--backend`: only that one is asked, and nothing falls through to another. */
   readonly backend?: string | undefined
-  /** Our own lines, where Boto comes to one; `always` by default. With a `backend` none is followed. */
+  /** Our own lines, where Boto comes to one; `always` by default. With a `backend` none that asks another. */
   readonly follow?: Following
 }
 
@@ -107,12 +107,14 @@ export function credentialSources({backends: guarded, problems}: Collected, env:
     way: readonly string[] = [],
   ): Promise<Lookup> {
     const found = await lookUp(selection, skipped)
-    // The person named this backend, and a key from another one is no answer.
-    if (follow === 'never' || selection.backend !== undefined) return found
+    if (follow === 'never') return found
     const isFar = (id: string) => backends.some((each) => each.id === id && each.lookup === 'on-request')
+    const {backend: named} = selection
     const backend = lineReached(found)?.asks.backend
+    // A key from another backend than the one that the person named is no answer.
+    if (named !== undefined && backend !== undefined && backend !== named) return found
     if (follow === 'local' && backend !== undefined && isFar(backend)) return {...found, isUnasked: true}
-    return followLine(found, way, (asks, further) => followed({...asks, follow}, skipped, further))
+    return followLine(found, way, (asks, further) => followed({backend: named, ...asks, follow}, skipped, further))
   }
 
   return {

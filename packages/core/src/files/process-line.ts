@@ -1,5 +1,6 @@
 import {quote} from 'shlex'
 
+import type {BotoOption} from './boto-file.js'
 import {shellSplit} from './shlex.js'
 
 /** A `credential_process` line that runs our own `credentials export`. */
@@ -12,9 +13,9 @@ export interface OwnProcess {
   readonly backend: string | undefined
 }
 
-/** Reads the line as Boto does, as a shell would split it; undefined where another program stands there. */
-export function readOwnProcess(line: string): OwnProcess | undefined {
-  const words = wordsOf(line)
+/** Reads a value as Boto does, as a shell would split it; undefined where another program stands there, or no line. */
+export function readOwnProcess(value: BotoOption['value'] | undefined): OwnProcess | undefined {
+  const words = typeof value === 'string' ? wordsOf(value) : []
   const topic = words.findIndex((word, index) => index > 0 && word === 'credentials' && isOurs(words[index - 1] ?? ''))
   const [, command, ...rest] = words.slice(topic)
   if (topic < 0 || command !== 'export') return undefined

@@ -8,6 +8,9 @@ import {botoPaths, displayPath, type Surroundings} from './boto-paths.js'
 import {configSectionName, configSections, credentialSections} from './boto-profiles.js'
 import {faultError, withTilde} from './file-errors.js'
 
+/** The only one where Mechanical Turk exists, whatever the environment and the files say. */
+export const REGION_OF_MTURK = 'us-east-1'
+
 /** A region that is set somewhere, and where. */
 export interface FoundRegion {
   readonly region: string

@@ -1,11 +1,8 @@
 import {isBackendError} from '../credentials/index.js'
-import {readRegion, regionWords, writeRegion, type FoundRegion} from '../files/index.js'
+import {REGION_OF_MTURK, readRegion, regionWords, writeRegion, type FoundRegion} from '../files/index.js'
 import {Exit} from '../exit-codes.js'
 import {run, say, type Remedy} from '../remedy.js'
 import type {Guide, Step, StepState} from './step.js'
-
-/** Mechanical Turk exists in one region only, whatever the files say. */
-const MTURK_REGION = 'us-east-1'
 
 /** The variable that Boto reads for it. */
 const VARIABLE = 'AWS_DEFAULT_REGION'
@@ -19,7 +16,7 @@ export const region: Step = {
     const {options, found} = guide
     try {
       const set = await readRegion(options.profile, guide)
-      if (set) return set.region === MTURK_REGION ? right(guide, set) : other(guide, set)
+      if (set) return set.region === REGION_OF_MTURK ? right(guide, set) : other(guide, set)
     } catch (error) {
       if (!isBackendError(error)) throw error
       const remedy = error.remedy === undefined ? [] : [say(error.remedy)]
@@ -32,7 +29,7 @@ export const region: Step = {
       state: 'open',
       message: found.regionTrouble ?? 'no region is set, and other tools need one',
       remedy: [
-        say(`Write region = ${MTURK_REGION} into ${sectionOf(guide)}; or, for this shell alone:`),
+        say(`Write region = ${REGION_OF_MTURK} into ${sectionOf(guide)}; or, for this shell alone:`),
         ...inThisShell(),
       ],
       exit: Exit.needsMending,
@@ -46,11 +43,11 @@ export const region: Step = {
     const set = await readRegion(options.profile, guide)
     if (set) {
       if (set.from === VARIABLE || !presenter.interactive) return
-      const question = `Change the region of profile ${options.profile} from ${regionWords(set.region)} to ${MTURK_REGION}, in ${set.from}?`
+      const question = `Change the region of profile ${options.profile} from ${regionWords(set.region)} to ${REGION_OF_MTURK}, in ${set.from}?`
       if (!(await presenter.confirm(question, {default: false}))) return
     }
     try {
-      const {display} = await writeRegion(options.profile, guide, MTURK_REGION, set ? {replace: set.region} : {})
+      const {display} = await writeRegion(options.profile, guide, REGION_OF_MTURK, set ? {replace: set.region} : {})
       found.regionWritten = display
     } catch (error) {
       if (!isBackendError(error)) throw error
@@ -60,13 +57,13 @@ export const region: Step = {
 
   async plan(guide, {exit}) {
     if (exit !== Exit.needsMending || (await readRegion(guide.options.profile, guide))) return null
-    return `write region = ${MTURK_REGION} into ${sectionOf(guide)}.`
+    return `write region = ${REGION_OF_MTURK} into ${sectionOf(guide)}.`
   },
 }
 
 function right({found}: Guide, {from}: FoundRegion): StepState {
   const where = found.regionWritten === undefined ? `from ${from}` : `written into ${found.regionWritten}`
-  return {state: 'done', message: `${MTURK_REGION} · ${where}`}
+  return {state: 'done', message: `${REGION_OF_MTURK} · ${where}`}
 }
 
 function other({found}: Guide, {region: name, from, line}: FoundRegion): StepState {
@@ -74,10 +71,10 @@ function other({found}: Guide, {region: name, from, line}: FoundRegion): StepSta
   const change =
     line === undefined
       ? 'To have the right one in this shell:'
-      : `Change line ${line} of ${from} to region = ${MTURK_REGION}; or, for this shell alone:`
+      : `Change line ${line} of ${from} to region = ${REGION_OF_MTURK}; or, for this shell alone:`
   return {
     state: 'open',
-    message: `${from} says ${regionWords(name)}; Mechanical Turk exists only in ${MTURK_REGION}. mturk itself uses that anyway.${trouble}`,
+    message: `${from} says ${regionWords(name)}; Mechanical Turk exists only in ${REGION_OF_MTURK}. mturk itself uses that anyway.${trouble}`,
     remedy: [say(change), ...inThisShell()],
     exit: Exit.needsMending,
   }
@@ -85,7 +82,7 @@ function other({found}: Guide, {region: name, from, line}: FoundRegion): StepSta
 
 /** Boto's variable, and the AWS CLI's and the JavaScript SDK's, which comes first there. */
 function inThisShell(): Remedy[] {
-  return [run(`export ${VARIABLE}=${MTURK_REGION} AWS_REGION=${MTURK_REGION}`)]
+  return [run(`export ${VARIABLE}=${REGION_OF_MTURK} AWS_REGION=${REGION_OF_MTURK}`)]
 }
 
 function sectionOf({options: {profile}}: Guide): string {

@@ -7,6 +7,7 @@ import {
 } from '../credentials/index.js'
 import {
   assertTrustworthy,
+  comesRound,
   configSectionName,
   configSections,
   displayPath,
@@ -14,11 +15,11 @@ import {
   editFile,
   faultError,
   loadBotoConfiguration,
+  REGION_OF_MTURK,
   processLine,
   readBotoFile,
   readOwnProcess,
   withTilde,
-  type BotoConfiguration,
   type BotoProfile,
   type IniEdit,
 } from '../files/index.js'
@@ -29,9 +30,6 @@ import {run, say} from '../remedy.js'
 import {agreeToSetUp, supposing, withSetUp, type SetUp} from './set-up.js'
 
 const OPTION = 'credential_process'
-
-/** The only one in which Mechanical Turk exists. */
-const MTURK_REGION = 'us-east-1'
 
 export interface LinkOptions {
   /** The profile that gets the line. */
@@ -100,7 +98,7 @@ export async function planLink(tools: LinkTools, options: LinkOptions): Promise<
   for (const file of [configuration.config, configuration.credentials]) {
     if (file.state === 'broken') throw faultError(displayPath(file.path, home), file.fault)
   }
-  if (isReadByBoto(backend) && leadsBack(configuration, profile, name))
+  if (isReadByBoto(backend) && comesRound(configuration, profile, name))
     throw callsItself(name, `the profile ${profile}`)
   const {active} = await supposing(setUp, () => selectPlace(sources, {profile, backend}))
   if (tools.askedAs() === name) throw asksWithItself(name, sources.backend(backend).title)
@@ -115,7 +113,7 @@ export async function planLink(tools: LinkTools, options: LinkOptions): Promise<
     before: whatStands(existing, line, options),
     inTheWay: waysIn(existing, {home, path}),
     // Whatever the environment says here: cron and editors have another one.
-    region: existing?.options.has('region') ? null : MTURK_REGION,
+    region: existing?.options.has('region') ? null : REGION_OF_MTURK,
     setUp,
   }
 }
@@ -218,19 +216,6 @@ function lineFor({backend, profile, program}: LinkOptions): string {
   }
 }
 
-/** Whether asking Boto's files for `profile` comes round to `name`, over lines that run mturk. */
-function leadsBack({profiles}: BotoConfiguration, profile: string, name: string): boolean {
-  const seen = new Set<string>()
-  for (let at: string | undefined = profile; at !== undefined && !seen.has(at);) {
-    if (at === name) return true
-    seen.add(at)
-    const value: unknown = profiles.get(at)?.options.get(OPTION)?.value
-    const own = typeof value === 'string' ? readOwnProcess(value) : undefined
-    at = own && (own.backend === undefined || isReadByBoto(own.backend)) ? own.profile : undefined
-  }
-  return false
-}
-
 function callsItself(name: string, what: string): MturkError {
   return usageError(`The profile ${name} would ask mturk for ${what}, which is itself: no key would ever come of it.`, [
     say('Name a backend outside Boto’s files, or with --profile the profile that has the key.'),
@@ -251,7 +236,7 @@ function whatStands(profile: BotoProfile | undefined, line: string, options: Lin
   const value = profile?.config?.options.get(OPTION)?.value
   if (value === undefined) return 'nothing'
   if (value === line) return 'same'
-  const own = typeof value === 'string' ? readOwnProcess(value) : undefined
+  const own = readOwnProcess(value)
   return own?.backend === options.backend && own.profile === options.profile ? 'moved' : 'other'
 }
 

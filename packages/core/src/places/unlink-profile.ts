@@ -54,10 +54,10 @@ export async function planUnlink({sources, env, home}: UnlinkTools, selection: S
   const {config, profiles} = await loadBotoConfiguration({env, home})
   const profile = profiles.get(name)
   const option = profile?.options.get(OPTION)
-  const value = typeof option?.value === 'string' ? option.value : ''
+  const value = option?.value
   const asks = readOwnProcess(value)
   const section = option?.file === config.path ? profile?.config : profile?.credentials
-  if (!option || !asks || !section || option.inherited) return null
+  if (!option || typeof value !== 'string' || !asks || !section || option.inherited) return null
   const {active} = await sources.lookup({...selection, follow: 'never'})
   if (active && (active.location.profile === null || active.location.profile === name)) return null
   const {file, line} = option

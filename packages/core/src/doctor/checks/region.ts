@@ -3,14 +3,13 @@ import {
   botoPaths,
   configSectionName,
   displayPath,
+  REGION_OF_MTURK,
   readRegion,
   regionWords,
   type Surroundings,
 } from '../../files/index.js'
 import {run, say} from '../../remedy.js'
 import type {Finding, OfflineCheck} from '../finding.js'
-
-const ONLY_REGION = 'us-east-1'
 
 /**
  * No region, without which boto3 and the AWS CLI ask nobody; or another one than the only one that Mechanical Turk has. That
@@ -21,7 +20,7 @@ export const region: OfflineCheck = async ({lookup, env, home}) => {
   const found = await readRegion(lookup.profile.name, {env, home}).catch(() => 'refused' as const)
   if (found === 'refused') return []
   if (!found) return lookup.active ? [none(lookup.profile.name, {env, home})] : []
-  if (found.region === ONLY_REGION) return []
+  if (found.region === REGION_OF_MTURK) return []
   const {line, from} = found
   const file = [botoPaths({env, home}).config, botoPaths({env, home}).credentials].find(
     (path) => displayPath(path, home) === from,
@@ -30,14 +29,14 @@ export const region: OfflineCheck = async ({lookup, env, home}) => {
   const finding: Finding = {
     id: 'region',
     severity: 'warning',
-    message: `${where} says ${regionWords(found.region)}, and Mechanical Turk exists only in ${ONLY_REGION}. mturk uses that anyway; other tools have to be told.`,
+    message: `${where} says ${regionWords(found.region)}, and Mechanical Turk exists only in ${REGION_OF_MTURK}. mturk uses that anyway; other tools have to be told.`,
     remedy: [
       say(
         line === undefined
           ? 'In this shell:'
-          : `Change line ${line} of ${from} to region = ${ONLY_REGION}; or, for this shell alone:`,
+          : `Change line ${line} of ${from} to region = ${REGION_OF_MTURK}; or, for this shell alone:`,
       ),
-      run(`export AWS_DEFAULT_REGION=${ONLY_REGION} AWS_REGION=${ONLY_REGION}`),
+      run(`export AWS_DEFAULT_REGION=${REGION_OF_MTURK} AWS_REGION=${REGION_OF_MTURK}`),
     ],
     ...(file === undefined ? {} : {file}),
     ...(line === undefined ? {} : {line}),
@@ -57,9 +56,9 @@ function none(profile: string, {env, home}: Surroundings): Finding {
       say(
         config === ''
           ? 'In this shell:'
-          : `Write region = ${ONLY_REGION} into ${displayPath(config, home)} [${section}], which \`mturk init\` does for you; or, for this shell alone:`,
+          : `Write region = ${REGION_OF_MTURK} into ${displayPath(config, home)} [${section}], which \`mturk init\` does for you; or, for this shell alone:`,
       ),
-      run(`export AWS_DEFAULT_REGION=${ONLY_REGION} AWS_REGION=${ONLY_REGION}`),
+      run(`export AWS_DEFAULT_REGION=${REGION_OF_MTURK} AWS_REGION=${REGION_OF_MTURK}`),
     ],
     ...(config === '' ? {} : {file: config}),
   }
